@@ -1,0 +1,125 @@
+/**
+ * Every way a full date is written on Japanese papers, as one scanner over folded text. It gives dates that exist; what they are dates of,
+ * it does not ask.
+ */
+import { type CivilDate, type Era, eraDate, eraOf, isDate, readNumeral } from './calendar.js';
+
+/** How a date is written; the looser forms are dates only where a label or column says so. */
+export type DateForm = 'western' | 'era' | 'compact' | 'era-compact' | 'era-code' | 'two-digit' | 'english';
+
+export interface DateMatch {
+  readonly start: number;
+  readonly end: number;
+  readonly date: CivilDate;
+  readonly form: DateForm;
+}
+
+const NUMERAL = '(?:[0-9]{1,2}|[〇○零一二三四五六七八九十]{1,3})';
+const YEAR4 = '(?:1[89][0-9]{2}|20[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})';
+const ERA_WORD = '(?:明治|大正|昭和|平成|令和|[明大昭平令㍾㍽㍼㍻㋿]|(?<![A-Z])[MTSHR](?![A-Z]))';
+/** `1955年(昭和30年)3月4日`: the other reckoning stands between year and month. */
+const ASIDE = '(?:\\([^()\\n]{2,12}\\) ?)?';
+const PARTS = (year: string) => `(${year}) ?(?:年 ?${ASIDE}|[./-] ?)(${NUMERAL}) ?(?:月|[./-]) ?(${NUMERAL})(?: ?日|(?![0-9年月.]))`;
+
+const WESTERN = new RegExp(`(?<![0-9./-])${PARTS(YEAR4)}`, 'gi');
+const ERA_DATE = new RegExp(`(${ERA_WORD})[. ]{0,2}(?:\\(?[0-9]{4}\\)?年? ?)?${PARTS(`元|[0-9]{1,2}|[〇○零一二三四五六七八九十]{1,3}`)}`, 'gi');
+const COMPACT = /(?<![0-9A-Za-z./-])((?:1[89]|20)[0-9]{2})((?:0[1-9]|1[0-2]))((?:0[1-9]|[12][0-9]|3[01]))(?![0-9A-Za-z-])/g;
+const ERA_COMPACT = /(?<![0-9A-Za-z])([MTSHR])([0-9]{2})([0-9]{2})([0-9]{2})(?![0-9A-Za-z-])/gi;
+/** The same with spaces or none after an era word: 昭和300304. */
+const ERA_WORD_COMPACT = /(明治|大正|昭和|平成|令和|[昭平㍾㍽㍼㍻㋿]) ?([0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])/g;
+const ERA_CODE = /(?<![0-9A-Za-z-])([13579])(?:-([0-9]{1,2})-([0-9]{1,2})-([0-9]{1,2})|-?([0-9]{2})([0-9]{2})([0-9]{2})|\.([0-9]{2})\.([0-9]{2})\.([0-9]{2}))(?![0-9-])/g;
+const TWO_DIGIT = /(?<![0-9./-])([0-9]{2})([./-])([0-9]{1,2})\2([0-9]{1,2})(?![0-9./-])/g;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTH_WORD = '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+const ENGLISH_MONTH_FIRST = new RegExp(`(?<![a-z])${MONTH_WORD}[ -]([0-9]{1,2})(?:st|nd|rd|th)?,?[ -]([12][0-9]{3})(?![0-9])`, 'gi');
+const ENGLISH_DAY_FIRST = new RegExp(`(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?[ -]${MONTH_WORD},?[ -]([12][0-9]{3})(?![0-9])`, 'gi');
+const NUMERIC_YEAR_LAST = /(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2([12][0-9]{3})(?![0-9./-])/g;
+
+function civil(year: number, month: number, day: number): CivilDate | null {
+  return isDate(year, month, day) ? { year, month, day } : null;
+}
+
+interface Notation {
+  readonly form: DateForm;
+  readonly pattern: RegExp;
+  /** Only where a label or column says that a date stands here. */
+  readonly loose: boolean;
+  readonly read: (parts: RegExpExecArray) => CivilDate | null;
+}
+
+const byEra = (word: string, year: string, month: string, day: string) => {
+  const era: Era | null = eraOf(word);
+  return era === null ? null : eraDate(era, readNumeral(year), readNumeral(month), readNumeral(day));
+};
+
+const NOTATIONS: readonly Notation[] = [
+  { form: 'era', pattern: ERA_DATE, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
+  { form: 'western', pattern: WESTERN, loose: false, read: (p) => civil(readNumeral(p[1]!), readNumeral(p[2]!), readNumeral(p[3]!)) },
+  { form: 'era-compact', pattern: ERA_COMPACT, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
+  { form: 'era-compact', pattern: ERA_WORD_COMPACT, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
+  { form: 'compact', pattern: COMPACT, loose: false, read: (p) => civil(Number(p[1]), Number(p[2]), Number(p[3])) },
+  {
+    form: 'era-code',
+    pattern: ERA_CODE,
+    loose: true,
+    read: (p) => byEra(p[1]!, (p[2] ?? p[5] ?? p[8])!, (p[3] ?? p[6] ?? p[9])!, (p[4] ?? p[7] ?? p[10])!),
+  },
+  { form: 'english', pattern: ENGLISH_MONTH_FIRST, loose: false, read: (p) => civil(Number(p[3]), monthOf(p[1]!), Number(p[2])) },
+  { form: 'english', pattern: ENGLISH_DAY_FIRST, loose: false, read: (p) => civil(Number(p[3]), monthOf(p[2]!), Number(p[1])) },
+  // Month before day as in America, unless that is no date: forms in English rarely say which.
+  {
+    form: 'english',
+    pattern: NUMERIC_YEAR_LAST,
+    loose: true,
+    read: (p) => civil(Number(p[4]), Number(p[1]), Number(p[3])) ?? civil(Number(p[4]), Number(p[3]), Number(p[1])),
+  },
+  // Under a header a year of two digits is one of the Shōwa era: those born later are written with their era or in four digits.
+  { form: 'two-digit', pattern: TWO_DIGIT, loose: true, read: (p) => eraDate('S', Number(p[1]), Number(p[3]), Number(p[4])) ?? civil(1900 + Number(p[1]), Number(p[3]), Number(p[4])) },
+];
+
+const monthOf = (word: string) => MONTHS.indexOf(word.slice(0, 3).toLowerCase()) + 1;
+
+/** What every notation needs: a digit or numeral with a separator, an era, or eight digits. */
+export const DATE_FIRST_LOOK = /[0-9〇○一二三四五六七八九十元] ?[年./-]|[0-9]{6}|[a-z]{3,9}\.?[ -][0-9]{1,4}|[明大昭平令㍾㍽㍼㍻㋿]/i;
+
+/** Dates of a folded text in the order of `start`, none overlapping; `loose` ones only when asked for. Of two that overlap the earlier notation wins. */
+export function findDates(folded: string, loose: boolean): DateMatch[] {
+  const found: DateMatch[] = [];
+  for (const notation of NOTATIONS) {
+    if (notation.loose && !loose) continue;
+    notation.pattern.lastIndex = 0;
+    for (let parts = notation.pattern.exec(folded); parts !== null; parts = notation.pattern.exec(folded)) {
+      const date = notation.read(parts);
+      if (date !== null) found.push({ start: parts.index, end: parts.index + parts[0].length, date, form: notation.form });
+    }
+  }
+  return found.length > 1 ? withoutOverlaps(found) : found;
+}
+
+const orderOf = new Map(NOTATIONS.map(({ form }, order) => [form, order]));
+
+function withoutOverlaps(found: DateMatch[]): DateMatch[] {
+  found.sort((one, other) => one.start - other.start || orderOf.get(one.form)! - orderOf.get(other.form)!);
+  const kept: DateMatch[] = [];
+  for (const match of found) {
+    const last = kept[kept.length - 1];
+    if (last === undefined || last.end <= match.start) kept.push(match);
+    else if (orderOf.get(match.form)! < orderOf.get(last.form)!) kept[kept.length - 1] = match;
+  }
+  return kept;
+}
+
+/** The date that a whole cell is, apart from spaces, a weekday, a time or 生 after it; null when there is more or none. */
+export function readDate(folded: string): DateMatch | null {
+  const text = folded.length > 40 ? '' : folded.trim();
+  if (text === '') return null;
+  const dates = findDates(text, true);
+  if (dates.length !== 1) return null;
+  const [match] = dates as [DateMatch];
+  const before = text.slice(0, match.start);
+  const after = text.slice(match.end);
+  if (!/^[ ('"]{0,3}(?:西暦)?$/.test(before)) return null;
+  return /^[ )"']{0,3}(?:\([日月火水木金土]\))?(?:生まれ|うまれ|生)?(?:\([^()]{1,14}\))?(?:[ T]{0,2}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?Z?)?$/.test(after)
+    ? match
+    : null;
+}

@@ -1,0 +1,221 @@
+/**
+ * What speaks for and against a stretch of kanji being a person's name, as numbered yes/no features, and the trained weight of each.
+ * Weights: logistic regression on sentences labelled by hand and on Japanese prose without names (test/tools/train-names.mjs).
+ */
+import { COMMON_SHIFT, type Lexicon, WORD } from './lexicon.js';
+import { LETTER, letterAt } from './name-letters.js';
+import { endsInTitle, honorificAt, startsOrg } from './name-words.js';
+
+/** A run of kanji and the words found in it: `words[(at - start) * STRIDE + n]` are the flags of the n units from `at`. */
+export interface Run {
+  readonly start: number;
+  readonly end: number;
+}
+export const WORD_UNITS_MAX = 5;
+
+const ANY_FAMILY = WORD.family | WORD.familyRare | WORD.site;
+const ANY_GIVEN = WORD.given | WORD.givenRare;
+const PLACE = WORD.place | WORD.town | WORD.city | WORD.prefecture;
+export const isFamily = (flags: number) => (flags & ANY_FAMILY) !== 0;
+export const isGiven = (flags: number) => (flags & ANY_GIVEN) !== 0;
+
+const nounRank = (flags: number) => (flags >>> COMMON_SHIFT.noun) & 15;
+const familyRank = (flags: number) => (flags >>> COMMON_SHIFT.family) & 15;
+const givenRank = (flags: number) => (flags >>> COMMON_SHIFT.given) & 15;
+
+/** Numbers of features come in blocks: each call of `choose` takes one of a block, `when` a single one. */
+const BLOCK = {
+  bias: 0,
+  familySort: 1, // 4: common list by rank 3, rare list 1
+  familyUnits: 6, // 3
+  familyNoun: 9, // 3 by rank
+  familyPlace: 12,
+  givenSort: 13, // common by rank 3, rare 1, none 1
+  givenUnits: 18, // 3
+  givenNoun: 21, // 3 by rank
+  givenPlace: 24,
+  givenFamily: 25,
+  givenSuffix: 26,
+  lastLetter: 27, // 4
+  firstLetter: 31, // 4
+  wholeNoun: 35,
+  wholePlace: 36,
+  wholeProper: 37,
+  wholeUnsure: 38,
+  nounNoun: 39,
+  bothNoun: 40,
+  before: 41, // 11 classes of letters
+  leftTitle: 52,
+  leftNoun: 53,
+  leftPlace: 54,
+  leftUnknown: 55,
+  after: 56, // 11 classes
+  afterParticle: 67, // 8
+  honorific: 75,
+  rightNoun: 76,
+  rightOrg: 77,
+  rightUnknown: 78,
+  inflected: 79,
+  sizes: 80, // 4×4 lengths
+  bothRare: 96,
+  commonPair: 97,
+  yearAfter: 98,
+  crossesNoun: 99,
+  crossesBack: 100,
+  familyIsNameOnly: 102,
+  givenIsNameOnly: 103,
+  beforeParticle: 105, // 8
+  rightSuffix: 113,
+} as const;
+export const FEATURE_COUNT = 114;
+
+export const rankBucket = (rank: number) => (rank >= 8 ? 0 : rank >= 4 ? 1 : 2);
+const particleOf = (text: string, at: number) => (at >= 0 && at < text.length ? 'はがをにのともや'.indexOf(text[at]!) : -1);
+
+export interface Candidate {
+  start: number;
+  middle: number;
+  end: number;
+  familyFlags: number;
+  givenFlags: number;
+}
+
+/** Writes the numbers of the features that hold of the words alone into `out` and gives how many: cheap, and enough to give most candidates up. */
+export function collectWordFeatures(text: string, lexicon: Lexicon, c: Candidate, out: Uint8Array): number {
+  let count = 0;
+  out[count++] = BLOCK.bias;
+  count = familyFeatures(c, out, count);
+  count = givenFeatures(text, lexicon, c, out, count);
+  const { familyFlags: family, givenFlags: given } = c;
+  if (family & given & WORD.noun) out[count++] = BLOCK.bothNoun;
+  if (!(family & WORD.family) && !(given & WORD.given)) out[count++] = BLOCK.bothRare;
+  if (familyRank(family) >= 6 && givenRank(given) >= 4) out[count++] = BLOCK.commonPair;
+  if ((family & (WORD.noun | PLACE)) === 0) out[count++] = BLOCK.familyIsNameOnly;
+  if ((given & (WORD.noun | PLACE)) === 0 && isGiven(given)) out[count++] = BLOCK.givenIsNameOnly;
+  return count;
+}
+
+/** The same for the span as a whole and what stands around it, from place `from` of `out` on. */
+export function collectContextFeatures(text: string, lexicon: Lexicon, run: Run, c: Candidate, out: Uint8Array, from: number): number {
+  let count = from;
+  const whole = c.end - c.start <= 6 ? lexicon.look(text, c.start, c.end) : 0;
+  if (whole & WORD.noun) out[count++] = BLOCK.wholeNoun;
+  if (whole & PLACE) out[count++] = BLOCK.wholePlace;
+  if (whole & WORD.proper) out[count++] = BLOCK.wholeProper;
+  if (whole & WORD.nameUnsure) out[count++] = BLOCK.wholeUnsure;
+  if (splitsIntoNouns(text, lexicon, c.start, c.end)) out[count++] = BLOCK.nounNoun;
+  count = leftFeatures(text, lexicon, run, c, out, count);
+  return rightFeatures(text, lexicon, run, c, out, count);
+}
+
+function familyFeatures(c: Candidate, out: Uint8Array, from: number): number {
+  let count = from;
+  const flags = c.familyFlags;
+  const units = c.middle - c.start;
+  out[count++] = BLOCK.familySort + (flags & WORD.family ? rankBucket(familyRank(flags)) : 3);
+  out[count++] = BLOCK.familyUnits + Math.min(units, 3) - 1;
+  if (flags & WORD.noun) out[count++] = BLOCK.familyNoun + rankBucket(nounRank(flags));
+  if (flags & PLACE) out[count++] = BLOCK.familyPlace;
+  out[count++] = BLOCK.sizes + (Math.min(units, 4) - 1) * 4 + Math.min(c.end - c.middle, 4) - 1;
+  return count;
+}
+
+function givenFeatures(text: string, lexicon: Lexicon, c: Candidate, out: Uint8Array, from: number): number {
+  let count = from;
+  const flags = c.givenFlags;
+  const units = c.end - c.middle;
+  out[count++] = BLOCK.givenSort + (flags & WORD.given ? rankBucket(givenRank(flags)) : flags & WORD.givenRare ? 3 : 4);
+  out[count++] = BLOCK.givenUnits + Math.min(units, 3) - 1;
+  if (flags & WORD.noun) out[count++] = BLOCK.givenNoun + rankBucket(nounRank(flags));
+  if (flags & PLACE) out[count++] = BLOCK.givenPlace;
+  if (isFamily(flags)) out[count++] = BLOCK.givenFamily;
+  if (flags & (WORD.suffix | WORD.prefix)) out[count++] = BLOCK.givenSuffix;
+  const letterBucket = (rank: number) => (rank === 0 ? 0 : rank < 6 ? 1 : rank < 11 ? 2 : 3);
+  out[count++] = BLOCK.lastLetter + letterBucket(lexicon.givenLast(text.charCodeAt(c.end - 1)));
+  out[count++] = BLOCK.firstLetter + letterBucket(lexicon.givenFirst(text.charCodeAt(c.middle)));
+  return count;
+}
+
+function leftFeatures(text: string, lexicon: Lexicon, run: Run, c: Candidate, out: Uint8Array, from: number): number {
+  let count = from;
+  if (c.start === run.start) {
+    out[count++] = BLOCK.before + letterAt(text, c.start - 1);
+    const particle = particleOf(text, c.start - 1);
+    if (particle >= 0) out[count++] = BLOCK.beforeParticle + particle;
+    return count;
+  }
+  if (endsInTitle(text, run.start, c.start)) out[count++] = BLOCK.leftTitle;
+  const flags = wordEndingAt(text, lexicon, run.start, c.start);
+  if (flags & WORD.noun) out[count++] = BLOCK.leftNoun;
+  if (flags & PLACE) out[count++] = BLOCK.leftPlace;
+  if (flags === 0) out[count++] = BLOCK.leftUnknown;
+  // A common word that reaches from the left into the family name: 関係者 | 田中 is none, 東京都|庁 is one.
+  if (crosses(text, lexicon, run.start, c.start, run.end)) out[count++] = BLOCK.crossesNoun;
+  return count;
+}
+
+function rightFeatures(text: string, lexicon: Lexicon, run: Run, c: Candidate, out: Uint8Array, from: number): number {
+  let count = from;
+  if (honorificAt(text, c.end)) out[count++] = BLOCK.honorific;
+  if (c.end === run.end) {
+    out[count++] = BLOCK.after + letterAt(text, c.end);
+    const particle = particleOf(text, c.end);
+    if (particle >= 0) out[count++] = BLOCK.afterParticle + particle;
+    if (text[c.end] === '(' && /[0-9]/.test(text.slice(c.end + 1, c.end + 9))) out[count++] = BLOCK.yearAfter;
+    if (letterAt(text, c.end) === LETTER.hiragana && endsInStem(text, lexicon, c.start, c.end)) out[count++] = BLOCK.inflected;
+    return count;
+  }
+  const flags = wordStartingAt(text, lexicon, c.end, run.end);
+  if (flags & WORD.noun) out[count++] = BLOCK.rightNoun;
+  if (flags & WORD.suffix) out[count++] = BLOCK.rightSuffix;
+  if (startsOrg(text, c.end)) out[count++] = BLOCK.rightOrg;
+  if (flags === 0) out[count++] = BLOCK.rightUnknown;
+  if (crosses(text, lexicon, c.middle, c.end, run.end)) out[count++] = BLOCK.crossesBack;
+  return count;
+}
+
+/** True when the span falls into two common words wherever it is cut: 一般 | 会計. The strongest sign that it is no name. */
+function splitsIntoNouns(text: string, lexicon: Lexicon, start: number, end: number): boolean {
+  for (let cut = start + 1; cut < end; cut++) {
+    const [left, right] = [cut - start, end - cut];
+    const head = lexicon.look(text, start, cut);
+    if (!(head & (left === 1 ? WORD.prefix | WORD.noun : WORD.noun))) continue;
+    const tail = lexicon.look(text, cut, end);
+    if (tail & (right === 1 ? WORD.suffix : WORD.noun) && (left > 1 || right > 1)) return true;
+  }
+  return false;
+}
+
+function wordEndingAt(text: string, lexicon: Lexicon, from: number, to: number): number {
+  for (let start = Math.max(from, to - 4); start < to; start++) {
+    const flags = lexicon.look(text, start, to) & (WORD.noun | PLACE | WORD.proper | WORD.suffix);
+    if (flags !== 0) return flags;
+  }
+  return 0;
+}
+
+function wordStartingAt(text: string, lexicon: Lexicon, from: number, to: number): number {
+  for (let end = Math.min(to, from + 4); end > from; end--) {
+    const flags = lexicon.look(text, from, end) & (WORD.noun | WORD.suffix | WORD.proper);
+    if (flags !== 0) return flags;
+  }
+  return 0;
+}
+
+/** True when a common word of two or three units lies across `edge`. */
+function crosses(text: string, lexicon: Lexicon, from: number, edge: number, to: number): boolean {
+  for (let start = Math.max(from, edge - 2); start < edge; start++) {
+    for (let end = edge + 1; end <= Math.min(to, start + 3); end++) {
+      const flags = lexicon.look(text, start, end);
+      if (flags & WORD.noun && nounRank(flags) >= 4) return true;
+    }
+  }
+  return false;
+}
+
+function endsInStem(text: string, lexicon: Lexicon, start: number, end: number): boolean {
+  for (let from = Math.max(start, end - 2); from < end; from++) {
+    if (lexicon.look(text, from, end + 1) & WORD.inflected) return true;
+  }
+  return false;
+}

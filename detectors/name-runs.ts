@@ -1,0 +1,125 @@
+/**
+ * Finds full names in runs of kanji: every family name of the lexicon that a given name follows is a candidate, scored by its features; the
+ * best ones that don't overlap are kept. Lone family names are not looked for.
+ */
+import { WORD, type Lexicon } from './lexicon.js';
+import { type Candidate, collectContextFeatures, collectWordFeatures, isFamily, isGiven, type Run } from './name-features.js';
+import { joinsKanji, LETTER, letterAt } from './name-letters.js';
+import { WEIGHTS } from './name-weights.js';
+
+/** Longer runs are read in windows of this many units; no Japanese sentence has one. */
+const RUN_UNITS_MAX = 64;
+const FAMILY_UNITS_MAX = 4;
+const GIVEN_UNITS_MAX = 4;
+/** What stands around a name has lifted the score of its words by no more than this in 99 of 100; the rest is given up without looking around. */
+const CONTEXT_SCORE_MAX = 5.5;
+
+export interface ScoredName {
+  readonly start: number;
+  readonly middle: number;
+  readonly end: number;
+  readonly score: number;
+}
+
+export type CandidateVisitor = (candidate: Candidate, features: Uint8Array, count: number) => void;
+
+/** Scores runs of kanji; holds its buffers, so one serves one detector. */
+export class NameRuns {
+  private readonly ahead = new Uint32Array(FAMILY_UNITS_MAX + 2);
+  private readonly behind = new Uint32Array(GIVEN_UNITS_MAX + 2);
+  private readonly features = new Uint8Array(64);
+  private readonly candidate: Candidate = { start: 0, middle: 0, end: 0, familyFlags: 0, givenFlags: 0 };
+
+  constructor(private readonly lexicon: Lexicon) {}
+
+  /** Names whose score is at least `scoreMin`, in order, none overlapping. */
+  find(text: string, scoreMin: number): ScoredName[] {
+    const found: ScoredName[] = [];
+    this.eachRun(text, (run) => {
+      const best: ScoredName[] = [];
+      this.eachCandidate(text, run, (c) => {
+        const { features, lexicon } = this;
+        let count = collectWordFeatures(text, lexicon, c, features);
+        if (scoreOf(features, count) + CONTEXT_SCORE_MAX < scoreMin) return;
+        count = collectContextFeatures(text, lexicon, run, c, features, count);
+        const score = scoreOf(features, count);
+        if (score >= scoreMin) best.push({ start: c.start, middle: c.middle, end: c.end, score });
+      });
+      if (best.length > 0) keepBest(best, found);
+    });
+    return found;
+  }
+
+  /** Shows every candidate with its features: for training and for explaining. */
+  visit(text: string, visitor: CandidateVisitor): void {
+    const { features, lexicon } = this;
+    this.eachRun(text, (run) =>
+      this.eachCandidate(text, run, (c) =>
+        visitor(c, features, collectContextFeatures(text, lexicon, run, c, features, collectWordFeatures(text, lexicon, c, features))),
+      ),
+    );
+  }
+
+  private eachRun(text: string, use: (run: Run) => void): void {
+    const { length } = text;
+    let at = 0;
+    while (at < length) {
+      if (letterAt(text, at) !== LETTER.kanji) {
+        at++;
+        continue;
+      }
+      let end = at + 1;
+      while (end < length && end - at < RUN_UNITS_MAX) {
+        if (letterAt(text, end) === LETTER.kanji) end++;
+        else if (joinsKanji(text.charCodeAt(end)) && letterAt(text, end + 1) === LETTER.kanji) end++;
+        else break;
+      }
+      if (end - at >= 2) use({ start: at, end });
+      at = end;
+    }
+  }
+
+  private eachCandidate(text: string, run: Run, use: (candidate: Candidate) => void): void {
+    const { lexicon, ahead, behind, candidate } = this;
+    for (let start = run.start; start < run.end - 1; start++) {
+      const families = lexicon.lookNames(text, start, run.end - 1, FAMILY_UNITS_MAX, ahead);
+      for (let n = 1; n <= families; n++) {
+        if (!isFamily(ahead[n]!)) continue;
+        const middle = start + n;
+        const givens = lexicon.lookNames(text, middle, run.end, GIVEN_UNITS_MAX, behind);
+        for (let m = 1; m <= givens; m++) {
+          if (!this.mayBeGiven(text, middle, middle + m, behind[m]!, run)) continue;
+          candidate.start = start;
+          candidate.middle = middle;
+          candidate.end = middle + m;
+          candidate.familyFlags = ahead[n]!;
+          candidate.givenFlags = behind[m]!;
+          use(candidate);
+        }
+      }
+    }
+  }
+
+  /** A given name of the lists; or, up to the end of the run, one whose first and last letter are common in given names. */
+  private mayBeGiven(text: string, from: number, to: number, flags: number, run: Run): boolean {
+    if (isGiven(flags)) return true;
+    if (to !== run.end || to - from > 3 || flags & (WORD.noun | WORD.place | WORD.proper)) return false;
+    return this.lexicon.givenLast(text.charCodeAt(to - 1)) !== 0 && (to - from === 1 || this.lexicon.givenFirst(text.charCodeAt(from)) !== 0);
+  }
+}
+
+export function scoreOf(features: Uint8Array, count: number): number {
+  let sum = 0;
+  for (let at = 0; at < count; at++) sum += WEIGHTS[features[at]!] ?? 0;
+  return sum / 1_000;
+}
+
+function keepBest(candidates: ScoredName[], found: ScoredName[]): void {
+  candidates.sort((one, other) => other.score - one.score || one.start - other.start);
+  const kept: ScoredName[] = [];
+  for (const candidate of candidates) {
+    if (!kept.some((other) => candidate.start < other.end && other.start < candidate.end)) kept.push(candidate);
+  }
+  kept.sort((one, other) => one.start - other.start);
+  for (const name of kept) found.push(name);
+}

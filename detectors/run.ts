@@ -1,0 +1,121 @@
+/**
+ * Runs the detectors over a text: folds it once, asks only those whose first look succeeds, settles what overlaps, and lifts a hint that its
+ * neighbours confirm. It knows no kind but by the rules in the tables below.
+ */
+import type { Detector, Dropped, Kind, Match, Strength } from './contract.js';
+import { fold } from './fold.js';
+
+export interface Detectors {
+  readonly list: readonly Detector[];
+  /** Changes whenever any answer may: results of another version are not reused. */
+  readonly version: string;
+  /** Matches in the order of `start`, none overlapping. Offsets are those of `text`. */
+  find(text: string, dropped?: (drop: Dropped) => void): readonly Match[];
+}
+
+export interface RunOptions {
+  readonly list: readonly Detector[];
+  readonly version: string;
+  /** Values in their normal form that are never reported. */
+  readonly known: ReadonlySet<string>;
+}
+
+const RANK: Record<Strength, number> = { weak: 0, likely: 1, certain: 2 };
+
+/** Which kind wins when two of equal strength and length claim the same characters: the one whose shape says more. */
+const PRECEDENCE: readonly Kind[] = [
+  'residence-card',
+  'my-number',
+  'pension-number',
+  'employment-insurance',
+  'driving-licence',
+  'resident-code',
+  'passport',
+  'email',
+  'phone',
+  'bank-account',
+  'health-insurance',
+  'birthdate',
+  'address',
+  'name',
+];
+const precedenceOf = (kind: Kind) => PRECEDENCE.indexOf(kind);
+
+/** How far apart a number and the person it belongs to may stand in running text, in UTF-16 units. */
+const BESIDE_UNITS_MAX = 80;
+const LIFTING = new Set<Kind>(['name', 'birthdate', 'address']);
+
+export function createRun(options: RunOptions): Detectors {
+  const { list, version, known } = options;
+  return {
+    list,
+    version,
+    find(text, dropped) {
+      if (text.length === 0) return [];
+      const folded = fold(text);
+      let all: Match[] | null = null;
+      for (const detector of list) {
+        if (!detector.mustContain.test(folded)) continue;
+        for (const match of detector.find(folded, dropped)) {
+          if (known.has(match.normal)) dropped?.({ kind: match.kind, start: match.start, end: match.end, why: 'known' });
+          else if (all === null) all = [match];
+          else all.push(match);
+        }
+      }
+      if (all === null) return [];
+      if (all.length === 1) return all;
+      return lift(settle(all, dropped));
+    },
+  };
+}
+
+function settle(all: Match[], dropped?: (drop: Dropped) => void): Match[] {
+  all.sort((one, other) => one.start - other.start || other.end - one.end);
+  const kept: Match[] = [];
+  for (const match of all) {
+    let taken = match;
+    let lost = false;
+    while (kept.length > 0 && kept[kept.length - 1]!.end > taken.start) {
+      const rival = kept[kept.length - 1]!;
+      if (beats(rival, taken)) {
+        dropped?.({ kind: taken.kind, start: taken.start, end: taken.end, why: `inside-${rival.kind}` });
+        lost = true;
+        break;
+      }
+      kept.pop();
+      dropped?.({ kind: rival.kind, start: rival.start, end: rival.end, why: `inside-${taken.kind}` });
+    }
+    if (!lost) kept.push(taken);
+    taken = match;
+  }
+  return kept;
+}
+
+function beats(one: Match, other: Match): boolean {
+  if (RANK[one.strength] !== RANK[other.strength]) return RANK[one.strength] > RANK[other.strength];
+  const [length, rivalLength] = [one.end - one.start, other.end - other.start];
+  if (length !== rivalLength) return length > rivalLength;
+  return precedenceOf(one.kind) <= precedenceOf(other.kind);
+}
+
+/** A hyphenated 4-6 number, or a date, that stands beside a name is no hint any more; see DETECTION's rule on neighbours. */
+function lift(matches: Match[]): Match[] {
+  for (let at = 0; at < matches.length; at++) {
+    const match = matches[at]!;
+    if (match.strength !== 'weak' || match.kind !== 'pension-number' || !match.why.includes('shape-4-6')) continue;
+    const beside = besideOf(matches, at, match.why.includes('like-phone') ? (kind) => kind === 'birthdate' : (kind) => LIFTING.has(kind));
+    if (beside !== null) matches[at] = { ...match, strength: 'likely', why: [...match.why, `beside-${beside}`] };
+  }
+  return matches;
+}
+
+function besideOf(matches: readonly Match[], at: number, counts: (kind: Kind) => boolean): Kind | null {
+  const match = matches[at]!;
+  for (let next = at + 1; next < matches.length && matches[next]!.start - match.end <= BESIDE_UNITS_MAX; next++) {
+    if (counts(matches[next]!.kind) && matches[next]!.strength !== 'weak') return matches[next]!.kind;
+  }
+  for (let previous = at - 1; previous >= 0 && match.start - matches[previous]!.end <= BESIDE_UNITS_MAX; previous--) {
+    if (counts(matches[previous]!.kind) && matches[previous]!.strength !== 'weak') return matches[previous]!.kind;
+  }
+  return null;
+}

@@ -1,0 +1,73 @@
+/** `mimawari check`: the same examination for staff. Nothing is kept: the inventory lives in memory, and the key is thrown away. */
+import { randomBytes } from 'node:crypto';
+import type { Command } from 'commander';
+import type { Lang } from '../../detectors/contract.js';
+import { Store } from '../inventory/store.js';
+import type { Finding, JudgedFile } from '../model.js';
+import { exitCode } from '../policy/exit-code.js';
+import { type MarkCounts, markOf, renderCheckedFile, renderCheckTotal } from '../report/check.js';
+import { fileFields } from '../report/jsonl.js';
+import { RootLost, resolveRoots } from '../walk/roots.js';
+import { expandRoots } from '../walk/pattern.js';
+import { RootProblem, UsageError } from '../problem.js';
+import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
+import { judgedEntries, type Judged } from './judged.js';
+import { wantsColor } from './locale.js';
+import { addOptions, asOfOption, type Given, numberOption } from './options.js';
+import { writeAll } from './output.js';
+import { policyFrom } from './policy-option.js';
+import { showProgress } from './progress.js';
+import { Tally } from './tally.js';
+import { cliWords } from './words.js';
+
+export function addCheck(program: Command, lang: Lang, done: (code: number) => void): void {
+  const say = cliWords(lang);
+  const command = program.command('check').argument('<path...>', say.pathsArgument).description(say.check);
+  addOptions(command, ['policy', 'include', 'exclude', 'workers', 'asOf', 'json', 'lang'], lang);
+  command.addHelpText('after', say.checkExamples);
+  command.action(async (paths: string[], given: Given) => done(await check(paths, given, lang)));
+}
+
+async function check(paths: readonly string[], given: Given, lang: Lang): Promise<number> {
+  const policy = policyFrom(given);
+  const asOfMs = asOfOption(given.asOf, Date.now());
+  const workers = numberOption('--workers', given.workers, 1, 256) ?? defaultWorkers();
+  const roots = expandRoots(paths);
+  const inventory = composeInventory(Store.open(':memory:'));
+  const sweep = composeSweep(inventory, { roots, policy, key: randomBytes(32), workers, asOfMs, excluded: new Map() });
+  const stop = (): void => sweep.stop('interrupted');
+  process.on('SIGINT', stop);
+  const endProgress = showProgress(sweep.progress, lang);
+  let end: string;
+  try {
+    end = await sweep.run();
+  } catch (error) {
+    if (error instanceof RootLost || error instanceof RootProblem) throw new UsageError(cliWords(lang).rootLost(error.root));
+    throw error;
+  } finally {
+    endProgress();
+    process.off('SIGINT', stop);
+  }
+  const tally = new Tally(policy, inventory.persons);
+  const counts: Record<keyof MarkCounts, number> = { good: 0, bad: 0, unknown: 0, none: 0 };
+  const color = wantsColor(process.stdout);
+  const realRoots = resolveRoots(roots).map((root) => root.path);
+  for (const judged of judgedEntries(inventory.store, inventory.entries, realRoots, policy, asOfMs)) {
+    tally.add(judged);
+    for (const [file, findings] of withFindings(inventory, judged)) {
+      if (file.member === null) counts[markOf(file)]++;
+      writeAll(1, Buffer.from(given.json ? `${JSON.stringify(fileFields(file))}\n` : renderCheckedFile({ file, findings }, lang, color)));
+    }
+  }
+  if (!given.json) writeAll(1, Buffer.from(renderCheckTotal(counts, lang, color)));
+  const { openViolations, notExamined } = tally.totals();
+  return exitCode({ violations: openViolations, notExamined, complete: end === 'complete', interrupted: end !== 'complete', timeLimit: false });
+}
+
+/** Each line with its masked examples. */
+function withFindings(inventory: Inventory, { lines, entry }: Judged): [JudgedFile, readonly Finding[]][] {
+  if (entry.content === null) return lines.map((file) => [file, []]);
+  const members = lines.length > 1 ? inventory.entries.members(entry.content) : [];
+  const own = inventory.entries.findings(entry.content);
+  return lines.map((file, i) => [file, i === 0 ? own : (members[i - 1]?.content.findings ?? [])]);
+}

@@ -1,0 +1,95 @@
+/** Picks the concrete parts of a sweep and of its workers. */
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { createDetectors } from '../../detectors/registry.js';
+import { readGroups } from '../access/groups.js';
+import { ACCESS_BOUNDS } from '../access/exposure.js';
+import { createAccessSource } from '../access/registry.js';
+import { extractors } from '../extract/registry.js';
+import { Entries } from '../inventory/entries.js';
+import { Persons } from '../inventory/persons.js';
+import type { Store } from '../inventory/store.js';
+import { openLexicon } from '../lexicon/open.js';
+import { limits } from '../limits.js';
+import type { Policy } from '../policy/policy.js';
+import { passwordChecks } from '../protect/registry.js';
+import { EXAMPLES_ONLY, type FindingWishes } from '../scan/findings.js';
+import { KeyedHash } from '../scan/keyed-hash.js';
+import type { PoolOptions } from '../scan/pool.js';
+import type { WorkerSetup } from '../scan/protocol.js';
+import { Sweep } from '../scan/sweep.js';
+import { openablePath, showKey } from '../walk/name.js';
+import { walk } from '../walk/walk.js';
+
+export interface SweepOptions {
+  readonly roots: readonly string[];
+  readonly policy: Policy;
+  readonly key: Uint8Array;
+  readonly workers: number;
+  readonly asOfMs: number;
+  /** Receives what each pattern left out. */
+  readonly excluded: Map<string, number>;
+  /** For tests: another worker module. */
+  readonly workerModule?: string;
+  readonly fileTimeMs?: PoolOptions['fileTimeMs'];
+}
+
+export interface Inventory {
+  readonly store: Store;
+  readonly entries: Entries;
+  readonly persons: Persons;
+}
+
+export function composeInventory(store: Store): Inventory {
+  const persons = new Persons(store);
+  return { store, persons, entries: new Entries(store, persons) };
+}
+
+/** Throws UsageError for a missing root or a bad pattern, before anything is read. */
+export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep {
+  const { policy, key, excluded } = options;
+  const groups = readGroups();
+  const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY);
+  return new Sweep({
+    ...inventory,
+    listings: walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded }),
+    access: createAccessSource(groups, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups }),
+    pool: poolOptions(setup, options.workers, options),
+    partsVersion: partsVersion(setup),
+    ownerName: (uid) => groups.ownerName(uid),
+    openable: openablePath,
+    shown: showKey,
+    nowMs: () => Date.now(),
+  });
+}
+
+export function workerSetup(policy: Policy, key: Uint8Array, asOfMs: number, wishes: FindingWishes): WorkerSetup {
+  const day = new Date(asOfMs);
+  const asOf = { year: day.getFullYear(), month: day.getMonth() + 1, day: day.getDate() };
+  return { kind: 'setup', key, site: policy.site, asOf, wishes, passwords: [] };
+}
+
+export function poolOptions(setup: WorkerSetup, workers: number, odd: Pick<SweepOptions, 'workerModule' | 'fileTimeMs'> = {}): PoolOptions {
+  return {
+    workerModule: odd.workerModule ?? fileURLToPath(new URL('./worker-main.js', import.meta.url)),
+    workers,
+    setup,
+    treeBytesMax: Math.max(limits.treeBytesMax, workers * limits.workerBytesMin),
+    ...(odd.fileTimeMs ? { fileTimeMs: odd.fileTimeMs } : {}),
+  };
+}
+
+/** One worker a core: a file is computed, not waited for. */
+export function defaultWorkers(): number {
+  return availableParallelism();
+}
+
+/**
+ * Changes whenever equal bytes may give another content: with a detector, a dictionary, a reader, a password check, or the site's own words.
+ * Keyed, because a site's known values are among what it is made of.
+ */
+function partsVersion(setup: WorkerSetup): string {
+  const { version } = createDetectors({ lexicon: openLexicon(), site: setup.site, asOf: setup.asOf });
+  const parts = [...extractors, ...passwordChecks].map((part) => `${part.id}/${part.version}`);
+  return new KeyedHash(setup.key).hex(JSON.stringify([version, parts, setup.site]));
+}

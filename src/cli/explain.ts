@@ -1,0 +1,119 @@
+/** `mimawari explain`: every finding of one file with its place, reason and confidence. Values in the clear only on standard output, only when asked. */
+import { randomBytes } from 'node:crypto';
+import { basename, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Lang, Strength } from '../../detectors/contract.js';
+import { readGroups } from '../access/groups.js';
+import { ACCESS_BOUNDS } from '../access/exposure.js';
+import { createAccessSource } from '../access/registry.js';
+import type { Content, Finding, JudgedFile, Listing } from '../model.js';
+import { judge } from '../policy/judge.js';
+import type { Policy } from '../policy/policy.js';
+import { UsageError } from '../problem.js';
+import { renderExplain } from '../report/explain.js';
+import type { DroppedFinding } from '../scan/findings.js';
+import { Pool } from '../scan/pool.js';
+import { openablePath, showKey } from '../walk/name.js';
+import { walk } from '../walk/walk.js';
+import { poolOptions, workerSetup } from './compose.js';
+import { wantsColor } from './locale.js';
+import { addOptions, asOfOption, type Given } from './options.js';
+import { writeAll } from './output.js';
+import { policyFrom } from './policy-option.js';
+import { cliWords } from './words.js';
+
+const STRENGTHS: readonly Strength[] = ['certain', 'likely', 'weak'];
+
+export function addExplain(program: Command, lang: Lang, done: (code: number) => void): void {
+  const say = cliWords(lang);
+  const command = program.command('explain').argument('<file>', say.fileArgument).description(say.explain);
+  addOptions(command, ['dropped', 'minConfidence', 'unmask', 'json', 'policy', 'asOf', 'lang'], lang);
+  command.addHelpText('after', say.explainExamples);
+  command.action(async (file: string, given: Given) => done(await explain(file, given, lang)));
+}
+
+async function explain(path: string, given: Given, lang: Lang): Promise<number> {
+  if (!existsSync(path)) throw new UsageError(`${path}: ${cliWords(lang).noSuchFile}`);
+  const least = strengthOption(given.minConfidence);
+  const policy = policyFrom({ ...(given.policy === undefined ? {} : { policy: given.policy }) });
+  const asOfMs = asOfOption(given.asOf, Date.now());
+  const { file, content } = await examineAlone(path, policy, asOfMs, given, lang);
+  const isWanted = (finding: Finding) => STRENGTHS.indexOf(finding.confidence) <= least;
+  const color = wantsColor(process.stdout);
+  const parts: [JudgedFile, readonly Finding[]][] = [[file, content.findings]];
+  for (const member of content.members) {
+    const inside = { ...file, member: member.name, sizeBytes: member.sizeBytes, content: member.content };
+    parts.push([{ ...inside, ...judge(inside, policy, asOfMs) }, member.content.findings]);
+  }
+  for (const [one, all] of parts) {
+    const rejected = all.filter(isDropped);
+    const findings = all.filter((finding) => !isDropped(finding) && isWanted(finding));
+    if (given.json) for (const finding of [...findings, ...rejected]) writeAll(1, Buffer.from(`${JSON.stringify(jsonFinding(finding, one.member))}\n`));
+    else {
+      const input = { file: one, findings, rejected: rejected.map((drop) => ({ ...drop, why: drop.why[0] ?? '' })), moreFindings: 0 };
+      writeAll(1, Buffer.from(renderExplain(input, lang, color)));
+    }
+  }
+  return content.examined === 'full' || content.examined === 'textless' ? 0 : 3;
+}
+
+function isDropped(finding: Finding): finding is DroppedFinding {
+  return 'dropped' in finding;
+}
+
+function jsonFinding(finding: Finding, member: string | null): object {
+  const { fingerprint: _fingerprint, kind, where, ...rest } = finding;
+  return { kind, where: member === null ? where : { member, ...where }, ...rest };
+}
+
+function strengthOption(text: string | undefined): number {
+  const index = STRENGTHS.indexOf((text ?? 'likely') as Strength);
+  if (index < 0) throw new UsageError(`--min-confidence ${text}: give certain, likely or weak`);
+  return index;
+}
+
+/** One file in a worker of its own, with its access as a sweep of its folder would see it. */
+async function examineAlone(path: string, policy: Policy, asOfMs: number, given: Given, lang: Lang): Promise<{ file: JudgedFile; content: Content }> {
+  const [listing] = walk([path], { include: [], exclude: [], excluded: new Map() });
+  const entry = listing?.entries.find((one) => one.sort === 'file' && (listing.entries.length === 1 || showKey(one.name) === basename(resolve(path))));
+  if (!listing || !entry?.stat) throw new UsageError(`${path}: ${cliWords(lang).notAFile}`);
+  const wishes = { all: true, dropped: given.dropped === true, unmask: given.unmask === true };
+  const pool = poolOptions(workerSetup(policy, randomBytes(32), asOfMs, wishes), 1);
+  const openable = openablePath(listing.root, entry.name);
+  const job = { id: 1, path: openable, shown: showKey(entry.name), name: showKey(entry.name), expected: null, sizeBytes: entry.stat.sizeBytes };
+  const content = await new Promise<Content>((done, fail) => {
+    const workers: Pool = new Pool(pool, {
+      persons: () => {},
+      restart: () => {},
+      done: (answer) => {
+        workers.close();
+        done(answer.content);
+      },
+      broken: (detail) => fail(new Error(`the readers do not start: ${detail}`)),
+    });
+    void workers.run([job]);
+  });
+  return { file: judgedFile(listing, entry.name, content, policy, asOfMs), content };
+}
+
+function judgedFile(listing: Listing, name: string, content: Content, policy: Policy, asOfMs: number): JudgedFile {
+  const stat = listing.entries.find((entry) => entry.name === name)!.stat!;
+  const groups = readGroups();
+  const source = createAccessSource(groups, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups });
+  const gate = source.folder(listing.root, listing.stat, null);
+  const facts = {
+    root: listing.root,
+    path: showKey(name),
+    pathBytes: null,
+    member: null,
+    entry: 'file' as const,
+    sizeBytes: stat.sizeBytes,
+    modifiedMs: stat.modifiedMs,
+    accessedMs: stat.accessedMs,
+    owner: groups.ownerName(stat.uid),
+    content,
+    access: source.file(() => openablePath(listing.root, name), stat, gate),
+  };
+  return { ...facts, ...judge(facts, policy, asOfMs) };
+}

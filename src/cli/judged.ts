@@ -1,0 +1,65 @@
+/** From the inventory's facts to judged files, in the order of paths: what every report is made from. */
+import { type Entries, hashText, type Outcome, type StoredEntry } from '../inventory/entries.js';
+import type { Store } from '../inventory/store.js';
+import type { Access, Content, Facts, JudgedFile } from '../model.js';
+import { judge, withMembers } from '../policy/judge.js';
+import type { Policy } from '../policy/policy.js';
+import { keyPathBytes, showKey } from '../walk/name.js';
+
+export interface Judged {
+  /** The line of the file itself, its members' lines behind it. */
+  readonly lines: readonly JudgedFile[];
+  readonly entry: StoredEntry;
+}
+
+const NO_ACCESS: Access = { state: 'unknown', source: 'none', broad: [], readers: null, reason: 'not looked at' };
+const NO_CONTENT: Omit<Content, 'findings' | 'members'> = {
+  format: 'folder',
+  examined: 'none',
+  problems: [],
+  kinds: {},
+  records: { four: 0, three: 0, two: 0, other: 0 },
+  persons: { 'pension-number': 0, 'my-number': 0, 'name+birthdate': 0, 'name+address': 0 },
+  password: { state: 'unknown', scheme: null },
+  contentHash: null,
+  fromPath: false,
+};
+
+export function* judgedEntries(store: Store, entries: Entries, roots: readonly string[], policy: Policy, asOfMs: number): Generator<Judged> {
+  for (const entry of entries.all(roots)) {
+    // A folder that could be read is not a line of its own: its entries are.
+    if (entry.sort === 'folder' && entry.outcome === null) continue;
+    const facts = factsOf(store, entry);
+    const own = judge(facts, policy, asOfMs);
+    const memberCount = entry.outcome === null ? 0 : store.value<Outcome>('outcome', entry.outcome).memberCount;
+    if (memberCount === 0 || entry.content === null) {
+      yield { entry, lines: [{ ...facts, ...own }] };
+      continue;
+    }
+    const members = entries.members(entry.content).map((member): JudgedFile => {
+      const { findings: _findings, members: _members, ...content } = member.content;
+      // Ages are those of the container: times inside it are often unset or made up (1980, the day of the export).
+      const inside: Facts = { ...facts, member: member.name, sizeBytes: member.sizeBytes, content };
+      return { ...inside, ...judge(inside, policy, asOfMs) };
+    });
+    yield { entry, lines: [{ ...facts, ...withMembers(own, members) }, ...members] };
+  }
+}
+
+function factsOf(store: Store, entry: StoredEntry): Facts {
+  const key = entry.folder === '' ? entry.name : `${entry.folder}/${entry.name}`;
+  const content = entry.outcome === null ? NO_CONTENT : { ...store.value<Outcome>('outcome', entry.outcome), contentHash: hashText(entry.hash), fromPath: false };
+  return {
+    root: entry.root,
+    path: showKey(key),
+    pathBytes: keyPathBytes(key),
+    member: null,
+    entry: entry.sort,
+    sizeBytes: entry.sizeBytes,
+    modifiedMs: entry.modifiedMs,
+    accessedMs: entry.accessedMs,
+    owner: entry.owner,
+    content,
+    access: entry.access === null ? NO_ACCESS : store.value<Access>('access', entry.access),
+  };
+}

@@ -1,0 +1,67 @@
+/** The command line: commands, errors and exit codes. Nothing is read before every option has been understood. */
+import { Command, CommanderError } from 'commander';
+import type { Lang } from '../../detectors/contract.js';
+import { UsageError } from '../problem.js';
+import { showText } from '../report/escape.js';
+import { addCheck } from './check.js';
+import { addExplain } from './explain.js';
+import { addInit } from './init.js';
+import { chooseLang } from './locale.js';
+import { writeAll } from './output.js';
+import { addReport } from './report.js';
+import { addScan } from './scan.js';
+import { programVersion } from './version.js';
+import { cliWords } from './words.js';
+
+const EXIT_USAGE = 2;
+const EXIT_FAULT = 70;
+
+/** Returns the exit code of CONTRACT.md; prints to standard output and standard error, throws nothing. */
+export async function main(args: readonly string[]): Promise<number> {
+  let code = 0;
+  let lang: Lang = 'en';
+  try {
+    lang = chooseLang(langOf(args));
+    await program(lang, (exit) => {
+      code = exit;
+    }).parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+    if (error instanceof UsageError) return told(`mimawari: ${showLines(error.message)}`, EXIT_USAGE);
+    return told(`mimawari: ${cliWords(lang).fault}\n${faultTrace(error)}`, EXIT_FAULT);
+  }
+}
+
+function program(lang: Lang, done: (code: number) => void): Command {
+  const say = cliWords(lang);
+  const top = new Command('mimawari').description(say.description).version(programVersion());
+  top.exitOverride().showHelpAfterError(say.seeHelp).addHelpText('after', say.examples);
+  top.configureOutput({ writeOut: (text) => writeAll(1, Buffer.from(text)), writeErr: (text) => writeAll(2, Buffer.from(text)) });
+  for (const add of [addScan, addCheck, addReport, addExplain, addInit]) add(top, lang, done);
+  for (const command of top.commands) command.copyInheritedSettings(top);
+  return top;
+}
+
+/** The language is needed before the options are parsed, because the help is in it. */
+function langOf(args: readonly string[]): string | undefined {
+  const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
+  if (at < 0) return undefined;
+  return args[at]!.includes('=') ? args[at]!.slice('--lang='.length) : args[at + 1];
+}
+
+function told(text: string, code: number): number {
+  writeAll(2, Buffer.from(`${text}\n`));
+  return code;
+}
+
+function showLines(text: string): string {
+  return text.split('\n').map(showText).join('\n');
+}
+
+/** Class and places only: the message of an unforeseen error may quote a file. */
+function faultTrace(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
+  return [error.name, ...places.slice(0, 8)].join('\n');
+}

@@ -1,0 +1,72 @@
+/** Where the program keeps its own files, and the rule that none of them may lie below a folder that it sweeps. */
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync, writeSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { UsageError } from '../problem.js';
+
+const KEY_BYTES = 32;
+
+/** The user's state folder (XDG Base Directory Specification; %LOCALAPPDATA% on Windows), made when it is missing. */
+export function defaultInventory(): string {
+  const { XDG_STATE_HOME, LOCALAPPDATA } = process.env;
+  const base = process.platform === 'win32' ? (LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local')) : (XDG_STATE_HOME ?? join(homedir(), '.local', 'state'));
+  return join(base, 'mimawari', 'inventory.db');
+}
+
+/** Makes the folder of our own file, for its owner alone. */
+export function makeFolderFor(file: string): void {
+  try {
+    mkdirSync(dirname(resolve(file)), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new UsageError(`${file}: its folder can't be made (${codeOf(error)})`);
+  }
+}
+
+/** Throws UsageError when a file that we would write lies in a folder that is swept: the share is never changed, and a report is a map. */
+export function refuseBelowRoots(file: string, what: string, roots: readonly string[]): void {
+  const place = join(realFolder(dirname(resolve(file))), 'x');
+  for (const root of roots) {
+    const way = relative(realFolder(resolve(root)), place);
+    if (way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-z]:|[\\/])/iu.test(way)) {
+      throw new UsageError(`${what} ${file}: lies below the folder ${root}, which is to be swept; choose a place outside of it`);
+    }
+  }
+}
+
+/**
+ * The key of the fingerprints: 32 random bytes, made on first use for its owner alone. Throws UsageError when it can't be read or made.
+ * `mayBeMade` is false when the inventory already holds fingerprints made with it.
+ */
+export function readKey(file: string, mayBeMade: boolean): Uint8Array {
+  try {
+    if (!existsSync(file)) {
+      if (!mayBeMade) throw new UsageError(`${file}: the key of this inventory is missing; put it back, or begin a new inventory`);
+      makeFolderFor(file);
+      const fd = openSync(file, 'wx', 0o600);
+      writeSync(fd, randomBytes(KEY_BYTES));
+      closeSync(fd);
+    }
+    const key = readFileSync(file);
+    if (key.length !== KEY_BYTES) throw new UsageError(`${file}: not a key file of mimawari (${KEY_BYTES} bytes expected)`);
+    return key;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${file}: the key can't be read or made (${codeOf(error)})`);
+  }
+}
+
+export function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : error instanceof Error ? error.name : 'error';
+}
+
+/** The real path of the deepest part that exists already, with the rest behind it. */
+function realFolder(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    const above = dirname(path);
+    return above === path ? path : join(realFolder(above), relative(above, path));
+  }
+}

@@ -1,0 +1,20 @@
+/** The policy of a command: the built-in one, the file given by --policy, and the patterns given on the command line on top. */
+import { readFileSync } from 'node:fs';
+import { DEFAULT_POLICY, type Policy } from '../policy/policy.js';
+import { readPolicy } from '../policy/policy-file.js';
+import { UsageError } from '../problem.js';
+import type { Given } from './options.js';
+import { codeOf } from './paths.js';
+
+export function policyFrom(given: Pick<Given, 'policy' | 'include' | 'exclude'>): Policy {
+  const policy = given.policy === undefined ? DEFAULT_POLICY : readPolicy(readText(given.policy), given.policy);
+  return { ...policy, include: [...policy.include, ...(given.include ?? [])], exclude: [...policy.exclude, ...(given.exclude ?? [])] };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file}: the policy can't be read (${codeOf(error)})`);
+  }
+}

@@ -1,0 +1,164 @@
+/** `mimawari scan`: walks, examines, keeps, and reports from what was kept. */
+import type { Command } from 'commander';
+import type { Lang } from '../../detectors/contract.js';
+import { Store } from '../inventory/store.js';
+import type { JudgedFile } from '../model.js';
+import type { ReportForm, RunInfo, RunTotals } from '../parts.js';
+import { exitCode } from '../policy/exit-code.js';
+import { type Policy, policyHash } from '../policy/policy.js';
+import { RootProblem, UsageError } from '../problem.js';
+import { csvForm } from '../report/csv.js';
+import { jsonlForm, runFields } from '../report/jsonl.js';
+import { renderSummary } from '../report/summary.js';
+import type { Sweep } from '../scan/sweep.js';
+import type { Stopped } from '../words/console.js';
+import { expandRoots } from '../walk/pattern.js';
+import { RootLost, resolveRoots } from '../walk/roots.js';
+import { walk } from '../walk/walk.js';
+import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
+import { judgedEntries } from './judged.js';
+import { wantsColor } from './locale.js';
+import { addOptions, asOfOption, type Given, numberOption } from './options.js';
+import { writeAll, writeReport } from './output.js';
+import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
+import { policyFrom } from './policy-option.js';
+import { showProgress } from './progress.js';
+import { Tally } from './tally.js';
+import { programVersion } from './version.js';
+import { cliWords } from './words.js';
+
+export function addScan(program: Command, lang: Lang, done: (code: number) => void): void {
+  const say = cliWords(lang);
+  const command = program.command('scan').argument('<folder...>', say.foldersArgument).description(say.scan);
+  addOptions(command, ['csv', 'jsonl', 'inventory', 'key', 'policy', 'include', 'exclude', 'workers', 'asOf', 'dryRun', 'quiet', 'json', 'lang'], lang);
+  command.addHelpText('after', say.scanExamples);
+  command.action(async (folders: string[], given: Given) => done(await scan(folders, given, lang)));
+}
+
+async function scan(folders: readonly string[], given: Given, lang: Lang): Promise<number> {
+  const roots = rootsOf(folders, lang);
+  const policy = policyFrom(given);
+  if (given.dryRun) return dryRun(roots, policy, lang);
+  const inventoryFile = given.inventory ?? defaultInventory();
+  const keyFile = given.key ?? `${inventoryFile}.key`;
+  const asOfMs = asOfOption(given.asOf, Date.now());
+  const workers = numberOption('--workers', given.workers, 1, 256) ?? defaultWorkers();
+  for (const [file, what] of [
+    [inventoryFile, 'inventory'],
+    [keyFile, 'key'],
+    [given.csv, 'report'],
+    [given.jsonl, 'report'],
+  ] as const) {
+    if (file !== undefined && file !== '-') refuseBelowRoots(file, what, roots);
+  }
+  makeFolderFor(inventoryFile);
+  const store = Store.open(inventoryFile, { alone: true });
+  try {
+    const key = readKey(keyFile, store.lastRun() === null);
+    return await sweepAndReport(composeInventory(store), { roots, policy, key, workers, asOfMs, given, lang });
+  } finally {
+    store.close();
+  }
+}
+
+interface ScanTask {
+  readonly roots: readonly string[];
+  readonly policy: Policy;
+  readonly key: Uint8Array;
+  readonly workers: number;
+  readonly asOfMs: number;
+  readonly given: Given;
+  readonly lang: Lang;
+}
+
+async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<number> {
+  const { roots, policy, asOfMs, given, lang } = task;
+  const excluded = new Map<string, number>();
+  const sweep = composeSweep(inventory, { ...task, excluded });
+  const startedMs = Date.now();
+  const start = { startedMs, asOfMs, version: programVersion(), policyHash: policyHash(policy), roots };
+  inventory.persons.dropAllHeld();
+  const id = inventory.store.startRun(start);
+  const { stopped, lostRoot } = await runUntilStopped(sweep, given.quiet !== true, lang);
+  const endedMs = Date.now();
+  inventory.store.endRun(id, endedMs, stopped === null, Object.fromEntries(excluded));
+  const run: RunInfo = { id, ...start, endedMs, complete: stopped === null, excluded: Object.fromEntries(excluded) };
+  if (lostRoot) writeAll(2, Buffer.from(`mimawari: ${cliWords(lang).rootLost(lostRoot)}\n`));
+  const tally = report(inventory, run, policy, stopped, given, lang);
+  const { openViolations, notExamined } = tally;
+  const timeLimit = stopped === 'time-limit';
+  return exitCode({ violations: openViolations, notExamined, complete: run.complete, interrupted: stopped === 'interrupted', timeLimit });
+}
+
+/** Runs the sweep; Ctrl-C and termination end it with everything kept that was examined. */
+async function runUntilStopped(sweep: Sweep, progress: boolean, lang: Lang): Promise<{ stopped: Stopped | null; lostRoot: string | null }> {
+  const stop = (): void => sweep.stop('interrupted');
+  const endProgress = progress ? showProgress(sweep.progress, lang) : () => {};
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  try {
+    const end = await sweep.run();
+    return { stopped: end === 'complete' ? null : end, lostRoot: null };
+  } catch (error) {
+    if (error instanceof RootLost || error instanceof RootProblem) return { stopped: 'root-lost', lostRoot: error.root };
+    throw error;
+  } finally {
+    endProgress();
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
+}
+
+/** Judges everything of this run's roots once for the sums, and once more for each report that was asked for. */
+export function report(inventory: Inventory, run: RunInfo, policy: Policy, stopped: Stopped | null, given: Given, lang: Lang): RunTotals {
+  const { store, entries, persons } = inventory;
+  const judged = () => judgedEntries(store, entries, run.roots, policy, run.asOfMs);
+  const tally = new Tally(policy, persons);
+  for (const one of judged()) tally.add(one);
+  const totals = tally.totals();
+  const forms: [ReportForm, string | undefined][] = [
+    [csvForm, given.csv],
+    [jsonlForm, given.jsonl],
+  ];
+  for (const [form, file] of forms) if (file !== undefined) writeReport(file, form.write(linesOf(judged()), run, totals, lang));
+  if (given.quiet) return totals;
+  const toStdout = given.csv !== '-' && given.jsonl !== '-';
+  if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(run, totals))}\n`));
+  else {
+    const stream = toStdout ? process.stdout : process.stderr;
+    const input = { run, totals, stopped, exposed: tally.exposed(), ...tally.worst() };
+    writeAll(toStdout ? 1 : 2, Buffer.from(renderSummary(input, lang, wantsColor(stream))));
+  }
+  return totals;
+}
+
+function* linesOf(judged: Iterable<{ lines: readonly JudgedFile[] }>): Generator<JudgedFile> {
+  for (const { lines } of judged) yield* lines;
+}
+
+/** Real paths of the folders. A single file is no root: its neighbours would count as gone. */
+function rootsOf(folders: readonly string[], lang: Lang): string[] {
+  const roots = resolveRoots(expandRoots(folders));
+  const file = roots.find((root) => root.only !== null);
+  if (file) throw new UsageError(cliWords(lang).fileAsRoot(file.path));
+  return roots.map((root) => root.path);
+}
+
+/** What would be walked: counts of entries and bytes, and what the patterns leave out. No file is opened, nothing is kept. */
+function dryRun(roots: readonly string[], policy: Policy, lang: Lang): number {
+  const excluded = new Map<string, number>();
+  const sums = { folders: 0, files: 0, links: 0, special: 0, unread: 0, bytes: 0 };
+  for (const listing of walk(roots, { include: policy.include, exclude: policy.exclude, excluded })) {
+    sums.folders++;
+    if (listing.problem) sums.unread++;
+    for (const entry of listing.entries) {
+      if (entry.sort === 'file') {
+        sums.files++;
+        sums.bytes += entry.stat?.sizeBytes ?? 0;
+      } else if (entry.sort === 'link') sums.links++;
+      else if (entry.sort === 'special') sums.special++;
+    }
+  }
+  writeAll(1, Buffer.from(cliWords(lang).dryRun(sums, Object.fromEntries(excluded))));
+  return sums.unread > 0 ? 3 : 0;
+}

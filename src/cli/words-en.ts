@@ -1,0 +1,59 @@
+import type { CliWords } from './words.js';
+
+export const cliEn: CliWords = {
+  description: 'Makes the rounds of shared folders: finds Japanese personal data, and says which files are unprotected or kept too long.',
+  examples: `
+Examples:
+  mimawari scan /srv/share                      sweep a share and show the summary
+  mimawari scan /srv/share --csv result.csv     … and write the evidence
+  mimawari check "New folder"                   before storing a folder: is this all right?
+  mimawari explain list.xlsx                    what was found in a file, where, and why
+
+Exit codes: 0 nothing in violation · 1 violations · 2 could not run · 3 some files not examined · 4 time limit · 130 interrupted`,
+  seeHelp: '(mimawari <command> --help shows all options, with examples)',
+  scan: 'walk folders, examine and judge every file, keep the result in the inventory, show the summary',
+  scanExamples: `
+Examples:
+  mimawari scan /srv/share
+  mimawari scan /srv/share /srv/archive --exclude '**/node_modules/**' --csv result.csv --jsonl result.jsonl
+  mimawari scan D:\\share --policy mimawari.yaml --quiet`,
+  check: 'the same examination for staff: nothing is kept, plain words, what to do now',
+  checkExamples: `
+Examples:
+  mimawari check list.xlsx
+  mimawari check "New folder"`,
+  report: 'write reports of the last sweep from the inventory, without touching the share',
+  reportExamples: `
+Examples:
+  mimawari report                               the summary once more
+  mimawari report --csv result.csv
+  mimawari report --jsonl - | head`,
+  explain: 'each finding of one file with its place, its reason and its confidence',
+  explainExamples: `
+Examples:
+  mimawari explain list.xlsx
+  mimawari explain list.xlsx --dropped          … and what was rejected
+  mimawari explain list.xlsx --json --min-confidence weak`,
+  init: 'write a commented policy file to begin with',
+  foldersArgument: 'folders to sweep',
+  pathsArgument: 'files or folders to check',
+  fileArgument: 'the file to explain',
+  policyArgument: 'name of the new file',
+  noSuchFile: 'no such file',
+  notAFile: 'not a file that can be explained; give one file',
+  fault: 'a fault of the program itself; please report the lines below',
+  fileAsRoot: (folder) => `scan takes folders, but a file of ${folder} was given; use 'mimawari check' for single files`,
+  rootLost: (root) => `${root}: missing or unreachable; the run has ended, what was examined is kept, and nothing counts as gone`,
+  noInventory: (file) => `${file}: no sweep is kept there yet; run 'mimawari scan' first, or name the inventory with --inventory`,
+  policyExists: (file) => `${file}: exists already; give another name`,
+  policyWritten: (file) => `${file}: written. Look through it, then: mimawari scan FOLDER --policy ${file}`,
+  progress: ({ folders, entries, reused, examined, toExamine }, seconds) =>
+    `${Math.floor(seconds)} s  folders ${folders}  entries ${entries}  unchanged ${reused}  examined ${examined}/${toExamine}`,
+  dryRun: (sums, excluded) =>
+    [
+      `would walk: ${sums.folders} folders, ${sums.files} files (${(sums.bytes / 1e6).toFixed(1)} MB), ${sums.links} links, ${sums.special} special files`,
+      ...(sums.unread > 0 ? [`can't be listed: ${sums.unread} folders`] : []),
+      ...Object.entries(excluded).map(([pattern, count]) => `left out by ${pattern}: ${count}`),
+      '',
+    ].join('\n'),
+};

@@ -1,0 +1,49 @@
+/** The sentences of the command line itself, in both languages; the compiler holds the tables together. */
+import type { Lang } from '../../detectors/contract.js';
+import type { SweepProgress } from '../scan/sweep.js';
+import { cliEn } from './words-en.js';
+import { cliJa } from './words-ja.js';
+
+export interface DryRunSums {
+  readonly folders: number;
+  readonly files: number;
+  readonly links: number;
+  readonly special: number;
+  readonly unread: number;
+  readonly bytes: number;
+}
+
+export interface CliWords {
+  readonly description: string;
+  readonly examples: string;
+  readonly seeHelp: string;
+  readonly scan: string;
+  readonly scanExamples: string;
+  readonly check: string;
+  readonly checkExamples: string;
+  readonly report: string;
+  readonly reportExamples: string;
+  readonly explain: string;
+  readonly explainExamples: string;
+  readonly init: string;
+  readonly foldersArgument: string;
+  readonly pathsArgument: string;
+  readonly fileArgument: string;
+  readonly policyArgument: string;
+  readonly noSuchFile: string;
+  readonly notAFile: string;
+  readonly fault: string;
+  fileAsRoot(folder: string): string;
+  rootLost(root: string): string;
+  noInventory(file: string): string;
+  policyExists(file: string): string;
+  policyWritten(file: string): string;
+  progress(progress: SweepProgress, seconds: number): string;
+  dryRun(sums: DryRunSums, excluded: Readonly<Record<string, number>>): string;
+}
+
+const tables: Readonly<Record<Lang, CliWords>> = { ja: cliJa, en: cliEn };
+
+export function cliWords(lang: Lang): CliWords {
+  return tables[lang];
+}

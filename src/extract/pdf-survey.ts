@@ -1,0 +1,116 @@
+/**
+ * Looks over what a PDF page draws, without reading it: pictures that only OCR can read, and text that PDFium's own text page leaves out.
+ */
+import type { Glyphs } from './pdf-layout.js';
+import type { Pdfium } from './pdfium.js';
+import { holdsPage } from './picture-size.js';
+
+export interface PageSurvey {
+  /** Something is shown that only OCR can read. */
+  readonly picture: boolean;
+  /** PDFium leaves out text of this page that is there. */
+  readonly lossy: boolean;
+}
+
+/** FPDF_PAGEOBJ_*, public/fpdf_edit.h. */
+const OBJECT_TEXT = 1;
+const OBJECT_PATH = 2;
+const OBJECT_IMAGE = 3;
+const OBJECT_FORM = 5;
+/** Characters on a picture from which on it has a text layer. */
+const LAYER_CHARS_MIN = 20;
+/** Drawn outlines from which on a page without characters may be text turned into curves. */
+const OUTLINES_MIN = 100;
+const OBJECTS_MAX = 50_000;
+const FORM_DEPTH_MAX = 4;
+/** Points; PDFium's text page takes a text object of no width for empty (cpdf_textpage.cpp). A space is one, but it has no height either. */
+const WIDTH_MIN = 0.01;
+/** Text objects of no size from which on, and from which share of all on, they can't all be spaces. */
+const POINTS_MIN = 5;
+const POINTS_SHARE = 0.6;
+
+/**
+ * Vertical text in a font that is not embedded has no width for PDFium: it leaves out text objects of which all characters stand below each other.
+ * `scratch` is 16 bytes of the instance's memory.
+ */
+export function surveyPage(pdfium: Pdfium, page: number, glyphs: Glyphs, scratch: number): PageSurvey {
+  const survey = new Survey(pdfium, glyphs, scratch);
+  survey.look(pdfium.FPDFPage_CountObjects(page), (index) => pdfium.FPDFPage_GetObject(page, index), 0);
+  return survey;
+}
+
+class Survey implements PageSurvey {
+  readonly #pdfium: Pdfium;
+  readonly #glyphs: Glyphs;
+  readonly #scratch: number;
+  #objects = 0;
+  #texts = 0;
+  #points = 0;
+  #narrow = false;
+  #picture = false;
+  #outlines = 0;
+
+  constructor(pdfium: Pdfium, glyphs: Glyphs, scratch: number) {
+    this.#pdfium = pdfium;
+    this.#glyphs = glyphs;
+    this.#scratch = scratch;
+  }
+
+  get picture(): boolean {
+    return this.#picture || (this.#glyphs.count === 0 && this.#outlines >= OUTLINES_MIN);
+  }
+
+  get lossy(): boolean {
+    return this.#narrow || (this.#points >= POINTS_MIN && this.#points > POINTS_SHARE * this.#texts);
+  }
+
+  look(count: number, get: (index: number) => number, depth: number): void {
+    const pdfium = this.#pdfium;
+    for (let index = 0; index < count && this.#objects < OBJECTS_MAX; index += 1) {
+      this.#objects += 1;
+      const object = get(index);
+      const type = pdfium.FPDFPageObj_GetType(object);
+      if (type === OBJECT_PATH) this.#outlines += 1;
+      else if (type === OBJECT_TEXT) this.#lookAtText(object);
+      else if (type === OBJECT_IMAGE) this.#picture ||= this.#isLarge(object) && this.#charsOn(object, depth) < LAYER_CHARS_MIN;
+      else if (type === OBJECT_FORM && depth < FORM_DEPTH_MAX) {
+        this.look(pdfium.FPDFFormObj_CountObjects(object), (inner) => pdfium.FPDFFormObj_GetObject(object, inner), depth + 1);
+      }
+    }
+  }
+
+  #lookAtText(object: number): void {
+    this.#texts += 1;
+    const [left = 0, bottom = 0, right = 1, top = 0] = this.#bounds(object);
+    if (right - left >= WIDTH_MIN) return;
+    if (top - bottom < WIDTH_MIN) this.#points += 1;
+    else this.#narrow = true;
+  }
+
+  #isLarge(image: number): boolean {
+    if (!this.#pdfium.FPDFImageObj_GetImagePixelSize(image, this.#scratch, this.#scratch + 4)) return false;
+    const size = new DataView(this.#pdfium.memory.buffer, this.#scratch, 8);
+    return holdsPage({ widthPx: size.getUint32(0, true), heightPx: size.getUint32(4, true) });
+  }
+
+  /** Characters whose middle lies on the object; inside a form, whose places are its own, all of the page's. */
+  #charsOn(object: number, depth: number): number {
+    const { count, lefts, rights, bottoms, tops } = this.#glyphs;
+    if (depth > 0) return count;
+    const [left = 0, bottom = 0, right = 0, top = 0] = this.#bounds(object);
+    let inside = 0;
+    for (let index = 0; index < count; index += 1) {
+      const x = (lefts[index]! + rights[index]!) / 2;
+      const y = (bottoms[index]! + tops[index]!) / 2;
+      if (x >= left && x <= right && y >= bottom && y <= top) inside += 1;
+    }
+    return inside;
+  }
+
+  /** Left, bottom, right, top; empty where PDFium knows none. Valid until the next call. */
+  #bounds(object: number): Float32Array {
+    const at = this.#scratch;
+    const known = this.#pdfium.FPDFPageObj_GetBounds(object, at, at + 4, at + 8, at + 12);
+    return new Float32Array(this.#pdfium.memory.buffer, at, known ? 4 : 0);
+  }
+}

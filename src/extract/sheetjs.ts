@@ -1,0 +1,145 @@
+/**
+ * Reads spreadsheets through SheetJS: the first reader of xls, xlsb and ods, the second of xlsx. It holds the whole workbook in memory and sees
+ * cells and comments alone: no text boxes, headers or charts.
+ */
+import { createRequire } from 'node:module';
+import type * as SheetJs from 'xlsx';
+import type { Cell } from '../../detectors/contract.js';
+import { openZip } from '../container/zip.js';
+import { limits } from '../limits.js';
+import type { Block, RowBatch, Source } from '../model.js';
+import type { ExtractContext, Extractor } from '../parts.js';
+import { FileProblem } from '../problem.js';
+import { createNumberFormat, FormattedNumber, GENERAL, type NumberFormat } from './number-format.js';
+import { RowBatcher } from './row-batcher.js';
+import { columnName } from './xlsx-parts.js';
+
+/** The password that Excel itself tries, so that it protects nothing (MS-OFFCRYPTO 2.4.2.3 and 2.3.6). */
+const DEFAULT_PASSWORD = 'VelvetSweatshop';
+/** Error values (MS-XLS 2.5.10). */
+const ERRORS: Readonly<Record<number, string>> = {
+  0: '#NULL!',
+  7: '#DIV/0!',
+  15: '#VALUE!',
+  23: '#REF!',
+  29: '#NAME?',
+  36: '#NUM!',
+  42: '#N/A',
+};
+
+export const sheetjsExtractor: Extractor = { id: 'sheetjs', version: 1, formats: ['xls', 'xlsb', 'ods', 'xlsx', 'xlsm'], read };
+
+let library: typeof SheetJs | undefined;
+
+/** Loaded at first use, since most workers never need it. The CommonJS build brings its code pages along, without which Excel 95 is garbled. */
+function loadLibrary(): typeof SheetJs {
+  library ??= createRequire(import.meta.url)('xlsx') as typeof SheetJs;
+  return library;
+}
+
+function* read(source: Source, context: ExtractContext): Generator<Block> {
+  const bytes = source.whole();
+  // The library unpacks a whole package at once and trusts what it states of itself.
+  if (bytes.length > 4 && bytes.readUInt16BE(0) === 0x504b) boundPackage(source, context);
+  const book = openBook(bytes, context.passwords);
+  const formats = new FormatCache(book.Workbook?.WBProps?.date1904 === true);
+  let cellsLeft: number = limits.cellsMax;
+  for (const [index, name] of book.SheetNames.entries()) {
+    if (index >= limits.sheetsMax) throw new FileProblem('too-large', `sheetjs: more than ${limits.sheetsMax} sheets`);
+    const data = book.Sheets[name]?.['!data'];
+    if (!data) continue;
+    const comments: Block[] = [];
+    yield { kind: 'table', where: { sheet: name }, rows: batches(data, formats) };
+    for (const [row, cells] of data.entries()) {
+      cellsLeft -= cells?.length ?? 0;
+      if (cells) collectComments(name, row, cells, comments);
+    }
+    if (cellsLeft < 0) throw new FileProblem('too-large', `sheetjs: more than ${limits.cellsMax} cells`);
+    yield* comments;
+  }
+}
+
+function boundPackage(source: Source, context: ExtractContext): void {
+  const unpackedBytes = openZip(source).entries.reduce((sum, entry) => sum + entry.unpackedBytes, 0);
+  if (unpackedBytes > limits.entryBytesMax) throw new FileProblem('too-large', `sheetjs: package of ${unpackedBytes} bytes`);
+  context.unpacked(unpackedBytes);
+}
+
+/** Its messages may quote the file, so only what they mean is told. */
+function openBook(bytes: Buffer, passwords: readonly string[]): SheetJs.WorkBook {
+  let encrypted = false;
+  for (const password of [DEFAULT_PASSWORD, ...passwords]) {
+    try {
+      return loadLibrary().read(bytes, {
+        type: 'buffer',
+        dense: true,
+        cellHTML: false,
+        cellFormula: false,
+        cellText: false,
+        cellNF: true,
+        cellDates: false,
+        password,
+      });
+    } catch (error) {
+      encrypted = error instanceof Error && /password|encrypt/i.test(error.message);
+      if (!encrypted) throw new FileProblem('damaged', 'sheetjs: could not be read');
+    }
+  }
+  throw new FileProblem('encrypted', 'sheetjs: needs a password');
+}
+
+function* batches(
+  data: readonly (readonly SheetJs.CellObject[] | undefined)[],
+  formats: FormatCache,
+): Generator<RowBatch, void, undefined> {
+  const batcher = new RowBatcher();
+  for (const [index, cells] of data.entries()) {
+    if (!cells) continue;
+    const row: Cell[] = [];
+    const columns = Math.min(cells.length, limits.columnsMax);
+    for (let column = 0; column < columns; column++) {
+      const cell = cellOf(cells[column], formats);
+      if (cell === '') continue;
+      while (row.length < column) row.push('');
+      row.push(cell);
+    }
+    if (row.length === 0) continue;
+    const full = batcher.add(index + 1, row);
+    if (full) yield full;
+  }
+  const last = batcher.take();
+  if (last) yield last;
+}
+
+function cellOf(cell: SheetJs.CellObject | undefined, formats: FormatCache): Cell {
+  if (cell?.v === undefined) return '';
+  const { v: value } = cell;
+  if (typeof value === 'number') return cell.t === 'e' ? (ERRORS[value] ?? '#N/A') : new FormattedNumber(value, formats.of(cell.z));
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  return typeof value === 'string' ? value : value.toISOString().replace('T', ' ').slice(0, 19).replace(' 00:00:00', '');
+}
+
+function collectComments(sheet: string, row: number, cells: readonly SheetJs.CellObject[], found: Block[]): void {
+  for (let column = 0; column < cells.length; column++) {
+    for (const comment of cells[column]?.c ?? []) {
+      const text = typeof comment.t === 'string' ? comment.t.trim() : '';
+      if (text !== '') found.push({ kind: 'text', where: { sheet, cell: `${columnName(column)}${row + 1}`, part: 'comment' }, text });
+    }
+  }
+}
+
+class FormatCache {
+  readonly #known = new Map<string, NumberFormat>();
+  constructor(private readonly is1904: boolean) {}
+
+  of(code: string | number | undefined): NumberFormat {
+    const key = code === undefined ? 'General' : String(code);
+    if (key === 'General') return GENERAL;
+    let format = this.#known.get(key);
+    if (!format) {
+      format = createNumberFormat(key, this.is1904);
+      this.#known.set(key, format);
+    }
+    return format;
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * The shared strings of a workbook (ECMA-376-1, 18.4.9), kept as UTF-8 bytes and made to strings when asked: a large workbook has millions, and as
+ * JavaScript strings they would fill the worker. Phonetic guides (`rPh`) are dropped: they repeat a cell's text in kana.
+ */
+import { XmlCursor } from '../container/xml.js';
+import { limits } from '../limits.js';
+import { FileProblem } from '../problem.js';
+import { decodeEscapes } from './xlsx-escape.js';
+
+const SEGMENT_BYTES = 4 * 1024 * 1024;
+/** A power of two; texts that stand in many cells (a section's name) are found here. */
+const RECENT_SLOTS = 4096;
+
+const LOWER_T = 0x74;
+const LOWER_S = 0x73;
+
+export class SharedStrings {
+  readonly #segments: Buffer[] = [];
+  /** Start of each string, counted over all segments; the lowest bit tells that it is ASCII. One more than strings. */
+  #starts = new Uint32Array(1024);
+  #lengths = new Uint32Array(1024);
+  #count = 0;
+  #used = SEGMENT_BYTES;
+  readonly #recent: string[] = new Array<string>(RECENT_SLOTS).fill('');
+  readonly #recentIndex = new Int32Array(RECENT_SLOTS).fill(-1);
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The string, or undefined past the last one. */
+  at(index: number): string | undefined {
+    if (index >= this.#count) return undefined;
+    const slot = index & (RECENT_SLOTS - 1);
+    if (this.#recentIndex[slot] === index) return this.#recent[slot];
+    const mark = this.#starts[index]!;
+    const start = mark >>> 1;
+    const segment = this.#segments[Math.floor(start / SEGMENT_BYTES)]!;
+    const from = start % SEGMENT_BYTES;
+    const to = from + this.#lengths[index]!;
+    const text = decodeEscapes((mark & 1) === 1 ? segment.toString('latin1', from, to) : segment.toString('utf8', from, to));
+    this.#recentIndex[slot] = index;
+    this.#recent[slot] = text;
+    return text;
+  }
+
+  /** Reads the part; throws FileProblem where it breaks off or passes a bound, after keeping what came before. */
+  load(pieces: Iterable<Buffer>): void {
+    const cursor = new XmlCursor(pieces);
+    let inPhonetic = false;
+    let text: Buffer | null = null;
+    let empty = true;
+    try {
+      while (cursor.next()) {
+        const { bytes, nameStart } = cursor;
+        const length = cursor.nameEnd - nameStart;
+        const first = bytes[nameStart];
+        if (length === 1 && first === LOWER_T && cursor.closing && !inPhonetic) {
+          if (empty && cursor.plain) this.#append(bytes, cursor.textStart, cursor.textEnd, cursor.ascii);
+          else {
+            const more = Buffer.from(cursor.text());
+            text = Buffer.concat([text ?? this.#takeLast(empty), more]);
+          }
+          empty = false;
+        } else if (length === 2 && first === LOWER_S && (cursor.closing || cursor.selfClosing)) {
+          if (text) this.#append(text, 0, text.length, isAscii(text));
+          else if (empty) this.#append(bytes, 0, 0, true);
+          text = null;
+          empty = true;
+        } else if (length === 3 && cursor.name() === 'rPh' && !cursor.selfClosing) inPhonetic = !cursor.closing;
+      }
+    } finally {
+      cursor.close();
+    }
+  }
+
+  /** Takes the string that was kept last back, since more of it came. */
+  #takeLast(none: boolean): Buffer {
+    if (none) return Buffer.alloc(0);
+    this.#count--;
+    const start = this.#starts[this.#count]! >>> 1;
+    const from = start % SEGMENT_BYTES;
+    this.#used = from;
+    return Buffer.from(this.#segments[this.#segments.length - 1]!.subarray(from, from + this.#lengths[this.#count]!));
+  }
+
+  #append(bytes: Buffer, start: number, end: number, ascii: boolean): void {
+    const length = end - start;
+    if (length > SEGMENT_BYTES) throw new FileProblem('too-large', `shared string of ${length} bytes`);
+    if (this.#used + length > SEGMENT_BYTES) this.#addSegment();
+    if (this.#count === this.#starts.length) this.#widen();
+    const segment = this.#segments[this.#segments.length - 1]!;
+    const at = this.#used;
+    // Most strings are a few dozen bytes: a loop beats the call of copy().
+    if (length < 64) for (let i = 0; i < length; i++) segment[at + i] = bytes[start + i]!;
+    else bytes.copy(segment, at, start, end);
+    this.#starts[this.#count] = (((this.#segments.length - 1) * SEGMENT_BYTES + at) * 2 + (ascii ? 1 : 0)) >>> 0;
+    this.#lengths[this.#count] = length;
+    this.#used += length;
+    this.#count++;
+  }
+
+  #addSegment(): void {
+    if (this.#segments.length * SEGMENT_BYTES >= limits.sharedStringsBytesMax) {
+      throw new FileProblem('too-large', `shared strings of more than ${limits.sharedStringsBytesMax} bytes`);
+    }
+    this.#segments.push(Buffer.allocUnsafeSlow(SEGMENT_BYTES));
+    this.#used = 0;
+  }
+
+  #widen(): void {
+    const starts = new Uint32Array(this.#count * 2);
+    const lengths = new Uint32Array(this.#count * 2);
+    starts.set(this.#starts);
+    lengths.set(this.#lengths);
+    this.#starts = starts;
+    this.#lengths = lengths;
+  }
+}
+
+function isAscii(bytes: Buffer): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 0x80) return false;
+  return true;
+}

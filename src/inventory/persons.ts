@@ -1,0 +1,110 @@
+/**
+ * Persons by their keyed ids: kept per content as sorted runs, counted without double counting over any set of contents.
+ * Ids are unsigned 64-bit numbers, their two lowest bits the basis (PERSON_BASES); nothing here can be turned back into a person.
+ */
+import { PERSON_BASES, type PersonChunk, type PersonCounts } from '../model.js';
+import type { Store } from './store.js';
+
+/** Ids held in memory at once while counting; more are counted in several passes over ranges of ids. */
+const IDS_AT_ONCE = 8_000_000;
+
+export class Persons {
+  private nextToken = -1;
+
+  constructor(private readonly store: Store) {}
+
+  /** A token for the persons of a file that is being examined; they become the file's with `assign`, or vanish with `drop`. */
+  hold(): number {
+    return this.nextToken--;
+  }
+
+  /** Adds one chunk of a sorted run. */
+  add(token: number, run: number, seq: number, ids: PersonChunk): void {
+    this.store.write('INSERT OR REPLACE INTO person(content, run, seq, ids) VALUES (?,?,?,?)', token, run, seq, ids);
+  }
+
+  assign(token: number, content: number): void {
+    this.store.write('UPDATE person SET content=? WHERE content=?', content, token);
+  }
+
+  /** Only the first `runs` runs are of the reader that was believed in the end. */
+  keepRuns(token: number, runs: number): void {
+    this.store.write('DELETE FROM person WHERE content=? AND run>=?', token, runs);
+  }
+
+  /** What a killed sweep left behind. */
+  dropAllHeld(): void {
+    this.store.write('DELETE FROM person WHERE content<0');
+  }
+
+  drop(token: number): void {
+    this.store.write('DELETE FROM person WHERE content=?', token);
+  }
+
+  /** Distinct persons of these contents (ids may repeat and may be tokens). */
+  count(contents: Iterable<number>): PersonCounts {
+    const list = [...new Set(contents)];
+    const total = list.reduce((sum, content) => sum + this.stored(content), 0);
+    const passes = Math.max(1, Math.ceil(total / IDS_AT_ONCE));
+    const counts = [0, 0, 0, 0];
+    for (let pass = 0; pass < passes; pass++) this.countRange(list, pass, passes, counts);
+    return Object.fromEntries(PERSON_BASES.map((basis, i) => [basis, counts[i]!])) as PersonCounts;
+  }
+
+  private stored(content: number): number {
+    const row = this.store.prepare('SELECT coalesce(sum(length(ids)), 0) AS bytes FROM person WHERE content=?').get(content) as { bytes: number };
+    return Number(row.bytes) / 8;
+  }
+
+  /** One chunk at a time, so that a file with very many persons does not have to fit into memory. */
+  private *parts(contents: readonly number[]): Generator<BigUint64Array<ArrayBuffer>> {
+    const keys = this.store.prepare('SELECT run, seq FROM person WHERE content=?');
+    const chunk = this.store.prepare('SELECT ids FROM person WHERE content=? AND run=? AND seq=?');
+    for (const content of contents) {
+      for (const { run, seq } of keys.all(content) as { run: number; seq: number }[]) {
+        yield aligned((chunk.get(content, run, seq) as { ids: Uint8Array }).ids);
+      }
+    }
+  }
+
+  private countRange(contents: readonly number[], pass: number, passes: number, counts: number[]): void {
+    const span = 0x1_0000_0000 / passes;
+    const from = pass * span;
+    const below = (pass + 1) * span;
+    let ids = new BigUint64Array(1024);
+    let length = 0;
+    for (const part of this.parts(contents)) {
+      const high = new Uint32Array(part.buffer, part.byteOffset, part.length * 2);
+      for (let i = 0; i < part.length; i++) {
+        const top = high[2 * i + 1]!;
+        if (top < from || top >= below) continue;
+        if (length === ids.length) ids = grow(ids);
+        ids[length++] = part[i]!;
+      }
+    }
+    countDistinct(ids.subarray(0, length).sort(), counts);
+  }
+}
+
+/** Adds to `counts` (by basis) how many different ids stand in this sorted list. */
+export function countDistinct(sorted: BigUint64Array, counts: number[]): void {
+  const low = new Uint32Array(sorted.buffer, sorted.byteOffset, sorted.length * 2);
+  for (let i = 0; i < sorted.length; i++) {
+    if (i > 0 && sorted[i] === sorted[i - 1]) continue;
+    const basis = low[2 * i]! & 3;
+    counts[basis] = counts[basis]! + 1;
+  }
+}
+
+function grow(ids: BigUint64Array<ArrayBuffer>): BigUint64Array<ArrayBuffer> {
+  const larger = new BigUint64Array(ids.length * 2);
+  larger.set(ids);
+  return larger;
+}
+
+/** A blob may lie at any address; a view of 64-bit numbers needs a multiple of eight. */
+function aligned(bytes: Uint8Array): BigUint64Array<ArrayBuffer> {
+  const copy = new Uint8Array(bytes.length - (bytes.length % 8));
+  copy.set(bytes.subarray(0, copy.length));
+  return new BigUint64Array(copy.buffer);
+}

@@ -1,0 +1,2 @@
+/** The packed files: the first under permissive licences, the second with the share-alike data of ENAMDICT alone. */
+export const LEXICON_FILES = ['lexicon.bin', 'lexicon-enamdict.bin'] as const;

@@ -1,0 +1,64 @@
+/** Every bound of the program in one table: what it is for, and its unit in the name. Meeting one is a Problem, never a silent cut. */
+
+const MB = 1024 * 1024;
+
+export const limits = {
+  /** One read of a streamed file. */
+  chunkBytes: 1 * MB,
+  /** A file that a format needs whole in memory (xls, doc, pdf, docx); above it the format must stream or give `too-large`. */
+  wholeBytesMax: 256 * MB,
+  /** What one zip entry may unpack to when it is needed whole; larger ones are streamed or refused. */
+  entryBytesMax: 256 * MB,
+  /** What all entries of one container, and their members, may unpack to. */
+  unpackedBytesMax: 8192 * MB,
+  /** Unpacked bytes for each packed byte, looked at above `ratioFloorBytes`. Deflate can't exceed 1,032. */
+  ratioMax: 200,
+  ratioFloorBytes: 64 * MB,
+  /** Entries of one container. */
+  entriesMax: 100_000,
+  /** Containers in containers. */
+  depthMax: 5,
+  /** Cells of one workbook, rows of one table; Excel itself ends at 1,048,576 rows of 16,384 columns a sheet. */
+  cellsMax: 200_000_000,
+  columnsMax: 16_384,
+  sheetsMax: 2_000,
+  /** One cell; Excel ends at 32,767 characters. */
+  cellCharsMax: 40_000,
+  /** Shared strings of one workbook, in bytes of UTF-8. */
+  sharedStringsBytesMax: 512 * MB,
+  /** A line is handed on in pieces of at most this many characters, cut where no finding can stand across. */
+  lineCharsMax: 1 * MB,
+  /** XML elements inside each other. */
+  xmlDepthMax: 256,
+  pagesMax: 20_000,
+  /** One page's characters. */
+  pageCharsMax: 2 * MB,
+  /** Rows of one batch of a table. */
+  batchRows: 1_000,
+  /** Findings that are kept as examples for one file. */
+  examplesMax: 12,
+  /** Findings that `explain` lists for one file. */
+  explainMax: 100_000,
+  /** Persons that a worker holds before it hands them on. */
+  personsHeldMax: 2_000_000,
+  /** Ids of persons in one message and one row of the inventory. */
+  personChunkMax: 32_768,
+  /** Records of what a file keeps twice, held until the end to see whether they stand elsewhere. */
+  copiesMax: 100_000,
+  /** Problems told for one file. */
+  problemsMax: 20,
+  /** Members told of one container. */
+  membersMax: 20_000,
+  /** Folders inside each other. */
+  folderDepthMax: 512,
+  /** A worker's time for one file: a floor and a share for each MB. */
+  fileTimeMsMin: 60_000,
+  fileTimeMsPerMb: 2_000,
+  /** Memory of the whole tree of processes; shared out to the workers. */
+  treeBytesMax: 1024 * MB,
+  /** The least that one worker needs, so that the bound of the tree grows with the cores. */
+  workerBytesMin: 320 * MB,
+  /** Files of one message to a worker, and their bytes. */
+  batchFilesMax: 10,
+  batchBytesMax: 1 * MB,
+} as const;

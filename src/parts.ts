@@ -1,0 +1,96 @@
+/** The interfaces of the replaceable parts: walkers, extractors, password checks, sources of access lists, forms of report. Types only. */
+import type { Access, Block, FileStat, Format, JudgedFile, MemberBlock, Password, ProblemCode, Source } from './model.js';
+
+// ---- extract ----------------------------------------------------------------------------------------------------------------
+
+export interface ExtractContext {
+  readonly format: Format;
+  /** Tells what of this file could not be read or was cut; the rest goes on. The file is then `partial`. */
+  problem(code: ProblemCode, detail: string): void;
+  /** Counts unpacked bytes of the whole file with all its members; throws FileProblem('too-large') past the budget. */
+  unpacked(bytes: number): void;
+  /** Passwords to try, from `--passwords`. */
+  readonly passwords: readonly string[];
+}
+
+/**
+ * Reads one format, or a few of one family. It never walks, closes the source, prints or writes.
+ * FileProblem thrown before the first block: nothing could be read, and the next extractor of that format is asked.
+ */
+export interface Extractor {
+  readonly id: string;
+  /** Raised whenever the same file may give other blocks. */
+  readonly version: number;
+  readonly formats: readonly Format[];
+  read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> | AsyncIterable<Block | MemberBlock>;
+}
+
+/** What a file is, by its bytes. `readers`: ids of its extractors, first reader first; empty for a format that has none. */
+export interface Sniffed {
+  readonly format: Format;
+  /** A format that holds no text: media, programs, fonts. */
+  readonly textless: boolean;
+}
+
+// ---- protect ----------------------------------------------------------------------------------------------------------------
+
+export interface PasswordCheck {
+  readonly id: string;
+  readonly version: number;
+  readonly formats: readonly Format[];
+  /** Judged by bytes alone; throws FileProblem('damaged') when it can't be told. */
+  check(source: Source, format: Format): Password;
+}
+
+// ---- access -----------------------------------------------------------------------------------------------------------------
+
+/** Answers who can read, folder by folder: `folder` once for each folder on the way down, `file` for what lies in it. Never throws: errors give `unknown`. */
+export interface AccessSource {
+  readonly id: string;
+  /** `path` can be opened as it is; `parent` is the answer for the folder above, null at the root. */
+  folder(path: string | Buffer, stat: FileStat, parent: FolderGate | null): FolderGate;
+  /** `path` is asked for only when the answer needs more than the stat. Equal descriptors give the same object. */
+  file(path: () => string | Buffer, stat: FileStat, gate: FolderGate): Access;
+}
+
+/** Who can pass the folders down to here. Opaque but for its key: equal keys, equal gates. */
+export interface FolderGate {
+  readonly key: string;
+}
+
+// ---- report -----------------------------------------------------------------------------------------------------------------
+
+export interface RunInfo {
+  readonly id: number;
+  readonly roots: readonly string[];
+  readonly startedMs: number;
+  readonly endedMs: number;
+  readonly version: string;
+  readonly policyHash: string;
+  readonly asOfMs: number;
+  readonly complete: boolean;
+  /** Pattern, and how many entries it left out. */
+  readonly excluded: Readonly<Record<string, number>>;
+}
+
+/** Sums of a run, taken from the inventory. Persons are distinct over the whole scope. */
+export interface RunTotals {
+  readonly enumerated: number;
+  readonly members: number;
+  readonly byVerdict: Readonly<Record<string, number>>;
+  readonly byExamined: Readonly<Record<string, number>>;
+  readonly byProblem: Readonly<Record<string, number>>;
+  readonly records: Readonly<Record<'four' | 'three' | 'two' | 'other', number>>;
+  readonly persons: number;
+  readonly personsBy: Readonly<Record<string, number>>;
+  /** Violations without a valid exception. */
+  readonly openViolations: number;
+  /** Not examined whole, not sealed, not tolerated: what raises exit code 3. */
+  readonly notExamined: number;
+}
+
+/** A report is a stream of text: the caller writes it whole or not at all. */
+export interface ReportForm {
+  readonly id: string;
+  write(files: Iterable<JudgedFile>, run: RunInfo, totals: RunTotals, lang: 'ja' | 'en'): Iterable<string>;
+}

@@ -1,0 +1,161 @@
+/**
+ * A policy file (YAML) to a Policy. Every key and value is checked before any file is read, all faults are told at once with their place,
+ * and nothing unknown is skipped: a mistyped key would else leave a rule out in silence.
+ */
+import { type Kind, NO_SITE_WORDS, type SiteWords } from '../../detectors/contract.js';
+import { PROBLEM_CODES } from '../model.js';
+import { DEFAULT_POLICY, type Policy, type PolicyException, type RetentionRule } from './policy.js';
+import { itemsOf, mapOf, PolicyFaults, type PolicyNode, readEach, readOne, textOf, textsOf, truthOf, wordIn } from './policy-nodes.js';
+import { dayOf, daysOf, globOf, type Value } from './policy-values.js';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type KeyReader<T> = (node: PolicyNode, target: Writable<T>, faults: PolicyFaults) => void;
+
+const READERS_MAX = 1_000_000;
+
+/** In the type so that a kind added to the contract is a compile error here. */
+const KINDS: Readonly<Record<Kind, true>> = {
+  'pension-number': true,
+  name: true,
+  birthdate: true,
+  address: true,
+  'my-number': true,
+  'resident-code': true,
+  'employment-insurance': true,
+  'health-insurance': true,
+  'driving-licence': true,
+  passport: true,
+  'residence-card': true,
+  phone: true,
+  email: true,
+  'bank-account': true,
+};
+const KIND_NAMES = Object.keys(KINDS) as Kind[];
+
+const POLICY_KEYS: Readonly<Record<string, KeyReader<Policy>>> = {
+  retentionDefault: (node, policy, faults) => {
+    policy.retentionDefaultDays = readOne(node, faults, limitedDaysOf)?.value ?? policy.retentionDefaultDays;
+  },
+  retention: (node, policy, faults) => {
+    policy.retention = itemsOf(node).flatMap((item) => retentionRuleOf(item, faults) ?? []);
+  },
+  weakPasswordProtects: (node, policy, faults) => {
+    policy.weakPasswordProtects = truthOf(node, faults) ?? policy.weakPasswordProtects;
+  },
+  tolerate: (node, policy, faults) => {
+    policy.tolerate = readEach(node, faults, wordIn(PROBLEM_CODES, 'problem code'));
+  },
+  readersMax: (node, policy, faults) => {
+    policy.readersMax = readOne(node, faults, readersOf)?.value ?? policy.readersMax;
+  },
+  broadGroups: (node, policy, faults) => {
+    policy.broadGroups = textsOf(node, faults);
+  },
+  include: (node, policy, faults) => {
+    policy.include = readEach(node, faults, globOf);
+  },
+  exclude: (node, policy, faults) => {
+    policy.exclude = readEach(node, faults, globOf);
+  },
+  words: (node, policy, faults) => {
+    policy.site = readKeys(node, WORD_KEYS, NO_SITE_WORDS, faults);
+  },
+  exceptions: (node, policy, faults) => {
+    policy.exceptions = itemsOf(node).flatMap((item) => exceptionOf(item, faults) ?? []);
+  },
+};
+
+const WORD_KEYS: Readonly<Record<string, KeyReader<SiteWords>>> = {
+  labels: (node, site, faults) => {
+    const found = mapOf(node, KIND_NAMES, faults);
+    if (found !== null) site.labels = Object.fromEntries([...found].map(([kind, labels]) => [kind, textsOf(labels, faults)]));
+  },
+  names: (node, site, faults) => {
+    site.names = textsOf(node, faults);
+  },
+  places: (node, site, faults) => {
+    site.places = textsOf(node, faults);
+  },
+  known: (node, site, faults) => {
+    site.known = textsOf(node, faults);
+  },
+  off: (node, site, faults) => {
+    site.off = readEach(node, faults, wordIn(KIND_NAMES, 'kind'));
+  },
+};
+
+/**
+ * Reads the text of a policy file; what is not written keeps its default. `fileName` stands in the messages.
+ * Throws UsageError with one line for each fault: `file:line:column: what is wrong`.
+ */
+export function readPolicy(text: string, fileName: string): Policy {
+  const faults = new PolicyFaults(fileName);
+  const top = faults.parse(text);
+  const policy = readKeys(top, POLICY_KEYS, DEFAULT_POLICY, faults);
+  faults.throwIfAny();
+  return policy;
+}
+
+/** Each key by its own reader over a copy of the defaults; a key without a value keeps its default. */
+function readKeys<T extends object>(
+  node: PolicyNode,
+  readers: Readonly<Record<string, KeyReader<T>>>,
+  defaults: T,
+  faults: PolicyFaults,
+): T {
+  const target: Writable<T> = { ...defaults };
+  const found = node === null ? null : mapOf(node, Object.keys(readers), faults);
+  for (const [key, value] of found ?? []) if (value !== null) readers[key]?.(value, target, faults);
+  return target;
+}
+
+function retentionRuleOf(node: PolicyNode, faults: PolicyFaults): RetentionRule | null {
+  const found = mapOf(node, ['name', 'paths', 'formats', 'keep'], faults, ['paths', 'keep']);
+  if (found === null) return null;
+  const paths = readEach(found.get('paths') ?? null, faults, globOf);
+  if (itemsOf(found.get('paths') ?? null).length === 0 && found.has('paths'))
+    faults.add(node, '"paths" is empty, so the rule fits nothing');
+  const keep = found.get('keep') ?? null;
+  const limit = keep === null ? null : readOne(keep, faults, daysOf);
+  const name = found.get('name') ?? null;
+  return {
+    name: (name === null ? null : textOf(name, faults)) ?? paths[0] ?? '',
+    paths,
+    formats: textsOf(found.get('formats') ?? null, faults).map((format) => format.toLowerCase()),
+    limitDays: limit?.value ?? null,
+  };
+}
+
+function exceptionOf(node: PolicyNode, faults: PolicyFaults): PolicyException | null {
+  const keys = ['path', 'reason', 'approver', 'expires'] as const;
+  const found = mapOf(node, keys, faults, keys);
+  if (found === null) return null;
+  const read = <T>(key: (typeof keys)[number], as: (text: string) => Value<T>): T | undefined => {
+    const value = found.get(key) ?? null;
+    return value === null ? undefined : readOne(value, faults, as)?.value;
+  };
+  const path = read('path', globOf);
+  const reason = read('reason', writtenOf);
+  const approver = read('approver', writtenOf);
+  const expires = read('expires', dayOf);
+  if (path === undefined || reason === undefined || approver === undefined || expires === undefined) return null;
+  return { path, reason, approver, expires };
+}
+
+/** The default must end: files that fall under no rule would else never be stale. */
+function limitedDaysOf(text: string): Value<number> {
+  const days = daysOf(text);
+  if ('fault' in days) return days;
+  return days.value === null
+    ? { fault: 'the default needs a limit; use a rule under "retention" for what is kept forever' }
+    : { value: days.value };
+}
+
+function readersOf(text: string): Value<number> {
+  const readers = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  return readers >= 1 && readers <= READERS_MAX ? { value: readers } : { fault: `expected a whole number from 1 to ${READERS_MAX}` };
+}
+
+function writtenOf(text: string): Value<string> {
+  return text.trim() === '' ? { fault: 'must not be empty' } : { value: text };
+}

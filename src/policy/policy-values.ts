@@ -1,0 +1,87 @@
+/** The values that a policy file writes as words (spans of time, days, globs), and what is wrong with one that does not fit. Pure. */
+
+const YEAR_DAYS = 365.25;
+/** A century: longer than any record has to be kept; anything above is a slip of the pen. */
+const KEEP_DAYS_MAX = 36_525;
+const GLOB_CHARS_MAX = 1_000;
+
+export type Value<T> = { readonly value: T } | { readonly fault: string };
+
+/**
+ * Whole days of a span: `90`, `90 days`, `90d`, `5 years`, `5y`, `90日`, `5年`; null for `forever` / `無期限`. A year is 365.25 days,
+ * rounded over the whole span (1 year 365, 5 years 1,826).
+ */
+export function daysOf(text: string): Value<number | null> {
+  if (/^(?:forever|無期限)$/i.test(text)) return { value: null };
+  const [, digits, unit] = /^(\d{1,6})\s*(days?|d|日|years?|y|年)?$/i.exec(text) ?? [];
+  if (digits === undefined) return { fault: 'expected a span such as "90 days", "5 years" or "forever"' };
+  const days = /^(?:y|年)/i.test(unit ?? '') ? Math.round(Number(digits) * YEAR_DAYS) : Number(digits);
+  return days <= KEEP_DAYS_MAX ? { value: days } : { fault: 'a span may have at most 100 years; write "forever" for no limit' };
+}
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export function dayOf(text: string): Value<string> {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  if (year === undefined) return { fault: 'expected a date such as 2027-03-31' };
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return date.toISOString().startsWith(text) ? { value: text } : { fault: 'the calendar has no such day' };
+}
+
+/** A pattern on the path below a root. What can never match is refused, because a rule that silently does nothing is worse than none. */
+export function globOf(text: string): Value<string> {
+  if (text === '') return { fault: 'an empty pattern matches nothing' };
+  if (text.length > GLOB_CHARS_MAX) return { fault: `a pattern may have at most ${GLOB_CHARS_MAX} characters` };
+  if (/^(?:\/|[A-Za-z]:)/.test(text)) return { fault: 'patterns are matched below the root: leave out the leading "/" or drive' };
+  if (text.startsWith('!')) return { fault: 'a pattern can\'t begin with "!"; list what is meant' };
+  if (/\\(?![()[\]{}!?+@])/.test(text)) return { fault: 'write "/" between folders; "\\" only stands before one of ()[]{}!?+@' };
+  if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(text)) return { fault: '"." and ".." don\'t occur in paths below the root' };
+  if (/(?:^|[^\\!?+*@])\(/.test(text))
+    return { fault: '"(" groups patterns only after one of !?+*@; write "\\(" for the character itself' };
+  return unclosed(text) ?? { value: text };
+}
+
+const CLOSERS: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')' };
+
+function unclosed(glob: string): { readonly fault: string } | null {
+  const awaited: string[] = [];
+  for (let at = 0; at < glob.length; at++) {
+    const char = glob[at]!;
+    if (char === '\\') at++;
+    else if (awaited.at(-1) === char) awaited.pop();
+    else if (awaited.at(-1) !== ']' && CLOSERS[char] !== undefined) awaited.push(CLOSERS[char]);
+    else if (awaited.at(-1) !== ']' && Object.values(CLOSERS).includes(char))
+      return { fault: `"${char}" closes nothing; write "\\${char}" for the character itself` };
+  }
+  const missing = awaited.at(-1);
+  return missing === undefined ? null : { fault: `"${missing}" is missing at the end of a group` };
+}
+
+/** The known word that is nearest to a mistyped one, at most a third of its letters away; null when none is. */
+export function nearestOf(text: string, known: readonly string[]): string | null {
+  const bound = Math.max(1, Math.floor(text.length / 3));
+  let best: string | null = null;
+  let bestDistance = bound + 1;
+  for (const word of known) {
+    if (Math.abs(word.length - text.length) >= bestDistance) continue;
+    const distance = editDistance(text.toLowerCase(), word.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [word, distance];
+  }
+  return best;
+}
+
+/** Letters to insert, drop, change or swap with their neighbour (optimal string alignment). */
+function editDistance(a: string, b: string): number {
+  let older: number[] = [];
+  let old = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = old[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let cost = Math.min(change, old[j]! + 1, row[j - 1]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, older[j - 2]! + 1);
+      row.push(cost);
+    }
+    [older, old] = [old, row];
+  }
+  return old[b.length]!;
+}

@@ -1,0 +1,79 @@
+/**
+ * The policy: what an organisation has decided (how long files are kept, what counts as protected, who approved which exception).
+ * Plain data and its hash; reading it from a file is policy-file.ts, applying it judge.ts.
+ */
+import { createHash } from 'node:crypto';
+import { NO_SITE_WORDS, type SiteWords } from '../../detectors/contract.js';
+import type { ProblemCode } from '../model.js';
+
+/** The first rule that fits a file decides; where none fits, `Policy.retentionDefaultDays` does. */
+export interface RetentionRule {
+  /** Shown as `retention.rule`. */
+  readonly name: string;
+  /** Globs on the path below the root (micromatch syntax); one must match. */
+  readonly paths: readonly string[];
+  /** Formats as in reports (`xlsx`, `pdf`, …); empty: any. */
+  readonly formats: readonly string[];
+  /** Whole days since the last change; null: kept without limit. */
+  readonly limitDays: number | null;
+}
+
+/** An approved breach: the verdict stays, it does not raise exit code 1. */
+export interface PolicyException {
+  /** Glob on the path below the root. */
+  readonly path: string;
+  readonly reason: string;
+  readonly approver: string;
+  /** `YYYY-MM-DD`, the last day on which it holds. There is no exception without an end. */
+  readonly expires: string;
+}
+
+export interface Policy {
+  readonly retention: readonly RetentionRule[];
+  readonly retentionDefaultDays: number;
+  /** False: XOR, 40-bit RC4 and ZipCrypto are taken for no password. */
+  readonly weakPasswordProtects: boolean;
+  /** Problems that do not raise exit code 3; they are counted all the same. */
+  readonly tolerate: readonly ProblemCode[];
+  /** More known readers than this, and a file is open. */
+  readonly readersMax: number;
+  /** Groups that stand for the whole organisation, by name or id, besides the built-in ones. */
+  readonly broadGroups: readonly string[];
+  /** Globs in fast-glob's syntax; empty: everything. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly site: SiteWords;
+  readonly exceptions: readonly PolicyException[];
+}
+
+/** 365 days and 30 readers: CONTRACT.md "Verdict of a file" and the access rules' default. */
+export const DEFAULT_POLICY: Policy = {
+  retention: [],
+  retentionDefaultDays: 365,
+  weakPasswordProtects: true,
+  tolerate: [],
+  readersMax: 30,
+  broadGroups: [],
+  include: [],
+  exclude: [],
+  site: NO_SITE_WORDS,
+  exceptions: [],
+};
+
+/**
+ * `sha256:` and hex: equal for equal policies, whatever the order of their keys. The known values of `site.known` enter only by their
+ * number: a plain hash of a ten-digit number could be found by trying them all, and this one is printed in reports.
+ */
+export function policyHash(policy: Policy): string {
+  const { site, ...rest } = policy;
+  const text = canonicalJson({ ...rest, site: { ...site, known: site.known.length } });
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

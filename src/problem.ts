@@ -1,0 +1,36 @@
+/** The three sorts of error: the operator's, the file's, and (everything else) ours. */
+import type { Problem, ProblemCode, Stage } from './model.js';
+
+/** The operator's mistake: one line that names the place; exit 2, before any file is read. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** A root that is missing, can't be listed, or was lost mid-way: the run ends with exit 2, and nothing below it counts as gone. */
+export class RootProblem extends Error {
+  override readonly name = 'RootProblem';
+  constructor(
+    readonly root: string,
+    readonly code: ProblemCode,
+  ) {
+    super(`${root}: ${code}`);
+  }
+}
+
+/** What is wrong with a file: expected on real shares, becomes a Problem in its record. `detail` never carries text of the file. */
+export class FileProblem extends Error {
+  override readonly name = 'FileProblem';
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+  ) {
+    super(`${code}: ${detail}`);
+  }
+}
+
+/** At a stage's border: a FileProblem keeps its code, anything else becomes `unexpected` with its class alone, since its text may quote the file. */
+export function problemOf(stage: Stage, error: unknown): Problem {
+  if (error instanceof FileProblem) return { stage, code: error.code, detail: error.detail };
+  const at = error instanceof Error ? (error.stack?.match(/\/([\w.-]+\.[jt]s:\d+)/)?.[1] ?? '') : '';
+  return { stage, code: 'unexpected', detail: `${error instanceof Error ? error.name : typeof error}${at && ` at ${at}`}` };
+}

@@ -1,0 +1,20 @@
+/**
+ * Whether an Office package (docx, xlsx, pptx, xlsb) needs a password to be opened. Sheet, workbook and document protection and
+ * passwords for writing do not count: the content opens without them.
+ */
+import { openOle } from '../container/ole.js';
+import { opensOoxml, readOoxmlKey, schemeOf } from '../container/ooxml-crypt.js';
+import type { PasswordCheck } from '../parts.js';
+import { DEFAULT_PASSWORDS } from './default-passwords.js';
+
+export const ooxmlCheck: PasswordCheck = {
+  id: 'password-ooxml',
+  version: 1,
+  formats: ['ooxml-encrypted'],
+  check(source) {
+    const key = readOoxmlKey(openOle(source));
+    const scheme = schemeOf(key);
+    if (DEFAULT_PASSWORDS.some((password) => opensOoxml(key, password))) return { state: 'default', scheme };
+    return { state: key.sort === 'rc4' && key.header.keyBits <= 40 ? 'weak' : 'set', scheme };
+  },
+};

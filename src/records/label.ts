@@ -1,0 +1,104 @@
+/** Knows what a label of a column or field speaks of: the roles of the detectors whose words it carries, and whose value it is. */
+import type { Detector, Kind, Role } from '../../detectors/contract.js';
+import { foldLabel } from '../../detectors/fold.js';
+import type { Detectors } from './sink.js';
+
+export interface LabelRole {
+  readonly kind: Kind;
+  readonly role: Role;
+}
+
+export interface Labels {
+  /** The roles that a label can mean, best first; empty for any other text. Answers are kept, so a repeated label costs a look-up. */
+  of(text: string): readonly LabelRole[];
+  /** The role for a whole value of a kind; null when the kind is switched off. */
+  whole(kind: Kind): LabelRole | null;
+  kana: LabelRole | null;
+}
+
+/** Longer texts are no labels; a two-row header with remarks in brackets reaches about 30. */
+const LABEL_UNITS_MAX = 48;
+/** Distinct texts remembered; a column of a million remarks must not fill the memory. */
+const REMEMBERED_MAX = 4_000;
+const NONE: readonly LabelRole[] = [];
+
+export function createLabels(detectors: Detectors): Labels {
+  const roles = detectors.list.flatMap((detector) => detector.roles.map((role): LabelRole => ({ kind: detector.kind, role })));
+  const remembered = new Map<string, readonly LabelRole[]>();
+  return {
+    of(text) {
+      if (text.length === 0 || text.length > LABEL_UNITS_MAX) return NONE;
+      const known = remembered.get(text);
+      if (known !== undefined) return known;
+      const found = rolesOf(roles, text);
+      if (remembered.size >= REMEMBERED_MAX) remembered.clear();
+      remembered.set(text, found);
+      return found;
+    },
+    whole: (kind) => roleIn(detectors.list, kind, 'whole'),
+    kana: roleIn(detectors.list, 'name', 'kana'),
+  };
+}
+
+function roleIn(list: readonly Detector[], kind: Kind, part: string): LabelRole | null {
+  const role = list.find((detector) => detector.kind === kind)?.roles.find((one) => one.part === part);
+  return role === undefined ? null : { kind, role };
+}
+
+function rolesOf(roles: readonly LabelRole[], text: string): readonly LabelRole[] {
+  for (const form of labelForms(text)) {
+    const found = roles.filter((one) => one.role.labels.some((label) => label.test(form)));
+    if (found.length > 0) return found;
+  }
+  return NONE;
+}
+
+/** The label as it stands, then without its brackets, its number, the one whose value it is. */
+function* labelForms(text: string): Iterable<string> {
+  const label = foldLabel(text).replace(/\s/g, '');
+  if (label.length === 0) return;
+  yield label;
+  const bare = label.replace(/[(（【[<〔][^)）】\]>〕]{0,24}[)）】\]>〕]/g, '').replace(/[0-9①-⑳]{1,2}$/, '');
+  if (bare.length > 0 && bare !== label) yield bare;
+  const unowned = bare.replace(OTHER_OWNER, '').replace(/^の/, '');
+  if (unowned.length > 0 && unowned !== bare) yield unowned;
+}
+
+/** Persons other than the one that a form or table is about: their values are another person's. */
+const OTHER_OWNER =
+  /配偶者|世帯主|代理人|後見人|保護者|扶養義務者|被扶養者|扶養親族|扶養者|家族|同居者|保証人|緊急連絡先|連絡先|相続人|遺族|死亡者|被相続人|事業主|担当者|第[1-9一二三四五]子|長男|次男|二男|三男|長女|次女|二女|三女|養子|父|母|夫|妻|(?<![母電親様椅])子(?![育供])|子ども|子供|児童/;
+
+/** Whose value a label speaks of: '' for the one the record is about (本人, 申請者, 被保険者 or nobody named), else the word for the other person. */
+export function ownerOf(text: string): string {
+  if (text.length > LABEL_UNITS_MAX) return '';
+  const label = foldLabel(text).replace(/被保険者|保険者|連絡先(?:番号|電話)/g, '');
+  return OTHER_OWNER.exec(label)?.[0] ?? '';
+}
+
+/** A heading that is nothing but the person it opens: 配偶者, 【世帯主】, 子1. */
+export function isOwnerHeading(text: string): boolean {
+  if (text.length > 16) return false;
+  const label = foldLabel(text)
+    .replace(/[【】「」（）()[\]]/g, '')
+    .replace(/(?:欄|について|に関する事項|の情報|情報|[0-9]{1,2})$/, '');
+  return OTHER_OWNER.exec(label)?.[0] === label || /^(?:本人|申請者|請求者|届出者|被保険者|受給者|受給権者|対象者)$/.test(label);
+}
+
+/** A column that names an organisation: an address beside it is the organisation's when the only name is that of a contact. */
+const COMPANY =
+  /(?:会社|事業所|事業者|法人|企業|商号|屋号|店舗|店|取引先|仕入先|業者|機関|団体|病院|施設|学校|園|部署|支店|営業所|事務所)(?:名|名称|所名)?$|^(?:名称|社名|組織|組織名|相手先|宛先名|勤務先名?)$/;
+/** An address that is an organisation's whoever stands beside it. */
+const OFFICE_ADDRESS =
+  /^(?:会社|事業所|勤務先|事務所|店舗|法人|本社|支店|営業所|施設)の?(?:住所|所在地)|^所在地$|(?:事業所|会社|本店|本社)所在地/;
+/** Who speaks for an organisation. */
+const CONTACT = /代表|担当|責任者|連絡|管理者|施設長|院長|校長|理事長|社長|所長|店長|取締役|窓口|事業主/;
+
+export function namesCompany(label: string): boolean {
+  return COMPANY.test(foldLabel(label));
+}
+export function isOfficeAddress(label: string): boolean {
+  return OFFICE_ADDRESS.test(foldLabel(label));
+}
+export function isContact(label: string): boolean {
+  return CONTACT.test(foldLabel(label));
+}

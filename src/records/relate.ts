@@ -1,0 +1,42 @@
+/** Turns the blocks of one document into records: tables, forms and prose alike. It reads no file and keeps no value longer than its record. */
+import type { Block, TableBlock } from '../model.js';
+import { createLabels } from './label.js';
+import { ProseReader } from './prose.js';
+import type { Detectors, RelateSink } from './sink.js';
+import { TableReader } from './table.js';
+
+export type { FoundRecord, RelateSink } from './sink.js';
+
+export interface Relation {
+  /** Reads one block to its end. Errors of the block's own reader pass through. */
+  block(block: Block): void;
+  /** Ends the document: what prose was still open becomes records. */
+  finish(): void;
+}
+
+/** One relation reads one document; make a new one for the next. */
+export function createRelation(detectors: Detectors, sink: RelateSink): Relation {
+  const labels = createLabels(detectors);
+  const prose = new ProseReader(detectors, sink);
+  return {
+    block(block) {
+      if (block.kind === 'text') {
+        prose.text(block);
+        return;
+      }
+      prose.finish();
+      readTable(block, new TableReader(detectors, labels, sink, block));
+    },
+    finish() {
+      prose.finish();
+    },
+  };
+}
+
+function readTable(block: TableBlock, reader: TableReader): void {
+  for (const batch of block.rows) {
+    const rows = batch.rows;
+    for (let at = 0; at < rows.length; at += 1) reader.row(batch.firstRow + at, rows[at]!);
+  }
+  reader.finish();
+}

@@ -1,0 +1,139 @@
+/** Reads the rows of a table whose slots are known: the hot path, where nothing is allocated that a record does not need. */
+import { type Cell, cellText } from '../../detectors/contract.js';
+import type { Row, Where } from '../model.js';
+import { NAME, ReusedRecord } from './record.js';
+import type { RelateSink } from './sink.js';
+import { acceptedCell, type Slot, slotCell } from './slot.js';
+
+/** One person's slots over the rows. */
+export class PersonRow {
+  readonly #slots: readonly Slot[];
+  readonly #record: ReusedRecord;
+  #row: Row = [];
+  /** Normalised values from elsewhere: a remark's text, a wrapped cell in the next row. */
+  #extra: ReadonlyMap<number, string> | null = null;
+
+  constructor(slots: readonly Slot[]) {
+    this.#slots = slots;
+    this.#record = new ReusedRecord((bit) => this.#valueOf(bit));
+  }
+
+  get slots(): readonly Slot[] {
+    return this.#slots;
+  }
+
+  /** The kinds that stand in the row at likely or better. */
+  mask(row: Row): number {
+    const slots = this.#slots;
+    let mask = 0;
+    for (let at = 0; at < slots.length; at += 1) {
+      const slot = slots[at]!;
+      const cell = slot.join === null ? row[slot.column] : slotCell(slot, row);
+      if (cell === undefined || cell === '' || acceptedCell(slot.role, cell) === null) continue;
+      mask |= slot.bit;
+    }
+    return mask;
+  }
+
+  /** Hands the row to the sink as a record of these kinds. */
+  emit(row: Row, mask: number, copy: boolean, sink: RelateSink, extra: ReadonlyMap<number, string> | null): void {
+    this.#row = row;
+    this.#extra = extra;
+    sink.record(this.#record.set(mask, copy));
+  }
+
+  /** The normalised value of a kind in a row; '' when it does not stand there. */
+  valueIn(row: Row, bit: number): string {
+    this.#row = row;
+    this.#extra = null;
+    return this.#valueOf(bit);
+  }
+
+  /** A name in kana is taken only where none in kanji stands. */
+  #valueOf(bit: number): string {
+    let value = this.#extra?.get(bit) ?? '';
+    if (value !== '') return value;
+    for (const slot of this.#slots) {
+      if (slot.bit !== bit) continue;
+      const cell = acceptedCell(slot.role, slotCell(slot, this.#row));
+      if (cell === null) continue;
+      const normal = slot.role.normal(cell);
+      if (normal === '') continue;
+      if (bit !== NAME || !slot.kana) return normal;
+      value = normal;
+    }
+    return value;
+  }
+}
+
+/** Tells the sink each value of a row with its place, and what was refused. Called only while the sink wants examples. */
+export function tellFindings(slots: readonly Slot[], row: Row, place: CellPlace, sink: RelateSink): void {
+  for (const slot of slots) {
+    const strength = strengthOf(slot, row);
+    for (const column of slot.columns) {
+      const text = cellText(row[column] ?? '');
+      if (text.trim() === '') continue;
+      const start = text.length - text.trimStart().length;
+      const end = text.trimEnd().length;
+      if (strength !== null) sink.finding(slot.kind, place.where(column), text, start, end, strength, whyOf(slot));
+      else if (sink.wantsDropped) sink.dropped(slot.kind, place.where(column), text, start, end, 'cell-shape');
+    }
+  }
+}
+
+function strengthOf(slot: Slot, row: Row) {
+  const cell = acceptedCell(slot.role, slotCell(slot, row));
+  if (cell === null) return null;
+  const strength = slot.role.cell(cell, true);
+  // Known by its cells alone: never more than likely.
+  return slot.label === '' && strength === 'certain' ? 'likely' : strength;
+}
+
+function whyOf(slot: Slot): readonly string[] {
+  const first = slot.label === '' ? 'column-cells' : `column:${slot.label.replace(/\s+/g, ' ')}`;
+  return slot.join === null ? [first] : [first, 'split-cells'];
+}
+
+/** Makes the place of a cell, `B12` on a sheet, row and column letter elsewhere. */
+export class CellPlace {
+  row = 0;
+  readonly #base: Where;
+
+  constructor(base: Where) {
+    this.#base = base;
+  }
+
+  where(column: number): Where {
+    const letters = columnLetters(column);
+    if (this.#base.sheet !== undefined) return { ...this.#base, cell: `${letters}${this.row}` };
+    return { ...this.#base, line: this.row, cell: letters };
+  }
+}
+
+/** 0 is A, 25 Z, 26 AA, as in a spreadsheet. */
+export function columnLetters(column: number): string {
+  let letters = '';
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  return letters;
+}
+
+/** Shorter texts hold nothing that could make a record: the shortest is a name with a date, `山田太郎S30.3.4`. */
+const PROSE_UNITS_MIN = 9;
+
+/** A cheap look at whether a cell's prose could hold a value that counts; it may say yes too often, never no wrongly. */
+export function mayHoldProse(cell: Cell): cell is string {
+  if (typeof cell !== 'string' || cell.length < PROSE_UNITS_MIN) return false;
+  let digits = 0;
+  let letters = 0;
+  for (let at = 0; at < cell.length; at += 1) {
+    const unit = cell.charCodeAt(at);
+    if ((unit >= 0x30 && unit <= 0x39) || (unit >= 0xff10 && unit <= 0xff19)) {
+      digits += 1;
+      if (digits >= 7) return true;
+    } else if (unit >= 0x3000 || (unit >= 0x41 && unit <= 0x7a)) {
+      letters += 1;
+      if (letters >= 4) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,134 @@
+/**
+ * What `mimawari check` tells staff: ○ × ？ － for each file, what is wrong, where, and what to do now. Values are masked before they come
+ * here; a file that could not be read is never ○.
+ */
+import type { ChalkInstance } from 'chalk';
+import type { Lang } from '../../detectors/contract.js';
+import { type Finding, type JudgedFile, type ProblemCode, RECORD_CLASSES, type Reason } from '../model.js';
+import { type AdviceWords, adviceWords, familyOf } from '../words/advice.js';
+import { type Words, words } from '../words/words.js';
+import { showText } from './escape.js';
+import { painter } from './layout.js';
+import { placeText } from './place.js';
+
+export interface CheckedFile {
+  readonly file: JudgedFile;
+  /** Masked examples. */
+  readonly findings: readonly Finding[];
+}
+
+export type Mark = 'good' | 'bad' | 'unknown' | 'none';
+export type MarkCounts = Readonly<Record<Mark, number>>;
+
+interface Speaker {
+  readonly table: Words;
+  readonly advice: AdviceWords;
+  readonly paint: ChalkInstance;
+}
+
+const EXAMPLES_SHOWN = 4;
+const MARKS: readonly Mark[] = ['good', 'bad', 'unknown', 'none'];
+
+/** A sealed file that is past its retention can't be called in order: nobody knows what is kept in it. */
+export function markOf(file: Pick<JudgedFile, 'verdict' | 'reasons'>): Mark {
+  if (file.verdict === 'violation') return 'bad';
+  if (file.verdict === 'textless') return 'none';
+  if (file.verdict === 'undetermined' || file.reasons.includes('sealed-stale') || file.reasons.includes('partly-read')) return 'unknown';
+  return 'good';
+}
+
+/** All files, then the total line. Members with nothing to do are left out, and not counted: their container is. */
+export function renderCheck(files: readonly CheckedFile[], lang: Lang, color: boolean): string {
+  const counts = { good: 0, bad: 0, unknown: 0, none: 0 };
+  const parts: string[] = [];
+  for (const checked of files) {
+    if (checked.file.member === null) counts[markOf(checked.file)]++;
+    parts.push(renderCheckedFile(checked, lang, color));
+  }
+  return parts.join('') + renderCheckTotal(counts, lang, color);
+}
+
+/** One file, with a line break at its end; '' for a member with nothing to do. */
+export function renderCheckedFile({ file, findings }: CheckedFile, lang: Lang, color: boolean): string {
+  const speaker: Speaker = { table: words(lang), advice: adviceWords(lang), paint: painter(color) };
+  const mark = markOf(file);
+  if (file.member !== null && (mark === 'good' || mark === 'none')) return '';
+  const path = showText(file.member === null ? file.path : `${file.path} > ${file.member}`);
+  const [first, ...rest] = whatIsWrong(file, speaker);
+  const quiet = mark === 'good' || mark === 'none';
+  const lines = [`${colored(mark, speaker.advice.marks[mark], speaker.paint)} ${mark === 'bad' ? speaker.paint.bold(path) : path}`];
+  if (quiet && first !== undefined) lines[0] += `  ${first}`;
+  for (const sentence of quiet || first === undefined ? rest : [first, ...rest]) lines.push(`    ${sentence}`);
+  if (mark === 'bad' || mark === 'unknown') lines.push(...exampleLines(findings, speaker), ...stepLines(file, speaker));
+  return `${lines.join('\n')}\n`;
+}
+
+/** The line with the counts, and what they mean. */
+export function renderCheckTotal(counts: MarkCounts, lang: Lang, color: boolean): string {
+  const { table, advice, paint }: Speaker = { table: words(lang), advice: adviceWords(lang), paint: painter(color) };
+  const sum = MARKS.reduce((total, mark) => total + counts[mark], 0);
+  if (sum === 0) return `${advice.nothingChecked}\n`;
+  const marks = MARKS.map((mark) => `${colored(mark, advice.marks[mark], paint)} ${table.count(counts[mark])}`).join('  ');
+  const lines = ['', advice.total(table.files(sum), marks)];
+  if (counts.bad > 0) lines.push(advice.verdictBad);
+  if (counts.unknown > 0) lines.push(advice.verdictUnknown);
+  if (counts.bad === 0 && counts.unknown === 0) lines.push(advice.verdictGood);
+  return `${lines.join('\n')}\n`;
+}
+
+function colored(mark: Mark, text: string, paint: ChalkInstance): string {
+  return mark === 'bad' ? paint.red(text) : mark === 'unknown' ? paint.yellow(text) : mark === 'good' ? paint.green(text) : text;
+}
+
+function whatIsWrong(file: JudgedFile, { table, advice }: Speaker): string[] {
+  const { content, retention, verdict } = file;
+  const sentences: string[] = [];
+  if (file.entry === 'link') return [advice.fine.link];
+  if (verdict === 'clear' || verdict === 'compliant' || verdict === 'sealed' || verdict === 'textless')
+    sentences.push(advice.fine[verdict]);
+  const classes = RECORD_CLASSES.filter((recordClass) => content.records[recordClass] > 0);
+  if (classes.length > 0) {
+    const inClasses = classes.map((recordClass) => `${table.recordClasses[recordClass]} ${table.records(content.records[recordClass])}`);
+    const records = classes.reduce((sum, recordClass) => sum + content.records[recordClass], 0);
+    const persons = Object.values(content.persons).reduce((sum, count) => sum + count, 0);
+    sentences.push(advice.found(table.records(records), table.persons(persons), inClasses.join(table.comma)));
+  }
+  const days = retention.ageDays === null ? '' : table.count(retention.ageDays);
+  const limit = retention.limitDays === null ? '' : table.count(retention.limitDays);
+  return [...sentences, ...file.reasons.map((reason) => advice.reasons[reason](days, limit))];
+}
+
+function exampleLines(findings: readonly Finding[], { table, advice }: Speaker): string[] {
+  const shown = findings.filter((finding) => finding.confidence !== 'weak').slice(0, EXAMPLES_SHOWN);
+  if (shown.length === 0) return [];
+  const lines = shown.map(
+    (finding) => `      ${placeText(finding.where, table)}  ${table.kinds[finding.kind]}  ${showText(finding.masked)}`,
+  );
+  return [`    ${advice.examples}:`, ...lines];
+}
+
+function stepLines(file: JudgedFile, { advice, paint }: Speaker): string[] {
+  const steps = [...new Set([...breachSteps(file, advice), ...problemSteps(file, advice)])];
+  if (steps.length === 0) return [];
+  return [`    ${paint.bold(advice.todo)}:`, ...steps.map((step, index) => `      ${index + 1}. ${step}`)];
+}
+
+function breachSteps(file: JudgedFile, advice: AdviceWords): string[] {
+  const has = (reason: Reason) => file.reasons.includes(reason);
+  if (has('sealed-stale')) return [advice.sealedStale];
+  const open = has('open-access') || has('access-unknown');
+  const steps: string[] = [];
+  if (has('stale')) steps.push(advice.removeStale);
+  else if (file.verdict === 'violation') steps.push(advice.remove);
+  if (open) steps.push(advice.protect[familyOf(file.content.format)], advice.passwordCare, advice.move);
+  if (has('access-unknown')) steps.push(advice.askAccess);
+  if (has('weak-password') && !open) steps.push(advice.renew);
+  if (has('stale')) steps.push(advice.keepStale);
+  return steps;
+}
+
+function problemSteps(file: JudgedFile, advice: AdviceWords): string[] {
+  if (file.content.examined !== 'none' && file.content.examined !== 'partial') return [];
+  const codes = new Set<ProblemCode>(file.content.problems.map((problem) => problem.code));
+  return file.verdict === 'sealed' ? [] : [...codes].map((code) => advice.problems[code]);
+}

@@ -1,0 +1,81 @@
+/** The human form of `mimawari explain`: each finding with its place, kind, confidence, masked value and reason, and what was rejected. */
+import type { Kind, Lang } from '../../detectors/contract.js';
+import type { Finding, JudgedFile, Where } from '../model.js';
+import { consoleWords } from '../words/console.js';
+import { whyText } from '../words/why.js';
+import { wordOf, words } from '../words/words.js';
+import { showText } from './escape.js';
+import { alignRows, painter } from './layout.js';
+import type { Pen } from './pen.js';
+import { placeText } from './place.js';
+
+/** What looked like personal data and was rejected; without its text. */
+export interface RejectedFinding {
+  readonly kind: Kind;
+  readonly where: Where;
+  readonly start: number;
+  readonly end: number;
+  /** A code of words/why.ts. */
+  readonly why: string;
+}
+
+export interface ExplainInput {
+  readonly file: JudgedFile;
+  readonly findings: readonly Finding[];
+  /** Empty without `--dropped`. */
+  readonly rejected: readonly RejectedFinding[];
+  /** Findings beyond those that are handed in. */
+  readonly moreFindings: number;
+}
+
+/** With a line break at its end. A finding's `value` is shown instead of its mask where it is there (`--unmask`). */
+export function renderExplain(input: ExplainInput, lang: Lang, color: boolean): string {
+  const pen: Pen = { table: words(lang), say: consoleWords(lang), paint: painter(color) };
+  const blocks = [headLines(input.file, pen), foundLines(input, lang, pen), rejectedLines(input.rejected, lang, pen)];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function headLines(file: JudgedFile, { table, say, paint }: Pen): string[] {
+  const path = file.member === null ? file.path : `${file.path} > ${file.member}`;
+  const reasons = file.reasons.map((reason) => table.reasons[reason]).join(table.comma);
+  const lines = [
+    `${paint.bold(showText(path))}  ${showText(wordOf(table.formats, file.content.format))}`,
+    `${say.explain.verdict}: ${table.verdicts[file.verdict]}${reasons && `  ${reasons}`}  ${say.risk} ${file.risk.toFixed(1)}`,
+  ];
+  const causes = file.content.problems.map(
+    (problem) => `  ${table.problems[problem.code]} (${problem.stage}: ${showText(problem.detail)})`,
+  );
+  return [...lines, `${table.examined[file.content.examined]}`, ...causes];
+}
+
+function foundLines({ findings, moreFindings }: ExplainInput, lang: Lang, { table, say, paint }: Pen): string[] {
+  const title = paint.bold(say.explain.found);
+  if (findings.length === 0) return [title, `  ${say.explain.nothing}`];
+  const rows = findings.map((finding) => [
+    `  ${placeText(finding.where, table)} ${finding.start + 1}-${finding.end}`,
+    table.kinds[finding.kind],
+    table.strengths[finding.confidence],
+    showText(finding.value ?? finding.masked),
+    whyList(finding.why, lang, table.comma),
+  ]);
+  const { place, kind, confidence, value, why } = say.explain;
+  const lines = alignRows([[`  ${place}`, kind, confidence, value, why], ...rows], ['left', 'left', 'left', 'left', 'left']);
+  return moreFindings > 0 ? [title, ...lines, `  ${say.explain.more(table.count(moreFindings))}`] : [title, ...lines];
+}
+
+function rejectedLines(rejected: readonly RejectedFinding[], lang: Lang, { table, say, paint }: Pen): string[] {
+  if (rejected.length === 0) return [];
+  const rows = rejected.map((one) => [
+    `  ${placeText(one.where, table)} ${one.start + 1}-${one.end}`,
+    table.kinds[one.kind],
+    showText(whyText(one.why, lang)),
+  ]);
+  return [paint.bold(say.explain.dropped), ...alignRows(rows, ['left', 'left', 'left'])];
+}
+
+function whyList(codes: readonly string[], lang: Lang, comma: string): string {
+  return codes.map((code) => showText(whyText(code, lang))).join(comma);
+}

@@ -1,0 +1,127 @@
+/**
+ * The console summary of a run: what was swept, what was found, what could not be read, and what to do first. Every count that should add
+ * up is shown with its sum, and a run that did not reach its end says so at the top.
+ */
+import type { Lang } from '../../detectors/contract.js';
+import { type JudgedFile, PROBLEM_CODES, type RecordCounts, VERDICTS } from '../model.js';
+import type { RunInfo, RunTotals } from '../parts.js';
+import { consoleWords, type Stopped } from '../words/console.js';
+import { wordOf, words } from '../words/words.js';
+import { showText } from './escape.js';
+import { alignRows, painter } from './layout.js';
+import { countedInOrder, countsInOrder, EXAMINED_ORDER } from './order.js';
+import type { Pen } from './pen.js';
+import { leakLines, worstFileLines, worstFolderLines } from './summary-risk.js';
+import { localIso, localStamp } from './time.js';
+
+/** A folder's own files together (not those of its subfolders), for the list of the worst. */
+export interface WorstFolder {
+  readonly root: string;
+  /** Below the root; '' is the root itself. */
+  readonly folder: string;
+  readonly violations: number;
+  readonly records: RecordCounts;
+  /** Distinct persons of the folder. */
+  readonly persons: number;
+  /** The highest risk of its files. */
+  readonly risk: number;
+}
+
+export interface SummaryInput {
+  readonly run: RunInfo;
+  readonly totals: RunTotals;
+  /** Null for a run that reached its end. */
+  readonly stopped: Stopped | null;
+  /** Records in files that neither password nor access protects (policy/judge.ts, isExposed), and their distinct persons. */
+  readonly exposed: { readonly records: RecordCounts; readonly persons: number };
+  /** Highest risk first; the first ten are shown. */
+  readonly worstFolders: readonly WorstFolder[];
+  readonly worstFiles: readonly JudgedFile[];
+}
+
+const EXCLUDED_SHOWN = 20;
+
+/** The whole summary with a line break at its end. `color`: with ANSI colours. */
+export function renderSummary(input: SummaryInput, lang: Lang, color: boolean): string {
+  const pen: Pen = { table: words(lang), say: consoleWords(lang), paint: painter(color) };
+  const blocks = [
+    headLines(input, pen),
+    verdictLines(input.totals, pen),
+    examinedLines(input.totals, pen),
+    problemLines(input.totals, pen),
+    leakLines(input, pen),
+    worstFolderLines(input, pen),
+    worstFileLines(input, pen),
+    excludedLines(input.run, pen),
+    nextLines(input, pen),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function headLines({ run, stopped }: SummaryInput, { say, paint }: Pen): string[] {
+  const seconds = Math.max(0, Math.round((run.endedMs - run.startedMs) / 1000));
+  const state = run.complete ? say.complete : paint.red.bold(say.stopped[stopped ?? 'unknown']);
+  const rows = [
+    ...run.roots.map((root, index) => [index === 0 ? say.roots : '', showText(root)]),
+    [say.started, `${localStamp(run.startedMs)}  ${say.took(seconds)}`],
+    [say.asOf, localIso(run.asOfMs) ?? ''],
+    [say.state, state],
+  ];
+  return [`${paint.bold(say.title)}  mimawari ${run.version}`, ...alignRows(rows, ['left', 'left'])];
+}
+
+function verdictLines(totals: RunTotals, pen: Pen): string[] {
+  const { table, say, paint } = pen;
+  const counts = Object.entries(countsInOrder(VERDICTS, totals.byVerdict));
+  const excepted = (totals.byVerdict.violation ?? 0) - totals.openViolations;
+  const rows = counts.map(([code, count]) => {
+    const note = code === 'violation' && excepted > 0 ? say.excepted(table.count(excepted)) : '';
+    return [`  ${wordOf(table.verdicts, code)}`, table.count(count), note];
+  });
+  const colored = (cell: string, _column: number, row: number) =>
+    counts[row]?.[0] === 'violation' && counts[row][1] > 0 ? paint.red(cell) : cell;
+  return [paint.bold(say.byVerdict), ...alignRows([...rows, sumRow(counts, totals, pen)], ['left', 'right', 'left'], colored)];
+}
+
+function examinedLines(totals: RunTotals, pen: Pen): string[] {
+  const { table, say, paint } = pen;
+  const counts = Object.entries(countsInOrder(EXAMINED_ORDER, totals.byExamined));
+  const rows = counts.map(([code, count]) => [`  ${wordOf(table.examined, code)}`, table.count(count), '']);
+  const lines = [paint.bold(say.byExamined), ...alignRows([...rows, sumRow(counts, totals, pen)], ['left', 'right', 'left'])];
+  return totals.members > 0 ? [...lines, `  ${say.members(table.count(totals.members))}`] : lines;
+}
+
+/** The sum is added up here, from what stands above it, and held against what was enumerated: that is the check, not a copy. */
+function sumRow(counts: readonly (readonly [string, number])[], totals: RunTotals, { table, say, paint }: Pen): string[] {
+  const sum = counts.reduce((total, [, count]) => total + count, 0);
+  const enumerated = table.count(totals.enumerated);
+  const note = sum === totals.enumerated ? say.sumIsEnumerated(enumerated) : paint.red(say.sumDiffers(enumerated));
+  return [`  ${say.sum}`, table.count(sum), note];
+}
+
+function problemLines(totals: RunTotals, { table, say, paint }: Pen): string[] {
+  const counts = Object.entries(countedInOrder(PROBLEM_CODES, totals.byProblem)).sort(([, a], [, b]) => b - a);
+  if (counts.length === 0) return [];
+  const rows = counts.map(([code, count]) => [`  ${wordOf(table.problems, code)}`, table.count(count), code]);
+  return [paint.bold(say.byProblem), ...alignRows(rows, ['left', 'right', 'left']), `  ${paint.dim(say.byProblemNote)}`];
+}
+
+function excludedLines(run: RunInfo, { table, say, paint }: Pen): string[] {
+  const counts = Object.entries(countedInOrder([], run.excluded)).sort(([, a], [, b]) => b - a);
+  if (counts.length === 0) return [];
+  const rows = counts.slice(0, EXCLUDED_SHOWN).map(([pattern, count]) => [`  ${showText(pattern)}`, table.count(count)]);
+  const more = counts.length > EXCLUDED_SHOWN ? [`  ${say.explain.more(table.count(counts.length - EXCLUDED_SHOWN))}`] : [];
+  return [paint.bold(say.excluded), ...alignRows(rows, ['left', 'right']), ...more];
+}
+
+function nextLines({ run, totals }: SummaryInput, { say, paint }: Pen): string[] {
+  const steps: string[] = [];
+  if (!run.complete) steps.push(say.nextStopped);
+  if (totals.openViolations > 0) steps.push(say.nextViolations);
+  if (totals.notExamined > 0) steps.push(say.nextNotExamined);
+  if (steps.length === 0) steps.push(say.nextClean);
+  return [paint.bold(say.next), ...steps.map((step) => `  ${step}`)];
+}

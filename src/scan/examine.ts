@@ -1,0 +1,321 @@
+/**
+ * One file with its members, in a worker: open → sniff → password → extract → detect and relate → content. It branches; the parts that it
+ * calls do one thing. Whatever goes wrong becomes a problem of the file; nothing is thrown.
+ */
+import type { Detectors } from '../../detectors/run.js';
+import { limits } from '../limits.js';
+import type { Content, Examined, Format, Member, MemberBlock, Password, Problem, ProblemCode, Source, Stage } from '../model.js';
+import type { Extractor, Sniffed } from '../parts.js';
+import { FileProblem, problemOf } from '../problem.js';
+import { createRelation } from '../records/relate.js';
+import { FileFindings, type FindingWishes, NO_PERSONS } from './findings.js';
+import type { KeyedHash } from './keyed-hash.js';
+import type { EmitPersons } from './person-set.js';
+
+/** An open file of the share. */
+export interface OpenFile extends Source {
+  close(): void;
+  /** `sha256:…` of the whole content. */
+  hash(): string;
+  /** False when size or time changed since it was opened. */
+  unchanged(): boolean;
+}
+
+/** The concrete parts, picked by cli/worker.ts. */
+export interface ExamineParts {
+  readonly detectors: Detectors;
+  readonly hash: KeyedHash;
+  readonly wishes: FindingWishes;
+  readonly passwords: readonly string[];
+  sniff(source: Source): Sniffed;
+  extractorsFor(format: Format): readonly Extractor[];
+  checkPassword(source: Source, format: Format): Password;
+}
+
+export interface Examination {
+  readonly content: Content;
+  /** Sorted runs of persons that were emitted; when more than one, the persons are counted by whoever keeps them. */
+  readonly personRuns: number;
+}
+
+/** What stands still while one file and all its members are examined. */
+interface Budget {
+  unpackedBytes: number;
+  members: number;
+}
+
+const NONE: Password = { state: 'none', scheme: null };
+const UNKNOWN: Password = { state: 'unknown', scheme: null };
+const PICTURES: readonly Format[] = ['png', 'jpeg', 'tif', 'gif', 'bmp'];
+
+/** `open` opens the file of the share; `shown` is its path as a person reads it, itself looked at for findings. */
+export async function examineFile(open: () => OpenFile, shown: string, parts: ExamineParts, emit: EmitPersons): Promise<Examination> {
+  let source: OpenFile;
+  try {
+    source = open();
+  } catch (error) {
+    return pathOnly(shown, problemOf('open', error), parts, emit);
+  }
+  try {
+    const examiner = new Examiner(parts, emit, { unpackedBytes: 0, members: 0 });
+    return await examiner.file(source, shown);
+  } finally {
+    source.close();
+  }
+}
+
+/** The record of a file that could not be examined at all, by a problem that the parent saw (a killed worker) or the open call. */
+export function unexamined(problem: Problem): Content {
+  const records = { four: 0, three: 0, two: 0, other: 0 };
+  const rest = { kinds: {}, records, persons: NO_PERSONS, password: UNKNOWN, contentHash: null, fromPath: false, findings: [], members: [] };
+  return { format: 'unknown', examined: 'none', problems: [problem], ...rest };
+}
+
+async function pathOnly(shown: string, problem: Problem, parts: ExamineParts, emit: EmitPersons): Promise<Examination> {
+  const examiner = new Examiner(parts, emit, { unpackedBytes: 0, members: 0 });
+  const findings = examiner.newFindings(emit);
+  const fromPath = examiner.lookAtPath(shown, findings);
+  const { persons, runs } = findings.finish();
+  const content = unexamined(problem);
+  const found = { kinds: findings.kinds, records: findings.records, persons: persons ?? NO_PERSONS, findings: findings.examples, fromPath };
+  return { content: { ...content, ...found }, personRuns: runs };
+}
+
+class Examiner {
+  constructor(
+    private readonly parts: ExamineParts,
+    private readonly emit: EmitPersons,
+    private readonly budget: Budget,
+  ) {}
+
+  async file(source: OpenFile, shown: string): Promise<Examination> {
+    const findings = this.newFindings(this.emit);
+    const read = await this.read(source, findings, null, 0);
+    const problems = [...read.problems];
+    let { examined } = read;
+    let contentHash: string | null = null;
+    if (examined === 'full' || examined === 'partial' || examined === 'textless') {
+      try {
+        contentHash = source.hash();
+      } catch (error) {
+        problems.push(problemOf('extract', error));
+        if (examined === 'full') examined = 'partial';
+      }
+    }
+    if (!source.unchanged()) {
+      problems.push({ stage: 'extract', code: 'changing', detail: 'was written to while it was read' });
+      if (examined === 'full') examined = 'partial';
+      contentHash = null;
+    }
+    const fromPath = this.lookAtPath(shown, read.findings);
+    const { persons, runs } = read.findings.finish();
+    const { kinds, records, examples } = read.findings;
+    const content: Content = {
+      format: read.format,
+      examined,
+      problems: problems.slice(0, limits.problemsMax),
+      kinds,
+      records,
+      persons: persons ?? NO_PERSONS,
+      password: read.password,
+      contentHash: examined === 'full' || examined === 'textless' ? contentHash : null,
+      fromPath,
+      findings: examples,
+      members: read.members,
+    };
+    return { content, personRuns: runs };
+  }
+
+  newFindings(emit: EmitPersons): FileFindings {
+    return new FileFindings(this.parts.hash, this.parts.wishes, emit);
+  }
+
+  /** A path may say as much as a file: 山田太郎_1234-567890.xlsx. True when it held a finding. */
+  lookAtPath(shown: string, findings: FileFindings): boolean {
+    const before = totalRecords(findings);
+    const relation = createRelation(this.parts.detectors, findings);
+    relation.block({ kind: 'text', where: { part: 'path' }, text: shown.replace(/[/_]/gu, ' ').replace(/\.[A-Za-z0-9]{1,5}$/u, ' ') });
+    relation.finish();
+    return totalRecords(findings) > before;
+  }
+
+  /** Everything that one source holds, with its members. */
+  private async read(source: Source, findings: FileFindings, member: string | null, depth: number): Promise<Read> {
+    let format: Format = 'unknown';
+    let password = UNKNOWN;
+    try {
+      const sniffed = this.parts.sniff(source);
+      format = sniffed.format;
+      if (sniffed.textless) return this.unread(format, NONE, findings, 'textless', []);
+      password = this.parts.checkPassword(source, format);
+    } catch (error) {
+      const problem = problemOf(format === 'unknown' ? 'extract' : 'protect', error);
+      if (format === 'unknown') return this.unread(format, password, findings, 'none', [problem]);
+    }
+    const extractors = this.parts.extractorsFor(format);
+    if (extractors.length === 0) return this.unread(format, password, findings, 'none', [noReader(format, password)]);
+    return this.readWithAll(extractors, { source, format, password, findings, member, depth });
+  }
+
+  /** Asks the readers of a format one after the other, until one reads the file without refusing it or finding it empty. */
+  private async readWithAll(extractors: readonly Extractor[], task: Task): Promise<Read> {
+    let best: Attempt | null = null;
+    for (const extractor of extractors) {
+      const findings = best === null ? task.findings : this.newFindings(task.member === null ? this.emit : () => {});
+      const attempt = await this.attempt(extractor, { ...task, findings });
+      if (best === null || attempt.better(best)) best = attempt;
+      if (attempt.whole && !attempt.empty) break;
+      if (attempt.problems.some((problem) => FINAL.has(problem.code))) break;
+    }
+    const done = best as Attempt;
+    const { format, password } = done.inner ?? task;
+    const resolved = done.inner || !done.refused ? unlessProtected(password) : password;
+    return { format, password: resolved, findings: done.findings, examined: done.examined, problems: done.problems, members: done.members };
+  }
+
+  private async attempt(extractor: Extractor, task: Task): Promise<Attempt> {
+    const attempt = new Attempt(task.findings);
+    const relation = createRelation(this.parts.detectors, task.findings);
+    const context = {
+      format: task.format,
+      passwords: this.parts.passwords,
+      problem: (code: ProblemCode, detail: string) => attempt.tell('extract', code, detail),
+      unpacked: (bytes: number) => this.unpacked(bytes),
+    };
+    try {
+      for await (const block of extractor.read(task.source, context)) {
+        attempt.blocks++;
+        if (block.kind === 'member') await this.readMember(block, task, attempt);
+        else relation.block(block);
+      }
+    } catch (error) {
+      attempt.fail(problemOf('extract', error));
+    }
+    try {
+      relation.finish();
+    } catch (error) {
+      attempt.fail(problemOf('relate', error));
+    }
+    return attempt;
+  }
+
+  /** A member without a name is the same file in another coat (an encrypted workbook that opened): its findings are the file's own. */
+  private async readMember(block: MemberBlock, task: Task, attempt: Attempt): Promise<void> {
+    if (task.depth + 1 > limits.depthMax) return attempt.tell('extract', 'too-deep', `containers deeper than ${limits.depthMax}`);
+    if (block.name === '') {
+      const inner = await this.read(block.source, task.findings, task.member, task.depth + 1);
+      attempt.takeOver(inner, task.password);
+      return;
+    }
+    if (++this.budget.members > limits.membersMax) return attempt.tell('extract', 'too-large', `more than ${limits.membersMax} members`);
+    const name = task.member === null ? block.name : `${task.member}/${block.name}`;
+    const findings = this.newFindings(() => {});
+    const read = await this.read(block.source, findings, name, task.depth + 1);
+    this.lookAtPath(block.name, read.findings);
+    const { persons, ids } = read.findings.finish();
+    task.findings.addMember(read.findings, ids);
+    const { kinds, records, examples } = read.findings;
+    const found = { kinds, records, persons: persons ?? NO_PERSONS, findings: examples };
+    const { format, examined, problems, password } = read;
+    const content: Content = { format, examined, problems, password, ...found, contentHash: null, fromPath: false, members: [] };
+    const modifiedMs = block.modifiedMs ?? null;
+    attempt.members.push({ name, sizeBytes: block.source.sizeBytes, modifiedMs, content }, ...read.members);
+    if (examined === 'none' || examined === 'partial') attempt.unreadMembers++;
+  }
+
+  private unpacked(bytes: number): void {
+    this.budget.unpackedBytes += bytes;
+    if (this.budget.unpackedBytes > limits.unpackedBytesMax) throw new FileProblem('too-large', `unpacks to more than ${limits.unpackedBytesMax} bytes`);
+  }
+
+  private unread(format: Format, password: Password, findings: FileFindings, examined: Examined, problems: readonly Problem[]): Read {
+    return { format, password, findings, examined, problems, members: [] };
+  }
+}
+
+interface Task {
+  readonly source: Source;
+  readonly format: Format;
+  readonly password: Password;
+  readonly findings: FileFindings;
+  readonly member: string | null;
+  readonly depth: number;
+}
+
+interface Read {
+  readonly format: Format;
+  readonly password: Password;
+  readonly findings: FileFindings;
+  readonly examined: Examined;
+  readonly problems: readonly Problem[];
+  readonly members: readonly Member[];
+}
+
+/** Problems after which no other reader of the format can do better. */
+const FINAL = new Set<ProblemCode>(['encrypted', 'gone', 'no-access', 'changing', 'read-error', 'too-large']);
+
+/** One reader's go at a file. */
+class Attempt {
+  blocks = 0;
+  readonly problems: Problem[] = [];
+  readonly members: Member[] = [];
+  unreadMembers = 0;
+  refused = false;
+  inner: Read | null = null;
+  private cut = false;
+
+  constructor(public findings: FileFindings) {}
+
+  get whole(): boolean {
+    return !this.refused && !this.cut;
+  }
+
+  /** Nothing came out, which for most formats means that the reader did not understand the file. */
+  get empty(): boolean {
+    return this.blocks === 0;
+  }
+
+  get examined(): Examined {
+    if (this.inner) return this.inner.examined;
+    if (this.refused && this.blocks === 0) return 'none';
+    if (this.unreadMembers > 0 && this.members.every((member) => member.content.examined === 'none')) return this.cut ? 'none' : 'partial';
+    return this.cut || this.refused || this.unreadMembers > 0 ? 'partial' : 'full';
+  }
+
+  better(other: Attempt): boolean {
+    if (this.whole !== other.whole) return this.whole && !(this.empty && !other.empty);
+    return this.blocks > 0 && other.blocks === 0;
+  }
+
+  tell(stage: Stage, code: ProblemCode, detail: string): void {
+    this.cut = true;
+    if (this.problems.length < limits.problemsMax) this.problems.push({ stage, code, detail });
+  }
+
+  fail(problem: Problem): void {
+    this.refused = true;
+    if (this.problems.length < limits.problemsMax) this.problems.push(problem);
+  }
+
+  takeOver(inner: Read, outer: Password): void {
+    this.inner = { ...inner, password: outer };
+    this.findings = inner.findings;
+    this.problems.push(...inner.problems);
+    this.members.push(...inner.members);
+  }
+}
+
+function noReader(format: Format, password: Password): Problem {
+  if (password.state === 'set' || password.state === 'weak') return { stage: 'extract', code: 'encrypted', detail: `needs a password (${password.scheme})` };
+  if (PICTURES.includes(format)) return { stage: 'extract', code: 'needs-ocr', detail: `a picture (${format})` };
+  return { stage: 'extract', code: 'unsupported', detail: `no reader for ${format}` };
+}
+
+/** A file that was read without a password has none, whatever could not be told before. */
+function unlessProtected(password: Password): Password {
+  return password.state === 'unknown' ? NONE : password;
+}
+
+function totalRecords(findings: FileFindings): number {
+  return findings.examples.length + findings.recordsSeen;
+}

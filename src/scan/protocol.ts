@@ -1,0 +1,61 @@
+/** What the main process and a worker say to each other. Small by rule: findings masked, persons as keyed ids, never text of a file. */
+import type { SiteWords } from '../../detectors/contract.js';
+import type { Content, PersonChunk } from '../model.js';
+import type { FindingWishes } from './findings.js';
+
+/** One file to examine. */
+export interface Job {
+  readonly id: number;
+  /** As it can be opened; bytes where the name is not valid Unicode. */
+  readonly path: string | Uint8Array;
+  /** As a person reads it, below the root: looked at for findings too. */
+  readonly shown: string;
+  readonly name: string;
+  readonly expected: { readonly dev: number; readonly ino: number; readonly sizeBytes: number; readonly modifiedMs: number } | null;
+  readonly sizeBytes: number;
+}
+
+/** What a worker needs once, before its first file. */
+export interface WorkerSetup {
+  readonly kind: 'setup';
+  readonly key: Uint8Array;
+  readonly site: SiteWords;
+  readonly asOf: { readonly year: number; readonly month: number; readonly day: number };
+  readonly wishes: FindingWishes;
+  readonly passwords: readonly string[];
+}
+
+export interface BatchMessage {
+  readonly kind: 'batch';
+  readonly jobs: readonly Job[];
+}
+
+export type ToWorker = WorkerSetup | BatchMessage;
+
+/** Sent while a file is being examined, whenever a chunk is full. */
+export interface PersonsMessage {
+  readonly kind: 'persons';
+  readonly id: number;
+  readonly run: number;
+  readonly seq: number;
+  readonly ids: PersonChunk;
+}
+
+export interface Done {
+  readonly id: number;
+  readonly content: Content;
+  /** Sorted runs of persons that went before; 0: none. More than one: `content.persons` is only an upper bound. */
+  readonly personRuns: number;
+}
+
+export interface DoneMessage {
+  readonly kind: 'done';
+  readonly done: readonly Done[];
+  /** What the whole process holds, for hosts where the parent can't look. */
+  readonly rssBytes: number;
+}
+
+export type FromWorker = PersonsMessage | DoneMessage | { readonly kind: 'ready' };
+
+/** The pipe on which a worker writes one byte when it begins a file: so the parent knows the culprit when it dies. */
+export const PROGRESS_FD = 4;

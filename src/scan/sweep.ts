@@ -1,0 +1,282 @@
+/**
+ * The line: walk → access → (unchanged? keep : examine) → keep. Branching lives here; the parts it calls do one thing.
+ * Verdicts are not its business: they are judged from what it keeps, whenever a report is made.
+ */
+import pLimit from 'p-limit';
+import type { Entries, EntryContent, EntryFacts, KnownEntry } from '../inventory/entries.js';
+import type { Persons } from '../inventory/persons.js';
+import type { Store } from '../inventory/store.js';
+import { limits } from '../limits.js';
+import type { Access, Content, Entry, Listing, PersonChunk, Problem } from '../model.js';
+import type { AccessSource } from '../parts.js';
+import { RootProblem } from '../problem.js';
+import { unexamined } from './examine.js';
+import { Pool, type PoolOptions } from './pool.js';
+import type { Done, Job } from './protocol.js';
+import { contentOf, RETRIED, stateOf, UNSETTLED } from './state.js';
+import { type Step, Trail } from './trail.js';
+
+export interface SweepParts {
+  readonly listings: Iterable<Listing>;
+  readonly access: AccessSource;
+  readonly store: Store;
+  readonly entries: Entries;
+  readonly persons: Persons;
+  readonly pool: PoolOptions;
+  /** Changes whenever the same bytes may give another content. */
+  readonly partsVersion: string;
+  ownerName(uid: number): string | null;
+  openable(root: string, key: string): string | Buffer;
+  /** A key path as a person reads it. */
+  shown(key: string): string;
+  nowMs(): number;
+}
+
+export interface SweepProgress {
+  folders: number;
+  entries: number;
+  reused: number;
+  examined: number;
+  toExamine: number;
+}
+
+export type SweepEnd = 'complete' | 'interrupted' | 'time-limit';
+
+interface Pending {
+  readonly folder: number;
+  readonly facts: EntryFacts;
+  token: number | null;
+}
+
+/** The event loop gets a turn at least this often: workers' answers come in there. */
+const TURN_MS = 15;
+
+export class Sweep {
+  readonly progress: SweepProgress = { folders: 0, entries: 0, reused: 0, examined: 0, toExamine: 0 };
+  private readonly pool: Pool;
+  private readonly limit;
+  private readonly inFlight = new Set<Promise<void>>();
+  private readonly pending = new Map<number, Pending>();
+  private readonly accessIds = new Map<Access, number>();
+  private batch: Job[] = [];
+  private batchBytes = 0;
+  private nextJob = 1;
+  private stopped: SweepEnd | null = null;
+  private failure: Error | null = null;
+  private wake: () => void = () => {};
+
+  constructor(private readonly parts: SweepParts) {
+    this.pool = new Pool(parts.pool, {
+      persons: (id, run, seq, ids) => this.keepPersons(id, run, seq, ids),
+      done: (done) => this.keep(done),
+      restart: (id) => this.forgetPersons(id),
+      broken: (detail) => this.fail(new Error(`the readers do not start: ${detail.trim().slice(0, 500)}`)),
+    });
+    // Two batches for each worker: one in hand, one to go on with.
+    this.limit = pLimit(parts.pool.workers * 2);
+  }
+
+  /** Ends the sweep early; what was examined so far is kept. */
+  stop(why: 'interrupted' | 'time-limit'): void {
+    this.stopped ??= why;
+    this.wake();
+  }
+
+  /** Throws RootProblem when a root is lost; everything examined until then is kept. */
+  async run(): Promise<SweepEnd> {
+    try {
+      await this.walk();
+      if (!this.stopped) await this.drain();
+    } finally {
+      this.pool.close();
+      this.parts.store.commit();
+    }
+    if (this.failure) throw this.failure;
+    if (!this.stopped) this.parts.entries.sweepContents();
+    this.parts.store.commit();
+    return this.stopped ?? 'complete';
+  }
+
+  private async walk(): Promise<void> {
+    const trail = new Trail(
+      this.parts.access,
+      (parent, name) => this.parts.entries.visitFolder(parent, name),
+      (root, key) => this.parts.openable(root, key),
+    );
+    let turnMs = performance.now();
+    for (const listing of this.parts.listings) {
+      const step = trail.enter(listing);
+      await this.folder(listing, step);
+      if (performance.now() - turnMs > TURN_MS) {
+        await nextTurn();
+        turnMs = performance.now();
+        this.parts.store.commitWhenDue(turnMs);
+      }
+      if (this.stopped || this.failure) return;
+    }
+    await this.flush();
+  }
+
+  private async folder(listing: Listing, step: Step): Promise<void> {
+    this.progress.folders++;
+    if (listing.problem) return this.unreadFolder(listing, step, listing.problem);
+    this.progress.entries += listing.entries.length;
+    const accesses = listing.entries.map((entry) => this.accessOf(listing, entry, step));
+    const states = listing.entries.map((entry, i) => stateOf(entry, accesses[i]!, this.parts.partsVersion));
+    const known = this.parts.entries.stateText(step.id);
+    if (known === listing.entries.map((entry, i) => `${entry.name}/${states[i]}`).join('/')) {
+      this.progress.reused += listing.entries.length;
+      return;
+    }
+    await this.changedFolder(listing, step, accesses, states);
+  }
+
+  private async changedFolder(listing: Listing, step: Step, accesses: readonly (number | null)[], states: readonly string[]): Promise<void> {
+    const known = this.parts.entries.known(step.id);
+    for (const [i, entry] of listing.entries.entries()) {
+      const before = known.get(entry.name);
+      known.delete(entry.name);
+      const state = states[i]!;
+      if (before?.state === state) {
+        this.progress.reused++;
+        continue;
+      }
+      await this.changedEntry(listing, step, this.factsOf(entry, state, accesses[i]!), entry, before);
+      if (this.stopped || this.failure) return;
+    }
+    for (const name of known.keys()) this.parts.entries.markGone(step.id, name, this.parts.nowMs());
+  }
+
+  private async changedEntry(listing: Listing, step: Step, facts: EntryFacts, entry: Entry, before: KnownEntry | undefined): Promise<void> {
+    const { entries } = this.parts;
+    if (entry.problem || entry.sort !== 'file') {
+      entries.put(step.id, facts, this.withoutContent(entry));
+      return;
+    }
+    if (before && before.outcome !== null && contentOf(before.state) === contentOf(facts.state)) {
+      this.progress.reused++;
+      entries.put(step.id, facts, before);
+      return;
+    }
+    await this.offer(listing, step, facts, entry);
+  }
+
+  /** What is kept of an entry that has no content to examine. */
+  private withoutContent(entry: Entry): EntryContent {
+    if (entry.sort === 'folder' && !entry.problem) return { outcome: null, content: null, hash: null };
+    const special: Problem | null = entry.sort === 'special' ? { stage: 'walk', code: 'special-file', detail: 'not opened' } : null;
+    const problem = entry.problem ?? special;
+    const content = problem ? { ...unexamined(problem), format: entry.sort } : LINK;
+    return this.parts.entries.keepContent(content, null);
+  }
+
+  private unreadFolder(listing: Listing, step: Step, problem: Problem): void {
+    if (!step.parent) throw new RootProblem(listing.root, problem.code);
+    this.parts.entries.markUnread(step.id);
+    const name = listing.folder.slice(listing.folder.lastIndexOf('/') + 1);
+    const stat = { modifiedMs: listing.stat.modifiedMs, accessedMs: listing.stat.accessedMs, owner: this.parts.ownerName(listing.stat.uid) };
+    const facts: EntryFacts = { name, state: UNSETTLED, sort: 'folder', sizeBytes: 0, ...stat, access: null };
+    this.parts.entries.put(step.parent.id, facts, this.parts.entries.keepContent({ ...unexamined(problem), format: 'folder' }, null));
+  }
+
+  private accessOf(listing: Listing, entry: Entry, step: Step): number | null {
+    if (!entry.stat || entry.sort === 'folder' || entry.sort === 'link') return null;
+    const key = listing.folder === '' ? entry.name : `${listing.folder}/${entry.name}`;
+    const access = this.parts.access.file(() => this.parts.openable(listing.root, key), entry.stat, step.gate);
+    let id = this.accessIds.get(access);
+    if (id === undefined) {
+      id = this.parts.store.intern('access', JSON.stringify(access));
+      if (this.accessIds.size >= 50_000) this.accessIds.clear();
+      this.accessIds.set(access, id);
+    }
+    return id;
+  }
+
+  private factsOf(entry: Entry, state: string, access: number | null): EntryFacts {
+    const { stat, name, sort } = entry;
+    const times = { modifiedMs: stat?.modifiedMs ?? null, accessedMs: stat?.accessedMs ?? null };
+    return { name, state, sort, sizeBytes: stat?.sizeBytes ?? 0, ...times, owner: stat ? this.parts.ownerName(stat.uid) : null, access };
+  }
+
+  /** Puts a file into the present batch; waits while enough is in flight. */
+  private async offer(listing: Listing, step: Step, facts: EntryFacts, entry: Entry): Promise<void> {
+    const id = this.nextJob++;
+    const key = listing.folder === '' ? entry.name : `${listing.folder}/${entry.name}`;
+    const { dev, ino, sizeBytes, modifiedMs } = entry.stat!;
+    const expected = { dev, ino, sizeBytes, modifiedMs };
+    const path = this.parts.openable(listing.root, key);
+    this.batch.push({ id, path, shown: this.parts.shown(key), name: this.parts.shown(entry.name), expected, sizeBytes });
+    this.batchBytes += sizeBytes;
+    this.pending.set(id, { folder: step.id, facts, token: null });
+    this.progress.toExamine++;
+    if (this.batch.length >= limits.batchFilesMax || this.batchBytes >= limits.batchBytesMax) await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    if (this.batch.length === 0) return;
+    const jobs = this.batch;
+    this.batch = [];
+    this.batchBytes = 0;
+    while (this.inFlight.size >= this.limit.concurrency && !this.stopped && !this.failure) await this.anyDone();
+    if (this.stopped || this.failure) return;
+    const run = this.limit(() => this.pool.run(jobs)).then(() => {
+      this.inFlight.delete(run);
+      this.wake();
+    });
+    this.inFlight.add(run);
+  }
+
+  private async drain(): Promise<void> {
+    while (this.inFlight.size > 0 && !this.stopped && !this.failure) await this.anyDone();
+  }
+
+  private anyDone(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+    });
+  }
+
+  private keep(done: Done): void {
+    const pending = this.pending.get(done.id);
+    if (!pending || this.stopped) return;
+    this.pending.delete(done.id);
+    const { persons, entries, store } = this.parts;
+    if (pending.token !== null) persons.keepRuns(pending.token, done.personRuns);
+    const token = done.personRuns > 0 ? pending.token : null;
+    const content: Content = done.personRuns > 1 ? { ...done.content, persons: persons.count([pending.token!]) } : done.content;
+    const facts = content.problems.some((problem) => RETRIED.has(problem.code)) ? { ...pending.facts, state: UNSETTLED } : pending.facts;
+    entries.put(pending.folder, facts, entries.keepContent(content, token));
+    this.progress.examined++;
+    store.commitWhenDue(performance.now());
+  }
+
+  private keepPersons(id: number, run: number, seq: number, ids: PersonChunk): void {
+    const pending = this.pending.get(id);
+    if (!pending || this.stopped) return;
+    pending.token ??= this.parts.persons.hold();
+    this.parts.persons.add(pending.token, run, seq, ids);
+  }
+
+  private forgetPersons(id: number): void {
+    const pending = this.pending.get(id);
+    if (pending?.token != null) this.parts.persons.drop(pending.token);
+  }
+
+  private fail(error: Error): void {
+    this.failure ??= error;
+    this.wake();
+  }
+}
+
+/** A link is not followed: it holds no content of its own. */
+const LINK: Content = {
+  ...unexamined({ stage: 'walk', code: 'special-file', detail: '' }),
+  format: 'link',
+  examined: 'textless',
+  problems: [],
+  password: { state: 'none', scheme: null },
+};
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,68 @@
+/** What staff are told by `mimawari check`: what is wrong in plain words, and what to do now for that sort of file. One table a language. */
+import type { Lang } from '../../detectors/contract.js';
+import type { ProblemCode, Reason } from '../model.js';
+import { adviceEn } from './advice-en.js';
+import { adviceJa } from './advice-ja.js';
+
+/** Sorts of file that are protected by the same steps. */
+export type Family = 'excel' | 'word' | 'powerpoint' | 'old-office' | 'pdf' | 'zip' | 'text' | 'mail' | 'picture' | 'other';
+
+export interface AdviceWords {
+  /** ○ in order, × in violation, ？ could not be judged, － not applicable. */
+  readonly marks: { readonly good: string; readonly bad: string; readonly unknown: string; readonly none: string };
+  /** After the path, for files with nothing to do. */
+  readonly fine: {
+    readonly clear: string;
+    readonly compliant: string;
+    readonly sealed: string;
+    readonly textless: string;
+    readonly link: string;
+  };
+  /** The sentence for a reason; `days` and `limit` are written numbers, '' where not known. */
+  readonly reasons: Readonly<Record<Reason, (days: string, limit: string) => string>>;
+  found(records: string, persons: string, classes: string): string;
+  readonly examples: string;
+  readonly todo: string;
+  /** Deleting comes first: the file that is not there can't leak. */
+  readonly remove: string;
+  readonly removeStale: string;
+  readonly protect: Readonly<Record<Family, string>>;
+  readonly move: string;
+  readonly renew: string;
+  readonly passwordCare: string;
+  readonly keepStale: string;
+  readonly askAccess: string;
+  readonly sealedStale: string;
+  readonly problems: Readonly<Record<ProblemCode, string>>;
+  total(files: string, marks: string): string;
+  readonly verdictGood: string;
+  readonly verdictBad: string;
+  readonly verdictUnknown: string;
+  readonly nothingChecked: string;
+}
+
+const tables: Readonly<Record<Lang, AdviceWords>> = { ja: adviceJa, en: adviceEn };
+
+export function adviceWords(lang: Lang): AdviceWords {
+  return tables[lang];
+}
+
+const FAMILIES: Readonly<Record<Exclude<Family, 'other'>, readonly string[]>> = {
+  excel: ['xlsx', 'xlsm', 'xlsb', 'ods', 'xml-spreadsheet'],
+  word: ['docx', 'docm', 'odt', 'rtf'],
+  powerpoint: ['pptx', 'pptm', 'odp'],
+  'old-office': ['xls', 'doc', 'ppt'],
+  pdf: ['pdf'],
+  zip: ['zip', '7z', 'rar', 'lzh', 'gz', 'tar', 'bz2', 'xz', 'cab'],
+  text: ['csv', 'tsv', 'txt', 'html', 'xml', 'json'],
+  mail: ['eml', 'msg', 'mbox', 'pst'],
+  picture: ['jpeg', 'png', 'gif', 'bmp', 'tif', 'tiff', 'heic', 'webp', 'xdw'],
+};
+
+const familyByFormat = new Map(
+  Object.entries(FAMILIES).flatMap(([family, formats]) => formats.map((format) => [format, family as Family])),
+);
+
+export function familyOf(format: string): Family {
+  return familyByFormat.get(format) ?? 'other';
+}

@@ -1,0 +1,65 @@
+/** The sentences of the console summary and of explain in English. */
+import type { ConsoleWords } from './console.js';
+
+export const consoleEn: ConsoleWords = {
+  title: 'Result of the round',
+  roots: 'Swept',
+  started: 'Started',
+  asOf: 'As of',
+  state: 'State',
+  complete: 'complete',
+  stopped: {
+    interrupted: 'interrupted: some files have not been looked at yet',
+    'time-limit': 'stopped at its time limit: some files have not been looked at yet',
+    'root-lost': 'a folder became unreachable: some files have not been looked at yet',
+    unknown: 'not complete: some files have not been looked at yet',
+  },
+  took: (seconds) =>
+    seconds < 60
+      ? `took ${seconds} s`
+      : seconds < 3600
+        ? `took ${Math.floor(seconds / 60)} min ${seconds % 60} s`
+        : `took ${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`,
+  byVerdict: 'By verdict',
+  byExamined: 'By what could be examined',
+  byProblem: 'Why something was not read, or only in part',
+  byProblemNote: 'One file can have several causes.',
+  sum: 'total',
+  sumIsEnumerated: (enumerated) => `(equals the ${enumerated} found)`,
+  sumDiffers: (enumerated) => `(differs from the ${enumerated} found: a fault of the program)`,
+  members: (count) => `besides, files inside archives, mails and documents: ${count}`,
+  excepted: (count) => `of which approved exceptions: ${count}`,
+  leak: 'If this leaked tonight',
+  records: 'records',
+  exposedRecords: 'of which unprotected',
+  persons: 'distinct persons',
+  nothingFound: 'No personal data was found.',
+  worstFolders: 'Folders with the highest risk',
+  worstFiles: 'Files with the highest risk',
+  risk: 'risk',
+  folder: 'folder',
+  file: 'file',
+  violations: 'violations',
+  reasons: 'reasons',
+  rootFolder: '(directly in the swept folder)',
+  days: (days) => `${days} days`,
+  excluded: 'Left out of the round',
+  next: 'What to do next',
+  nextStopped: 'Run the same command again: it goes on where it stopped.',
+  nextViolations:
+    'From the highest risk down: delete, set a password, or move to a folder that only the people concerned can read. Details: mimawari explain FILE.',
+  nextNotExamined: 'Some files could not be read or judged. Look into each cause: this is not yet "no violation".',
+  nextClean: 'No violation was found.',
+  explain: {
+    verdict: 'Verdict',
+    found: 'Found',
+    nothing: 'No personal data was found.',
+    dropped: 'Looked alike and rejected',
+    place: 'place',
+    kind: 'kind',
+    confidence: 'confidence',
+    value: 'value',
+    why: 'why',
+    more: (count) => `and ${count} more`,
+  },
+};

@@ -1,0 +1,65 @@
+/** The sentences of the console summary and of explain in Japanese. */
+import type { ConsoleWords } from './console.js';
+
+export const consoleJa: ConsoleWords = {
+  title: '見回りの結果',
+  roots: '対象',
+  started: '開始',
+  asOf: '基準日時',
+  state: '状態',
+  complete: '最後まで見回りました',
+  stopped: {
+    interrupted: '途中で止められました。まだ見ていないファイルがあります',
+    'time-limit': '時間の上限で止まりました。まだ見ていないファイルがあります',
+    'root-lost': '対象のフォルダーに届かなくなりました。まだ見ていないファイルがあります',
+    unknown: '最後まで見回れませんでした。まだ見ていないファイルがあります',
+  },
+  took: (seconds) =>
+    seconds < 60
+      ? `所要 ${seconds}秒`
+      : seconds < 3600
+        ? `所要 ${Math.floor(seconds / 60)}分${seconds % 60}秒`
+        : `所要 ${Math.floor(seconds / 3600)}時間${Math.floor((seconds % 3600) / 60)}分`,
+  byVerdict: '判定',
+  byExamined: '調べた結果',
+  byProblem: '読めなかったもの、一部しか読めなかったものの原因',
+  byProblemNote: '1つのファイルに原因が複数あることもあります。',
+  sum: '合計',
+  sumIsEnumerated: (enumerated) => `（見つけた数 ${enumerated} と一致）`,
+  sumDiffers: (enumerated) => `（見つけた数 ${enumerated} と一致しません。プログラムの誤りです）`,
+  members: (count) => `ほかに、書庫やメールなどの中のファイル ${count}件`,
+  excepted: (count) => `うち例外として承認済み ${count}`,
+  leak: 'もし、いま漏えいしたら',
+  records: '件数',
+  exposedRecords: 'うち保護なし',
+  persons: '人数（重複を除く）',
+  nothingFound: '個人情報は見つかりませんでした。',
+  worstFolders: 'リスクの高いフォルダー',
+  worstFiles: 'リスクの高いファイル',
+  risk: 'リスク',
+  folder: 'フォルダー',
+  file: 'ファイル',
+  violations: '違反',
+  reasons: '理由',
+  rootFolder: '（対象フォルダーの直下）',
+  days: (days) => `${days}日`,
+  excluded: '見回りから除いたもの',
+  next: '次にすること',
+  nextStopped: '同じコマンドをもう一度実行すると、続きから見回ります。',
+  nextViolations:
+    'リスクの高いものから、削除するか、パスワードをかけるか、関係者だけが読める場所へ移してください。詳しくは mimawari explain ファイル。',
+  nextNotExamined: '読めなかったもの、判定できなかったものがあります。原因ごとに確かめてください。「違反なし」とは言えません。',
+  nextClean: '違反は見つかりませんでした。',
+  explain: {
+    verdict: '判定',
+    found: '見つけたもの',
+    nothing: '個人情報は見つかりませんでした。',
+    dropped: '似ているが個人情報としなかったもの',
+    place: '場所',
+    kind: '種類',
+    confidence: '確かさ',
+    value: '値',
+    why: '理由',
+    more: (count) => `ほかに ${count}件`,
+  },
+};

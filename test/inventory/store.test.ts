@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Entries, type EntryFacts } from '../../src/inventory/entries.js';
+import { Persons } from '../../src/inventory/persons.js';
+import { Store } from '../../src/inventory/store.js';
+import type { Content } from '../../src/model.js';
+import { UsageError } from '../../src/problem.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mimawari-store-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const NONE = { 'pension-number': 0, 'my-number': 0, 'name+birthdate': 0, 'name+address': 0 };
+const content = (over: Partial<Content> = {}): Content => ({
+  format: 'csv',
+  examined: 'full',
+  problems: [],
+  kinds: {},
+  records: { four: 0, three: 0, two: 0, other: 0 },
+  persons: NONE,
+  password: { state: 'none', scheme: null },
+  contentHash: `sha256:${'ab'.repeat(32)}`,
+  fromPath: false,
+  findings: [],
+  members: [],
+  ...over,
+});
+const facts = (name: string, state = 's1'): EntryFacts => ({ name, state, sort: 'file', sizeBytes: 1, modifiedMs: 1, accessedMs: 1, owner: null, access: null });
+
+function open(path = ':memory:') {
+  const store = Store.open(path);
+  const persons = new Persons(store);
+  return { store, persons, entries: new Entries(store, persons) };
+}
+
+describe('Store', () => {
+  it('makes its file for its owner alone, and opens it again', () => {
+    const file = join(folder, 'i.db');
+    const { store } = open(file);
+    store.startRun({ startedMs: 1, asOfMs: 2, version: 'x', policyHash: 'y', roots: ['/r'] });
+    store.close();
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const again = open(file);
+    expect(again.store.lastRun()).toMatchObject({ roots: ['/r'], complete: false, endedMs: null });
+    again.store.close();
+  });
+
+  it.each([
+    ['a text', () => 'hello, this is not a database at all, whatever its name says'],
+    ['a damaged header', () => `SQLite format 3\0${'\xff'.repeat(200)}`],
+  ])('refuses %s with the name of the file', (_what, text) => {
+    const file = join(folder, 'i.db');
+    writeFileSync(file, text(), 'latin1');
+    expect(() => Store.open(file)).toThrow(UsageError);
+    expect(() => Store.open(file)).toThrow(file);
+  });
+
+  it('refuses an inventory of a newer version', () => {
+    const file = join(folder, 'i.db');
+    const { store } = open(file);
+    store.write('PRAGMA user_version=99');
+    store.close();
+    expect(() => Store.open(file)).toThrow(/newer/u);
+  });
+
+  it('is held by one sweep at a time', () => {
+    const file = join(folder, 'i.db');
+    const first = Store.open(file, { alone: true });
+    first.startRun({ startedMs: 1, asOfMs: 2, version: 'x', policyHash: 'y', roots: [] });
+    expect(() => Store.open(file, { alone: true })).toThrow(/held by another sweep/u);
+    first.close();
+  });
+
+  it('interns equal values once', () => {
+    const { store } = open();
+    expect(store.intern('outcome', '{"a":1}')).toBe(store.intern('outcome', '{"a":1}'));
+    expect(store.intern('outcome', '{"a":2}')).not.toBe(store.intern('outcome', '{"a":1}'));
+    expect(store.value('outcome', store.intern('outcome', '{"a":2}'))).toEqual({ a: 2 });
+  });
+});
+
+describe('Entries', () => {
+  it('tells a folder in one text, in the order of UTF-8', () => {
+    const { entries } = open();
+    const root = entries.visitFolder(null, '/r');
+    const kept = entries.keepContent(content(), null);
+    for (const name of ['𠮷', 'b', '\u{FF21}', 'a', '山']) entries.put(root, facts(name), kept);
+    expect(entries.stateText(root)).toBe(['a', 'b', '山', '\u{FF21}', '𠮷'].map((name) => `${name}/s1`).join('/'));
+  });
+
+  it('takes a gone folder out of everything below it, and lets it come back', () => {
+    const { entries } = open();
+    const root = entries.visitFolder(null, '/r');
+    const kept = entries.keepContent(content(), null);
+    const a = entries.visitFolder(root, 'a');
+    const b = entries.visitFolder(a, 'b');
+    entries.put(b, facts('x.csv'), kept);
+    expect([...entries.all(['/r'])].map((one) => `${one.folder}/${one.name}`)).toEqual(['a/b/x.csv']);
+    entries.markGone(root, 'a', 5);
+    expect([...entries.all(['/r'])]).toEqual([]);
+    entries.visitFolder(root, 'a');
+    expect(entries.known(b).size).toBe(0);
+  });
+
+  it('hides what lies below a folder that could not be read, without calling it gone', () => {
+    const { entries } = open();
+    const root = entries.visitFolder(null, '/r');
+    const a = entries.visitFolder(root, 'a');
+    entries.put(a, facts('x.csv'), entries.keepContent(content(), null));
+    entries.markUnread(a);
+    expect([...entries.all(['/r'])]).toEqual([]);
+    entries.visitFolder(root, 'a');
+    expect([...entries.all(['/r'])]).toHaveLength(1);
+  });
+
+  it('keeps equal content once, but not when the path held a finding, and removes what nothing refers to', () => {
+    const { store, entries, persons } = open();
+    const root = entries.visitFolder(null, '/r');
+    const found = content({ findings: [{ kind: 'name', where: { line: 1 }, start: 0, end: 2, confidence: 'likely', masked: '架＊＊＊', why: [] }] });
+    const first = entries.keepContent(found, null);
+    expect(entries.keepContent(found, null).content).toBe(first.content);
+    const named = entries.keepContent({ ...found, fromPath: true }, null);
+    expect(named.content).not.toBe(first.content);
+    entries.put(root, facts('a'), first);
+    entries.sweepContents();
+    expect(store.prepare('SELECT count(*) AS n FROM content').get()).toMatchObject({ n: 1 });
+    expect(entries.findings(first.content!)).toEqual(found.findings);
+    expect(persons.count([first.content!])).toEqual(NONE);
+  });
+});
+
+describe('Persons', () => {
+  const chunk = (...ids: bigint[]) => new Uint8Array(new BigUint64Array(ids).buffer);
+
+  it('counts distinct persons by basis over any set of contents, runs and chunks', () => {
+    const { persons } = open();
+    const one = persons.hold();
+    persons.add(one, 0, 0, chunk(4n, 8n, 13n));
+    persons.add(one, 1, 0, chunk(8n, 16n));
+    persons.assign(one, 1);
+    const two = persons.hold();
+    persons.add(two, 0, 0, chunk(4n, 20n, (1n << 63n) + 2n));
+    persons.assign(two, 2);
+    expect(persons.count([1])).toEqual({ ...NONE, 'pension-number': 3, 'my-number': 1 });
+    expect(persons.count([1, 2, 2])).toEqual({ ...NONE, 'pension-number': 4, 'my-number': 1, 'name+birthdate': 1 });
+    expect(persons.count([])).toEqual(NONE);
+  });
+
+  it('forgets runs of a reader that was not believed', () => {
+    const { persons } = open();
+    const token = persons.hold();
+    persons.add(token, 0, 0, chunk(4n));
+    persons.add(token, 1, 0, chunk(8n));
+    persons.keepRuns(token, 1);
+    expect(persons.count([token])['pension-number']).toBe(1);
+    persons.drop(token);
+    expect(persons.count([token])).toEqual(NONE);
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { EXAMPLE_POLICY } from '../../src/policy/example-policy.js';
+import { DEFAULT_POLICY, policyHash } from '../../src/policy/policy.js';
+import { readPolicy } from '../../src/policy/policy-file.js';
+import { daysOf, nearestOf } from '../../src/policy/policy-values.js';
+import { UsageError } from '../../src/problem.js';
+
+function faultsOf(text: string): string[] {
+  try {
+    readPolicy(text, 'policy.yaml');
+  } catch (error) {
+    expect(error).toBeInstanceOf(UsageError);
+    return (error as UsageError).message.split('\n');
+  }
+  return [];
+}
+
+describe('readPolicy', () => {
+  it('reads the example to the default, and nothing to the default', () => {
+    expect(readPolicy(EXAMPLE_POLICY, 'policy.yaml')).toEqual(DEFAULT_POLICY);
+    for (const empty of ['', '# nothing\n', '\ufeff', 'retention:\nwords:\n'])
+      expect(readPolicy(empty, 'policy.yaml')).toEqual(DEFAULT_POLICY);
+  });
+
+  it('reads the example with all its examples in use', () => {
+    const used = EXAMPLE_POLICY.replace(/^(tolerate|broadGroups|exclude): \[\]\n/gm, '')
+      .replace(/^# (?=tolerate|broadGroups|exclude)/gm, '')
+      .replace(/^(retention|exceptions): \[\]/gm, '$1:')
+      .replace('labels: {}', 'labels:')
+      .replace(/^# {3}/gm, '  ')
+      .replace(/^ {2}# {3}/gm, '    ');
+    expect(readPolicy(used, 'policy.yaml')).toMatchObject({
+      retention: [{ name: '健康診断個人票', paths: ['人事部/健診/**'], formats: ['xlsx', 'pdf'], limitDays: 1826 }],
+      tolerate: ['needs-ocr', 'offline'],
+      exclude: ['**/*.iso', 'システム/ログ/**'],
+      site: { labels: { 'pension-number': ['基年番'], name: ['漁業者名'] } },
+      exceptions: [{ path: '企画部/移行作業/**', approver: '情報管理責任者', expires: '2027-03-31' }],
+    });
+  });
+
+  it('reads every setting; one value alone is a list of one; numbers keep their zeros', () => {
+    const text = `retentionDefault: 90日
+retention: [{paths: a/**, keep: forever}]
+weakPasswordProtects: false
+readersMax: 10
+include: "*.xlsx"
+words: {known: 0467221234, names: [小鳥遊], places: 柿生, off: [phone, email]}`;
+    expect(readPolicy(text, 'p')).toEqual({
+      ...DEFAULT_POLICY,
+      retentionDefaultDays: 90,
+      retention: [{ name: 'a/**', paths: ['a/**'], formats: [], limitDays: null }],
+      weakPasswordProtects: false,
+      readersMax: 10,
+      include: ['*.xlsx'],
+      site: { labels: {}, known: ['0467221234'], names: ['小鳥遊'], places: ['柿生'], off: ['phone', 'email'] },
+    });
+  });
+
+  it.each([
+    ['retension: []', '1:1: unknown key "retension"; did you mean "retention"?'],
+    ['tolerate: [needs_ocr]', '1:12: "needs_ocr": unknown problem code; did you mean "needs-ocr"?'],
+    ['words: {off: [names]}', '1:15: "names": unknown kind; did you mean "name"?'],
+    ['words: {label: {}}', '1:9: unknown key "label"; did you mean "labels"?'],
+    ['readersMax: 0', '1:13: "0": expected a whole number from 1 to 1000000'],
+    ['readersMax: [3]', '1:13: expected a text'],
+    ['weakPasswordProtects: nope', '1:23: expected true or false'],
+    ['retentionDefault: forever', '1:19: "forever": the default needs a limit; use a rule under "retention" for what is kept forever'],
+    ['retentionDefault: 5 yaers', '1:19: "5 yaers": expected a span such as "90 days", "5 years" or "forever"'],
+    ['retention: [{paths: a}]', '1:13: "keep" is missing'],
+    ['retention: [{paths: [], keep: 1}]', '1:13: "paths" is empty, so the rule fits nothing'],
+    ['exclude: ["総務部\\\\作業"]', '1:11: "総務部\\作業": write "/" between folders; "\\" only stands before one of ()[]{}!?+@'],
+    ['exclude: [/a/**]', '1:11: "/a/**": patterns are matched below the root: leave out the leading "/" or drive'],
+    ['exclude: ["@(a|b"]', '1:11: "@(a|b": ")" is missing at the end of a group'],
+    ['exclude: ["a[b"]', '1:11: "a[b": "]" is missing at the end of a group'],
+    ['exclude: ["a}b"]', '1:11: "a}b": "}" closes nothing; write "\\}" for the character itself'],
+    ['exclude: ["a(1).csv"]', '1:11: "a(1).csv": "(" groups patterns only after one of !?+*@; write "\\(" for the character itself'],
+    ['exclude: ["../b"]', '1:11: "../b": "." and ".." don\'t occur in paths below the root'],
+    ['exclude: *x', '1:10: anchors and aliases ("&", "*") are not read; quote a pattern that begins with "*"'],
+    ['exceptions: [{path: a, reason: r, approver: b, expires: 2026-02-30}]', '1:57: "2026-02-30": the calendar has no such day'],
+    ['exceptions: [{path: a, reason: " ", approver: b, expires: 2026-02-03}]', '1:32: " ": must not be empty'],
+    ['a: 1\u202e', '1:1: unknown key "a"; known: '],
+    ['readersMax: 3\nreadersMax: 4', '2:1: Map keys must be unique'],
+    ['方針: \ufffd', '1:5: not valid UTF-8 here; save the file as UTF-8'],
+  ])('tells the place and the fault of %j', (text, fault) => {
+    const faults = faultsOf(text);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(`policy.yaml:${fault}`);
+  });
+
+  it('tells all faults at once, a line each, in the order of the file', () => {
+    const text = 'readersMax: many\nretention:\n  - paths: x/**\n    keep: long\n  - keep: 1y\ntolerat: [encrypted]\n';
+    expect(faultsOf(text).map((line) => line.split(': ')[0])).toEqual([
+      'policy.yaml:1:13',
+      'policy.yaml:4:11',
+      'policy.yaml:5:5',
+      'policy.yaml:6:1',
+    ]);
+  });
+
+  it.each(['[', '{a', 'a: [1\nb: 2', '- 1', '"', '['.repeat(20_000), `${'a: '.repeat(500)}`, '\u0000', '? [a]\n: b'])(
+    'refuses %j with few lines and no crash',
+    (text) => {
+      const faults = faultsOf(text);
+      expect(faults.length).toBeGreaterThan(0);
+      expect(faults.length).toBeLessThan(10);
+      for (const fault of faults) expect(fault).toMatch(/^policy\.yaml:/);
+    },
+  );
+
+  it('bounds what it tells of a file that is no policy', () => {
+    expect(faultsOf(Array.from({ length: 400 }, (_, index) => `key${index}: 1`).join('\n'))).toHaveLength(51);
+    expect(faultsOf('#'.repeat(1024 * 1024 + 1))).toEqual(['policy.yaml: larger than 1 MB, which is no policy']);
+  });
+});
+
+describe('policyHash', () => {
+  it('is equal for equal policies whatever the order of keys, and differs for any change', () => {
+    const reordered = Object.fromEntries(Object.entries(DEFAULT_POLICY).reverse()) as unknown as typeof DEFAULT_POLICY;
+    expect(policyHash(reordered)).toBe(policyHash(DEFAULT_POLICY));
+    expect(policyHash(DEFAULT_POLICY)).toMatch(/^sha256:[0-9a-f]{64}$/);
+    for (const text of ['readersMax: 31', 'retentionDefault: 364', 'tolerate: [offline]', 'words: {known: [a]}', 'exclude: [a]']) {
+      expect(policyHash(readPolicy(text, 'p'))).not.toBe(policyHash(DEFAULT_POLICY));
+    }
+  });
+
+  it('does not depend on the known values, which could be found by trying', () => {
+    expect(policyHash(readPolicy('words: {known: [1234567890]}', 'p'))).toBe(policyHash(readPolicy('words: {known: [9876543210]}', 'p')));
+  });
+});
+
+describe('values', () => {
+  it.each([
+    ['90', 90],
+    ['90 days', 90],
+    ['1 day', 1],
+    ['90d', 90],
+    ['1 year', 365],
+    ['5y', 1826],
+    ['10年', 3653],
+    ['forever', null],
+    ['無期限', null],
+    ['0', 0],
+  ])('reads %s as %s days', (text, days) => {
+    expect(daysOf(text)).toEqual({ value: days });
+  });
+
+  it.each(['', '-1', '1.5 years', '101 years', '5 months', '9999999'])('refuses %j as a span', (text) => {
+    expect(daysOf(text)).toHaveProperty('fault');
+  });
+
+  it('finds the nearest word, and none for a far one', () => {
+    expect(nearestOf('exlcude', ['include', 'exclude'])).toBe('exclude');
+    expect(nearestOf('zzz', ['include', 'exclude'])).toBeNull();
+  });
+});

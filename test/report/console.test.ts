@@ -1,0 +1,157 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Lang } from '../../detectors/contract.js';
+import { type CheckedFile, markOf, renderCheck, renderCheckedFile } from '../../src/report/check.js';
+import { renderExplain } from '../../src/report/explain.js';
+import { alignRows, widthOf } from '../../src/report/layout.js';
+import { renderSummary } from '../../src/report/summary.js';
+import { expectGolden } from '../kit/golden.js';
+import { makeJudged, password, problems, ROSTER } from '../kit/judged-file.js';
+import { FILES, FINDINGS, HOSTILE_NAMES, RUN, SUMMARY, TOTALS } from '../kit/report-run.js';
+
+beforeAll(() => {
+  process.env.TZ = 'Asia/Tokyo';
+});
+
+const LANGS: readonly Lang[] = ['ja', 'en'];
+const UNSEEN = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+const CHECKED: readonly CheckedFile[] = FILES.map((file) => ({ file, findings: file.risk > 0 ? FINDINGS : [] }));
+
+describe.each(LANGS)('in %s', (lang) => {
+  it('the summary is as the golden file', () => {
+    expectGolden(`summary.${lang}.txt`, renderSummary(SUMMARY, lang, false));
+  });
+
+  it('the check is as the golden file', () => {
+    expectGolden(`check.${lang}.txt`, renderCheck(CHECKED, lang, false));
+  });
+
+  it('the explanation is as the golden file', () => {
+    const rejected = [
+      { kind: 'pension-number', where: { line: 4 }, start: 3, end: 13, why: 'telephone' },
+      { kind: 'name', where: { sheet: 'Sheet1', cell: 'C9' }, start: 0, end: 4, why: 'unheard-of' },
+    ] as const;
+    expectGolden(`explain.${lang}.txt`, renderExplain({ file: FILES[0]!, findings: FINDINGS, rejected, moreFindings: 40 }, lang, false));
+  });
+
+  it('no unseen character of a name reaches the terminal, with colours only those of the program', () => {
+    const worstFiles = HOSTILE_NAMES.map((path) => makeJudged({ path, content: ROSTER }));
+    const checked = worstFiles.map((file) => ({ file, findings: FINDINGS }));
+    for (const color of [false, true]) {
+      const texts = [renderSummary({ ...SUMMARY, worstFiles }, lang, color), renderCheck(checked, lang, color)];
+      for (const text of texts) expect(text.replaceAll(/\u001b\[\d+m/g, '')).not.toMatch(UNSEEN);
+    }
+    expect(renderCheck(checked, lang, false)).toContain('\\u{1b}[31mred.txt');
+  });
+});
+
+describe('the summary', () => {
+  it('says at the top that a run is not complete, and why', () => {
+    const stopped = renderSummary({ ...SUMMARY, run: { ...RUN, complete: false }, stopped: 'time-limit' }, 'en', false);
+    expect(stopped.split('\n').slice(0, 5).join('\n')).toContain('stopped at its time limit');
+    expect(stopped).toContain('Run the same command again');
+    expect(renderSummary({ ...SUMMARY, run: { ...RUN, complete: false } }, 'ja', false)).toContain('最後まで見回れませんでした');
+  });
+
+  it('tells when its sums do not add up', () => {
+    const wrong = renderSummary({ ...SUMMARY, totals: { ...TOTALS, enumerated: TOTALS.enumerated + 1 } }, 'ja', false);
+    expect(wrong.match(/一致しません/g)).toHaveLength(2);
+    expect(renderSummary(SUMMARY, 'ja', false)).not.toContain('一致しません');
+  });
+
+  it('does not call a run clean that could not read everything', () => {
+    const totals = { ...TOTALS, openViolations: 0, notExamined: 1 };
+    const text = renderSummary({ ...SUMMARY, totals }, 'ja', false);
+    expect(text).toContain('「違反なし」とは言えません');
+    expect(text).not.toContain('違反は見つかりませんでした');
+    expect(renderSummary({ ...SUMMARY, totals: { ...totals, notExamined: 0 } }, 'ja', false)).toContain('違反は見つかりませんでした');
+  });
+
+  it('names the root of each place when there are several', () => {
+    const run = { ...RUN, roots: ['/srv/share', '/srv/other'] };
+    expect(renderSummary({ ...SUMMARY, run }, 'ja', false)).toContain('/srv/share/総務部/名簿.xlsx');
+  });
+
+  it('colours only when asked', () => {
+    expect(renderSummary(SUMMARY, 'ja', false)).not.toContain('\u001b');
+    expect(renderSummary(SUMMARY, 'ja', true)).toContain('\u001b[');
+  });
+});
+
+describe('the check', () => {
+  it.each([
+    ['good', {}],
+    ['good', { content: { ...ROSTER, ...password('set') } }],
+    ['good', { content: { examined: 'none', ...password('set'), ...problems('encrypted') } }],
+    ['bad', { content: ROSTER }],
+    ['unknown', { modifiedMs: 0, content: { examined: 'none', ...password('set'), ...problems('encrypted') } }],
+    ['unknown', { content: { examined: 'none', ...problems('needs-ocr') } }],
+    ['unknown', { content: { ...ROSTER, examined: 'partial', ...password('set'), ...problems('damaged') } }],
+    ['none', { content: { examined: 'textless' } }],
+  ] satisfies [string, Parameters<typeof makeJudged>[0]][])('marks %s: %j', (mark, change) => {
+    expect(markOf(makeJudged(change))).toBe(mark);
+  });
+
+  it.each([
+    ['xlsx', 'ブックの保護'],
+    ['docx', '文書の保護'],
+    ['pptx', 'プレゼンテーションの保護'],
+    ['xls', '名前を付けて保存'],
+    ['pdf', '開くときのパスワード'],
+    ['zip', 'AES-256'],
+    ['csv', 'この種類のファイルにはパスワードをかけられません'],
+    ['something', 'AES-256'],
+  ])('tells the steps for %s', (format, step) => {
+    const text = renderCheckedFile({ file: makeJudged({ content: { ...ROSTER, format } }), findings: [] }, 'ja', false);
+    expect(text).toContain(step);
+    expect(text).toContain('削除してください');
+    expect(text).toContain('関係者だけが読めるフォルダーへ移してください');
+  });
+
+  it('does not ask for a password where only the age is wrong', () => {
+    const text = renderCheckedFile(
+      { file: makeJudged({ modifiedMs: 0, content: { ...ROSTER, ...password('set') } }), findings: [] },
+      'ja',
+      false,
+    );
+    expect(text).toContain('要らなければ削除');
+    expect(text).not.toContain('パスワードをかけてください');
+  });
+
+  it('says that there was nothing to check', () => {
+    expect(renderCheck([], 'ja', false)).toBe('調べるファイルがありませんでした。\n');
+  });
+
+  it('counts each file once, members not at all', () => {
+    const total = renderCheck(CHECKED, 'en', false).match(/Total (\d+) files {2}○ (\d+) {2}× (\d+) {2}\? (\d+) {2}- (\d+)/)!;
+    const [all, ...marks] = total.slice(1).map(Number);
+    expect(all).toBe(TOTALS.enumerated);
+    expect(marks.reduce((sum, count) => sum + count, 0)).toBe(all);
+  });
+});
+
+describe('layout', () => {
+  it.each([
+    ['abc', 3],
+    ['総務部', 6],
+    ['ﾔﾏﾀﾞ', 4],
+    ['ガ'.normalize('NFD'), 2],
+    ['𠮷', 2],
+    ['😀', 2],
+    ['Ａ１', 4],
+    ['', 0],
+  ])('takes %j for %i places', (text, width) => {
+    expect(widthOf(text)).toBe(width);
+  });
+
+  it('aligns Japanese and Latin cells, and leaves no blanks at the end', () => {
+    expect(
+      alignRows(
+        [
+          ['違反', '1', 'x'],
+          ['ab', '1,000', ''],
+        ],
+        ['left', 'right', 'left'],
+      ),
+    ).toEqual(['違反      1  x', 'ab    1,000']);
+  });
+});

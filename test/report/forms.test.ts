@@ -1,0 +1,168 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { JudgedFile } from '../../src/model.js';
+import { csvForm } from '../../src/report/csv.js';
+import { jsonlForm } from '../../src/report/jsonl.js';
+import { reportForms } from '../../src/report/registry.js';
+import { csvColumns } from '../../src/words/csv-columns.js';
+import { expectGolden } from '../kit/golden.js';
+import { makeJudged } from '../kit/judged-file.js';
+import { FILES, HOSTILE_NAMES, RUN, TOTALS } from '../kit/report-run.js';
+
+beforeAll(() => {
+  process.env.TZ = 'Asia/Tokyo';
+});
+
+const UNSEEN = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+
+/** A plain reader of RFC 4180, so that the test does not trust the writer's own idea of it. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  let at = 0;
+  while (at < text.length) {
+    let cell = '';
+    if (text[at] === '"') {
+      for (at++; text[at] !== '"' || text[at + 1] === '"'; at++) {
+        cell += text[at];
+        if (text[at] === '"') at++;
+      }
+      at++;
+    } else {
+      while (at < text.length && !',\r'.includes(text[at]!)) cell += text[at++];
+    }
+    rows.at(-1)!.push(cell);
+    if (text.startsWith('\r\n', at)) {
+      at += 2;
+      if (at < text.length) rows.push([]);
+    } else at++;
+  }
+  return rows;
+}
+
+describe('jsonl', () => {
+  const text = [...jsonlForm.write(FILES, RUN, TOTALS, 'ja')].join('');
+  const rows = () =>
+    [...jsonlForm.write(FILES, RUN, TOTALS, 'ja')]
+      .join('')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  it('is as the golden file', () => {
+    expectGolden('run.jsonl', [...jsonlForm.write(FILES, RUN, TOTALS, 'ja')].join(''));
+  });
+
+  it('has the fields of the contract in their order', () => {
+    expect(Object.keys(rows()[0]!).join(' ')).toBe(
+      'schema root path member entry format sizeBytes modifiedAt accessedAt owner contentHash examined problems kinds records persons personsBy password access retention verdict reasons risk',
+    );
+    expect(rows()[0]).toMatchObject({
+      modifiedAt: '2015-03-23T09:00:00+09:00',
+      persons: 12,
+      retention: { state: 'stale', ageDays: 4261, limitDays: 365 },
+    });
+  });
+
+  it('keeps every name as it is, bytes too, and no line shows an unseen character', () => {
+    const paths = rows()
+      .slice(0, -1)
+      .map((row) => row.path);
+    expect(paths).toEqual(FILES.map((file) => file.path));
+    expect(rows().find((row) => 'pathBytes' in row)?.pathBytes).toBe('g2UudHh0');
+    for (const line of text.split('\n')) expect(line).not.toMatch(UNSEEN);
+  });
+
+  it('ends with the run, whose sums add up', () => {
+    const run = rows().at(-1) as {
+      enumerated: number;
+      byVerdict: Record<string, number>;
+      byExamined: Record<string, number>;
+      members: number;
+    };
+    const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, count) => total + count, 0);
+    expect(run.enumerated).toBe(FILES.filter((file) => file.member === null).length);
+    expect([sum(run.byVerdict), sum(run.byExamined)]).toEqual([run.enumerated, run.enumerated]);
+    expect(run.members).toBe(1);
+    expect(Object.keys(run.byVerdict)).toEqual(['violation', 'compliant', 'sealed', 'undetermined', 'clear', 'textless']);
+  });
+
+  it('streams: many files come in pieces of about 64 KB, and no more files are taken than a piece needs', () => {
+    let taken = 0;
+    const many = function* (): Generator<JudgedFile> {
+      for (; taken < 100_000; taken++) yield FILES[0]!;
+    };
+    const first = jsonlForm.write(many(), RUN, TOTALS, 'ja')[Symbol.iterator]().next();
+    expect(String(first.value).length).toBeGreaterThan(60_000);
+    expect(String(first.value).length).toBeLessThan(80_000);
+    expect(taken).toBeLessThan(200);
+  });
+
+  it('writes unknown times as null', () => {
+    const line = [...jsonlForm.write([makeJudged({ modifiedMs: null, accessedMs: Number.NaN })], RUN, TOTALS, 'ja')]
+      .join('')
+      .split('\n')[0]!;
+    expect(JSON.parse(line)).toMatchObject({ modifiedAt: null, accessedAt: null });
+  });
+});
+
+describe('csv', () => {
+  it.each(['ja', 'en'] as const)('is as the golden file (%s)', (lang) => {
+    expectGolden(`run.${lang}.csv`, [...csvForm.write(FILES, RUN, TOTALS, lang)].join(''));
+  });
+
+  it('has one row a file or member, and as many cells as headers', () => {
+    const text = [...csvForm.write(FILES, RUN, TOTALS, 'ja')].join('');
+    expect(text.startsWith('\ufeff"判定",')).toBe(true);
+    const rows = readCsv(text.slice(1));
+    expect(rows).toHaveLength(FILES.length + 1);
+    for (const row of rows) expect(row).toHaveLength(csvColumns('ja').length);
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    expect(text.replaceAll('\r\n', '').slice(1)).not.toMatch(UNSEEN);
+  });
+
+  it('keeps hostile names as harmless text', () => {
+    const rows = readCsv([...csvForm.write(FILES, RUN, TOTALS, 'en')].join('').slice(1));
+    const shown = rows.slice(-HOSTILE_NAMES.length).map((row) => row[4]);
+    expect(shown).toEqual([
+      "'=cmd|' /C calc'!A0.xlsx",
+      "'+81.csv",
+      "'-1+2.txt",
+      "'@SUM(A1).txt",
+      "'＝1＋1",
+      'a,b"c".txt',
+      'line\\u{d}\\u{a}break.txt',
+      'tab\\u{9}name.txt',
+      'gpj.\\u{202e}txt',
+      '\\u{1b}[31mred.txt',
+      "'00123",
+      "'2015/3",
+      "'R5.4.1",
+      "'1E5",
+      "'TRUE",
+      "''quoted",
+      '𠮷田😀.txt',
+      'ガ.txt'.normalize('NFD'),
+      'bell\\u{7}\\u{9b}.txt',
+      'literal\\u{5c}u{202e}.txt',
+    ]);
+    expect(rows.at(-1)?.[11]).toBe("'0012");
+  });
+
+  it.each(['平成27年4月1日', 'Apr 2015', '3-Apr', '9:30', '9 PM', '１２３', '(3)', '12%', '¥300', '1 1/2', ' =1', '5月1日', '−1'])(
+    'keeps %j a text',
+    (name) => {
+      const row = readCsv([...csvForm.write([makeJudged({ path: name })], RUN, TOTALS, 'ja')].join('').slice(1))[1];
+      expect(row?.[4]).toBe(`'${name}`);
+    },
+  );
+
+  it.each(['名簿.xlsx', '総務部/2015/名簿.xlsx', 'march.txt', 'R5年度', 'a1', 'May', 'S30系'])('leaves %j alone', (name) => {
+    const row = readCsv([...csvForm.write([makeJudged({ path: name })], RUN, TOTALS, 'ja')].join('').slice(1))[1];
+    expect(row?.[4]).toBe(name);
+  });
+});
+
+describe('registry', () => {
+  it('names each form once', () => {
+    expect(reportForms.map((form) => form.id)).toEqual(['csv', 'jsonl']);
+  });
+});

@@ -1,0 +1,72 @@
+/**
+ * `npm run bench [-- --files 400] [--formats xlsx,pdf]`: speed, CPU and memory of a whole scan by format (walk, read, detect, judge, keep), always beside a peer that
+ * merely reads the same files in one process in the same run. Linux only.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { makeMixed } from './make-mixed.mjs';
+import { measureTree, megabytes } from './measure.mjs';
+import { assertBuilt, measureScan } from './run-program.mjs';
+
+const PEER = fileURLToPath(new URL('./bench-peer.mjs', import.meta.url));
+const PEERS = {
+  xlsx: 'SheetJS',
+  xls: 'SheetJS',
+  docx: 'mammoth',
+  pdf: 'pdf-parse',
+  csv: 'readFile + TextDecoder',
+  txt: 'readFile + TextDecoder',
+};
+/** Small text files go by much faster than others: more of them, so that start-up does not decide. */
+const TIMES = { csv: 5, txt: 5 };
+
+const { values } = parseArgs({
+  options: {
+    files: { type: 'string', default: '400' },
+    formats: { type: 'string', default: Object.keys(PEERS).join(',') },
+    workers: { type: 'string' },
+  },
+});
+const files = Number(values.files);
+const formats = values.formats.split(',');
+if (!Number.isInteger(files) || files < 1 || formats.some((format) => !PEERS[format])) {
+  console.error(`--files takes a whole number, --formats some of ${Object.keys(PEERS).join(',')}`);
+  process.exit(2);
+}
+assertBuilt();
+
+function show(name, made, { wallS, cpuS, peakPssBytes }) {
+  const figures = [
+    (made.files / wallS).toFixed(0),
+    (made.bytes / 1e6 / wallS).toFixed(2),
+    cpuS.toFixed(2),
+    ((1000 * cpuS) / made.files).toFixed(2),
+    megabytes(peakPssBytes),
+  ];
+  console.log(`  ${name.padEnd(30)}${figures.map((figure) => String(figure).padStart(11)).join('')}`);
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'mimawari-bench-'));
+try {
+  console.log(`${''.padEnd(32)}${['files/s', 'MB/s', 'CPU s', 'CPU ms/file', 'peak MB'].map((title) => title.padStart(11)).join('')}`);
+  for (const format of formats) {
+    const share = join(scratch, format);
+    const made = makeMixed(share, files * (TIMES[format] ?? 1), format);
+    console.log(`${format}: ${made.files} files, ${(made.bytes / 1e6).toFixed(1)} MB, ${made.records} records`);
+    const ours = await measureScan(share, join(scratch, `${format}-out`), [
+      '--quiet',
+      ...(values.workers ? ['--workers', values.workers] : []),
+    ]);
+    show('mimawari, whole scan', made, ours);
+    const peer = await measureTree(process.execPath, [PEER, format, share]);
+    if (peer.exitCode !== 0) throw new Error(`the peer ended with ${peer.exitCode}: ${peer.stderr.slice(0, 1000)}`);
+    show(`${PEERS[format]}, reading alone`, made, peer);
+    const found = ours.lines.reduce((sum, { records }) => sum + records.four, 0);
+    if (found !== made.records) console.log(`  found ${found} of ${made.records} records`);
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

@@ -1,0 +1,83 @@
+/** Compares lines of JSONL with expected.json: counts a record, kind or state that agrees as a hit, one too many as false, one too few as missed. */
+
+const CLASSES = ['four', 'three', 'two', 'other'];
+const KINDS = ['pension-number', 'name', 'birthdate', 'address', 'my-number'];
+
+function createFigures() {
+  const figures = {};
+  const at = (name) => {
+    figures[name] ??= { hits: 0, falses: 0, misses: 0 };
+    return figures[name];
+  };
+  return {
+    figures,
+    /** Two counts of the same thing in one file. */
+    count(name, want, got) {
+      const figure = at(name);
+      figure.hits += Math.min(want, got);
+      figure.falses += Math.max(0, got - want);
+      figure.misses += Math.max(0, want - got);
+      return want === got;
+    },
+    /** One of several states: a wrong one is false and the right one missed. */
+    state(name, same) {
+      const figure = at(name);
+      if (same) figure.hits++;
+      else {
+        figure.falses++;
+        figure.misses++;
+      }
+      return same;
+    },
+  };
+}
+
+function compareFile(want, got, board) {
+  const wrong = [];
+  const told = (name, a, b, same) => same || wrong.push(`${name} ${a} → ${b}`);
+  for (const name of CLASSES)
+    told(
+      name,
+      want.records[name],
+      got?.records?.[name] ?? 0,
+      board.count(`records: ${name}`, want.records[name], got?.records?.[name] ?? 0),
+    );
+  for (const kind of KINDS) board.count(`kind: ${kind}`, want.kinds[kind] ?? 0, got?.kinds?.[kind] ?? 0);
+  told('persons', want.persons, got?.persons ?? 0, board.count('persons', want.persons, got?.persons ?? 0));
+  if (want.verdict === undefined) return wrong;
+  const states = { verdict: got?.verdict, examined: got?.examined, password: got?.password?.state, access: got?.access?.state };
+  for (const [name, state] of Object.entries(states)) told(name, want[name], state, board.state(name, state === want[name]));
+  if (want.problem)
+    told(
+      'problem',
+      want.problem,
+      (got?.problems ?? []).map(({ code }) => code),
+      board.state(
+        'problem',
+        (got?.problems ?? []).some(({ code }) => code === want.problem),
+      ),
+    );
+  return wrong;
+}
+
+/** Gives { figures: { name: { hits, falses, misses } }, differences: one line for each file that is not as expected }. */
+export function scoreSamples(expected, lines) {
+  const board = createFigures();
+  const byPath = new Map(lines.map((line) => [`${line.path}\n${line.member ?? ''}`, line]));
+  const differences = [];
+  for (const file of expected.files) {
+    const wrong = compareFile(file, byPath.get(`${file.path}\n`), board);
+    if (wrong.length) differences.push(`${file.path}: ${wrong.join(', ')} (${file.note})`);
+    for (const member of file.members ?? []) {
+      // Members add nothing to the figures of their container's records; they must be lines of their own.
+      const there = byPath.get(`${file.path}\n${member.name}`);
+      const same = CLASSES.every((name) => there?.records?.[name] === member.records[name]);
+      if (!board.state('members', same))
+        differences.push(`${file.path} ${member.name}: ${there ? JSON.stringify(there.records) : 'no line'}`);
+    }
+  }
+  const known = new Set(expected.files.map(({ path }) => path));
+  for (const line of lines)
+    if (line.member === null && !known.has(line.path)) differences.push(`${line.path}: not expected (${line.entry})`);
+  return { figures: board.figures, differences };
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { Lang } from '../../detectors/contract.js';
+import { PERSON_BASES, PROBLEM_CODES, REASONS, RECORD_CLASSES, VERDICTS } from '../../src/model.js';
+import { adviceWords, familyOf } from '../../src/words/advice.js';
+import { consoleWords } from '../../src/words/console.js';
+import { csvColumns } from '../../src/words/csv-columns.js';
+import { whyText } from '../../src/words/why.js';
+import { wordOf, words } from '../../src/words/words.js';
+
+const LANGS: readonly Lang[] = ['ja', 'en'];
+const JAPANESE = /[\u3040-\u30ff\u4e00-\u9fff]/;
+
+/** Every text of a table with its path; functions are called with figures. */
+function textsOf(table: object, path = ''): [string, string][] {
+  return Object.entries(table).flatMap(([key, value]): [string, string][] => {
+    const at = `${path}.${key}`;
+    if (typeof value === 'string') return [[at, value]];
+    if (typeof value === 'function')
+      return [[at, String((value as (...args: unknown[]) => unknown)(...(at.includes('took') ? [75] : [3, 4, 5])))]];
+    return textsOf(value as object, at);
+  });
+}
+
+describe('words', () => {
+  it.each(LANGS)('has a word for every code of the contract (%s)', (lang) => {
+    const table = words(lang);
+    for (const [codes, of] of [
+      [VERDICTS, table.verdicts],
+      [REASONS, table.reasons],
+      [PROBLEM_CODES, table.problems],
+      [RECORD_CLASSES, table.recordClasses],
+      [PERSON_BASES, table.personBases],
+    ] as const) {
+      expect(Object.keys(of).sort()).toEqual([...codes].sort());
+    }
+  });
+
+  it('has the same keys in both languages, none of them empty, open tables included', () => {
+    for (const tableOf of [words, consoleWords, adviceWords]) {
+      const keys = (lang: Lang) =>
+        textsOf(tableOf(lang))
+          .map(([path]) => path)
+          .sort();
+      expect(keys('ja')).toEqual(keys('en'));
+      for (const lang of LANGS) for (const [path, text] of textsOf(tableOf(lang))) expect(text, path).not.toBe('');
+    }
+  });
+
+  it('has no Japanese in the English tables', () => {
+    for (const table of [words('en'), consoleWords('en'), adviceWords('en')]) {
+      for (const [path, text] of textsOf(table)) expect(text, path).not.toMatch(JAPANESE);
+    }
+    expect(csvColumns('en').join()).not.toMatch(JAPANESE);
+  });
+
+  it('says to staff what they understand', () => {
+    for (const [path, text] of textsOf(adviceWords('ja')))
+      expect(text, path).not.toMatch(/ACL|OCR|パーミッション|ハッシュ|例外処理|スキャン/);
+  });
+
+  it('names each column once', () => {
+    for (const lang of LANGS) expect(new Set(csvColumns(lang)).size).toBe(csvColumns(lang).length);
+  });
+
+  it('gives a code back where there is no word, whatever it is called', () => {
+    expect(wordOf(words('ja').formats, 'xlsx')).toBe('Excel ブック');
+    for (const code of ['unheard-of', 'constructor', '__proto__']) expect(wordOf(words('ja').formats, code)).toBe(code);
+    expect(familyOf('constructor')).toBe('other');
+  });
+});
+
+describe('whyText', () => {
+  it.each([
+    ['shape-4-6', 'ja', '4桁-6桁の形'],
+    ['shape-4-6', 'en', 'four and six digits'],
+    ['column:被保険者氏名', 'ja', '列の見出し「被保険者氏名」'],
+    ['column:Name', 'en', 'header of its column "Name"'],
+    ['unheard-of', 'ja', 'unheard-of'],
+    ['unheard:of', 'en', 'unheard:of'],
+    ['toString', 'ja', 'toString'],
+  ] as const)('says %s in %s', (code, lang, text) => {
+    expect(whyText(code, lang)).toBe(text);
+  });
+});

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests that start the program use the compiled one in dist/ (npm test builds it first).
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    pool: 'forks',
+    reporters: ['default'],
+  },
+});

@@ -1,5 +1,52 @@
-import type { Detector } from './contract.js';
+/**
+ * Addresses: a municipality of the lexicon with a town and a chain of numbers behind it; prefecture and postcode before it join. A
+ * municipality alone is no address. Whose address it is (a person's or a firm's), it does not ask.
+ */
+import { addressRoles } from './address-cells.js';
+import { normalAddress } from './address-chain.js';
+import { readPlace, strengthOf } from './address-place.js';
+import type { Detector, Dropped, Match } from './contract.js';
 import type { Lexicon } from './lexicon.js';
-export function createAddress(_options: { readonly lexicon: Lexicon }): Detector {
-  return { kind: 'address', version: 0, title: { ja: '住所', en: 'address' }, mustContain: /(?!)/, find: () => [], roles: [] };
+
+export function createAddress(options: { readonly lexicon: Lexicon }): Detector {
+  const { lexicon } = options;
+  return {
+    kind: 'address',
+    version: 1,
+    title: { ja: '住所', en: 'address' },
+    mustContain: /[市区町村都道府県]/,
+    find: (folded, dropped) => findAddresses(folded, lexicon, dropped),
+    roles: addressRoles(lexicon),
+  };
+}
+
+function findAddresses(folded: string, lexicon: Lexicon, dropped?: (drop: Dropped) => void): Match[] {
+  const matches: Match[] = [];
+  let from = 0;
+  for (let at = nextSuffix(folded, 0); at >= 0; at = nextSuffix(folded, at + 1)) {
+    if (at < from) continue;
+    const place = readPlace(folded, at, from, lexicon);
+    if (place === null) continue;
+    from = place.end;
+    const strength = strengthOf(place);
+    if (strength === null) {
+      dropped?.({ kind: 'address', start: place.start, end: place.end, why: 'no-house-number' });
+      continue;
+    }
+    matches.push({
+      kind: 'address',
+      start: place.start,
+      end: place.end,
+      strength,
+      normal: normalAddress(folded.slice(place.start, place.end)),
+      why: [place.town === 'known' ? 'city-town' : 'city', ...(place.numbers > 0 ? ['house-number'] : []), ...(place.postcode ? ['postcode'] : [])],
+    });
+  }
+  return matches;
+}
+
+const SUFFIXES = /[市区町村]/g;
+function nextSuffix(folded: string, from: number): number {
+  SUFFIXES.lastIndex = from;
+  return SUFFIXES.exec(folded)?.index ?? -1;
 }

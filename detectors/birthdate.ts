@@ -28,7 +28,7 @@ const LABEL = labelPattern('生年月日|誕生日|誕生年月日|出生年月�
 const LABEL_ERA = labelPattern('(?:生年月日|誕生日|生年)?[(_-]?(?:年号|元号|和暦元号|生年元号)\\)?');
 const LABEL_YEAR = labelPattern('(?:生年月日|誕生日|出生|生)[(_-]?年\\)?|生年|birth_?year');
 const LABEL_MONTH = labelPattern('(?:生年月日|誕生日|出生|生)[(_-]?月\\)?|生月|birth_?month');
-const LABEL_DAY = labelPattern('(?:生年月日|誕生|出生|生)[(_-]?日\\)?|birth_?day_?of_?month');
+const LABEL_DAY = labelPattern('生年月日[(_-]?日\\)?|生日|birth_?day_?of_?month');
 
 const UNSURE: ReadonlySet<DateMatch['form']> = new Set(['two-digit', 'era-code']);
 
@@ -44,7 +44,8 @@ export function createBirthdate(options: BirthdateOptions): Detector {
   };
   const dateOfCell = (cell: Cell, labelled: boolean): { date: CivilDate; sure: boolean } | null => {
     if (typeof cell !== 'string' && cell.isDate) {
-      const date = serialDate(cell.value) ?? readDate(fold(cell.text))?.date ?? null;
+      // The text first: only the reader of the file knows whether its serials count from 1900 or from 1904.
+      const date = readDate(fold(cell.text))?.date ?? serialDate(cell.value);
       return date && { date, sure: true };
     }
     const match = readDate(fold(typeof cell === 'string' ? cell : cell.text));

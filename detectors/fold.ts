@@ -31,9 +31,11 @@ for (const [from, to] of [
 for (const hyphen of HYPHENS) map[hyphen.charCodeAt(0)] = 0x2d;
 for (const space of SPACES) map[space.charCodeAt(0)] = 0x20;
 map[0xffe5] = 0xa5;
+// 巿 (an apron) is typed for 市 (a city): both have four strokes and look alike in print.
+map[0x5dff] = 0x5e02;
 
 const PROLONGED = 0x30fc;
-const CHANGES = /[\t\u00a0\u00ad\u02d7\u2000-\u200b\u2010-\u2015\u202f\u2043\u205f\u207b\u208b\u2212\u2500\u2501\u2e80-\u2fd5\u3000\uf900-\ufaff\ufe58\ufe63\ufeff-\uff9d\uffe5]|[0-9]ー/;
+const CHANGES = /[\t\u00a0\u00ad\u02d7\u2000-\u200b\u2010-\u2015\u202f\u2043\u205f\u207b\u208b\u2212\u2500\u2501\u2e80-\u2fd5\u3000\u5dff\uf900-\ufaff\ufe58\ufe63\ufeff-\uff9d\uffe5]|[0-9]ー/;
 
 const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39;
 const CHUNK_UNITS = 4_096;
@@ -93,7 +95,8 @@ const LABEL_BRACKETS = /^[【[<〔「]([^】\]>〕」]{1,30})[】\]>〕」]$/;
 
 /** A label without spaces, marks and numbering; what stands in its brackets stays: `氏名（漢字）` gives `氏名(漢字)`. */
 export function foldLabel(text: string): string {
-  const plain = fold(text.length > 80 ? text.slice(0, 80) : text).normalize('NFKC').replace(/\s/g, '');
-  const bare = plain.replace(LABEL_START, '').replace(LABEL_END, '');
+  // Numbering goes first: NFKC turns ① into a digit that could belong to the label.
+  const plain = fold(text.length > 80 ? text.slice(0, 80) : text).replace(/\s/g, '').replace(LABEL_START, '');
+  const bare = plain.normalize('NFKC').replace(/\s/g, '').replace(LABEL_END, '');
   return LABEL_BRACKETS.exec(bare)?.[1] ?? bare;
 }

@@ -1,5 +1,5 @@
 /** What a cell says of being a name: strictly when it stands alone, by its shape when a label or column vouches for it. */
-import { type Cell, cellText, type Role, type Strength } from './contract.js';
+import type { Cell, Role, Strength } from './contract.js';
 import { fold, foldName } from './fold.js';
 import { labelPattern } from './labels.js';
 import { COMMON_SHIFT, type Lexicon, WORD } from './lexicon.js';

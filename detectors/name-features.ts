@@ -66,8 +66,11 @@ const BLOCK = {
   givenIsNameOnly: 103,
   beforeParticle: 105, // 8
   rightSuffix: 113,
+  lastIsSuffix: 114,
+  crossesMiddle: 115,
+  lastTwoNoun: 116,
 } as const;
-export const FEATURE_COUNT = 114;
+export const FEATURE_COUNT = 117;
 
 export const rankBucket = (rank: number) => (rank >= 8 ? 0 : rank >= 4 ? 1 : 2);
 const particleOf = (text: string, at: number) => (at >= 0 && at < text.length ? 'はがをにのともや'.indexOf(text[at]!) : -1);
@@ -104,6 +107,9 @@ export function collectContextFeatures(text: string, lexicon: Lexicon, run: Run,
   if (whole & WORD.proper) out[count++] = BLOCK.wholeProper;
   if (whole & WORD.nameUnsure) out[count++] = BLOCK.wholeUnsure;
   if (splitsIntoNouns(text, lexicon, c.start, c.end)) out[count++] = BLOCK.nounNoun;
+  if (lexicon.look(text, c.end - 1, c.end) & WORD.suffix) out[count++] = BLOCK.lastIsSuffix;
+  if (crosses(text, lexicon, c.start, c.middle, c.end)) out[count++] = BLOCK.crossesMiddle;
+  if (c.end - c.middle !== 2 && nounRank(lexicon.look(text, c.end - 2, c.end)) >= 4) out[count++] = BLOCK.lastTwoNoun;
   count = leftFeatures(text, lexicon, run, c, out, count);
   return rightFeatures(text, lexicon, run, c, out, count);
 }

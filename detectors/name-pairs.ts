@@ -28,24 +28,35 @@ const PLACE = WORD.place | WORD.town | WORD.city | WORD.prefecture;
 
 export function findSpaced(text: string, lexicon: Lexicon): ScoredName[] {
   const found: ScoredName[] = [];
-  for (const parts of matchesOf(SPACED, text)) {
-    const [, left, right] = parts as unknown as [string, string, string];
-    const rightStart = parts.index + parts[0].length - right.length;
-    const rightEnd = parts.index + parts[0].length;
-    const given = lexicon.look(text, rightStart, rightEnd);
-    for (let units = Math.min(4, left.length); units >= 1; units--) {
-      const start = parts.index + left.length - units;
-      const family = lexicon.look(text, start, parts.index + left.length);
-      if (!isFamily(family) || (units < left.length && !endsInTitle(text, parts.index, start))) continue;
-      const score = scoreOfPair(family, given, right, lexicon) + (honorificAt(text, rightEnd) ? 1 : 0);
-      found.push({ start, middle: rightStart, end: rightEnd, score });
-      break;
+  SPACED.lastIndex = 0;
+  for (let parts = SPACED.exec(text); parts !== null; parts = SPACED.exec(text)) {
+    const [all, left, right] = parts as unknown as [string, string, string];
+    const end = parts.index + all.length;
+    const middle = end - right.length;
+    const start = familyStart(text, lexicon, parts.index, parts.index + left.length);
+    // 理事長 新木 一弘: what is no name may be the title before one.
+    if (start < 0) SPACED.lastIndex = middle;
+    else {
+      const score = scoreOfPair(lexicon.look(text, start, parts.index + left.length), lexicon.look(text, middle, end), right, lexicon);
+      if (score <= -2) SPACED.lastIndex = middle;
+      found.push({ start, middle, end, score: score + (honorificAt(text, end) ? 1 : 0) });
     }
   }
   return found;
 }
 
+/** Where the longest family name that ends at `end` begins: at `from`, or behind a title. -1 without one. */
+function familyStart(text: string, lexicon: Lexicon, from: number, end: number): number {
+  for (let start = Math.max(from, end - 4); start < end; start++) {
+    if (isFamily(lexicon.look(text, start, end)) && (start === from || endsInTitle(text, from, start))) return start;
+  }
+  return -1;
+}
+
+const KANA_NAME = /^[ぁ-んァ-ヺー]{2,}$/;
+
 function scoreOfPair(family: number, given: number, right: string, lexicon: Lexicon): number {
+  if (KANA_NAME.test(right)) return given & (WORD.given | WORD.givenKana) && !KANA_STOP.test(right) && family & WORD.family && nounRank(family) < 4 ? 0.6 : -3;
   if (!isGiven(given)) {
     const letters = lexicon.givenLast(right.charCodeAt(right.length - 1)) > 6 && lexicon.givenFirst(right.charCodeAt(0)) > 3;
     return letters && !(given & (WORD.noun | WORD.proper | PLACE)) && family & WORD.family ? 0 : -3;
@@ -53,7 +64,7 @@ function scoreOfPair(family: number, given: number, right: string, lexicon: Lexi
   if (nounRank(given) >= 4 && nounRank(family) >= 4) return -2.5;
   if (given & (WORD.noun | PLACE) && !(given & WORD.given)) return -2;
   if (!(family & WORD.family) && !(given & WORD.given)) return family & (WORD.noun | PLACE) ? -2 : -0.5;
-  return family & WORD.family && given & WORD.given ? 2.6 : 1;
+  return family & WORD.family && given & WORD.given ? 3.6 : 1;
 }
 
 export function findKanaGiven(text: string, lexicon: Lexicon): ScoredName[] {

@@ -79,7 +79,7 @@ function judge(
 
 const CELL = /^(?:No\.?|№|#|')? ?([0-9]{4}) ?[-/・. ]? ?([0-9]{6})(?: ?- ?[0-9]{3}0)?$/i;
 /** One digit a box, or a group a box, in one cell: `1 2 3 4 - 5 6 7 8 9 0`. */
-const SPACED = /^[0-9](?: ?[0-9]| ?- ?[0-9]){9,14}$/;
+const SPACED = /^[0-9](?: ?[0-9]){3} ?-? ?[0-9](?: ?[0-9]){5}$/;
 const NINE = /^[1-9][0-9]{8}$|^[1-9][0-9]{2}-[0-9]{6}$/;
 /** A number with a remark: `1234-567890(本人)`, `基:1234-567890`. */
 const AMONG = /^[^0-9]{0,12}?([0-9]{4}) ?- ?([0-9]{6})(?:-[0-9]{3}0)?(?![0-9-])[^0-9]{0,24}$/;
@@ -101,7 +101,7 @@ function digitsOf(cell: Cell, labelled: boolean): string | null {
   if (parts !== null) return parts[1]! + parts[2]!;
   if (!labelled) return null;
   const bare = text.replace(/[ -]/g, '');
-  if (SPACED.test(text) && bare.length === 10) return bare;
+  if (SPACED.test(text)) return bare;
   return NINE.test(text) ? bare.padStart(10, '0') : null;
 }
 

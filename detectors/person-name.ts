@@ -10,7 +10,7 @@ import { findForeign, findKanaGiven, findKanaPairs, findLatin, findSpaced } from
 import { NameRuns, type ScoredName } from './name-runs.js';
 
 /** Scores from which a name is certain, likely, weak: set on labelled sentences so that each strength keeps what contract.ts promises. */
-const SCORE_MIN: Record<Strength, number> = { certain: 2.5, likely: -0.8, weak: -2 };
+const SCORE_MIN: Record<Strength, number> = { certain: 3.5, likely: -0.8, weak: -2.2 };
 
 const HAS_KANA_GIVEN = /[㐀-\u9fff々][ぁ-んァ-ヺー]{2}/;
 const HAS_SPACED = /[㐀-\u9fff々ﾞﾟぁ-んァ-ヺー] {1,2}[㐀-\u9fff々ぁ-んァ-ヺ]/;
@@ -24,7 +24,7 @@ export function createPersonName(options: { readonly lexicon: Lexicon }): Detect
     kind: 'name',
     version: 1,
     title: { ja: '氏名', en: 'name' },
-    mustContain: /[㐀-\u9fff\uf900-\ufaff\ud840-\ud888]|[ァ-ヺーぁ-ん] |[A-Z][A-Za-z]{2,}[ ,]/,
+    mustContain: /[㐀-\u9fff\uf900-\ufaff\ud840-\ud888]|[ァ-ヺーﾞﾟぁ-ん][ ・]|[A-Z][A-Za-z]{2,}[ ,]/,
     find(folded, dropped) {
       const found = new Map<string, readonly ScoredName[]>();
       found.set('kanji-name', runs.find(folded, SCORE_MIN.weak));

@@ -10,7 +10,16 @@ const top = join(dirname(fileURLToPath(import.meta.url)), '..');
 const MAY_IMPORT: Record<string, readonly string[]> = {
   detectors: [],
   'src/cli': ['src/', 'detectors/'],
-  'src/scan': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/records/', 'src/inventory/', 'detectors/run', 'detectors/contract'],
+  'src/scan': [
+    'src/model',
+    'src/parts',
+    'src/problem',
+    'src/limits',
+    'src/records/',
+    'src/inventory/',
+    'detectors/run',
+    'detectors/contract',
+  ],
   'src/records': ['src/model', 'src/limits', 'detectors/contract', 'detectors/fold'],
   'src/container': ['src/model', 'src/problem', 'src/limits'],
   'src/lexicon': ['detectors/'],
@@ -50,7 +59,9 @@ function sources(folder: string): string[] {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(top, file), 'utf8');
-  const found = text.matchAll(/^\s*(?:import|export)\b[^;'"]*?\bfrom\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]/gmu);
+  const found = text.matchAll(
+    /^\s*(?:import|export)\b[^;'"]*?\bfrom\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]/gmu,
+  );
   return [...found].map((match) => ({ file, from: (match[1] ?? match[2] ?? match[3])! }));
 }
 
@@ -65,7 +76,10 @@ function isAllowed({ file, from }: Import): boolean {
     if (part === 'detectors') return false;
     return from.startsWith('node:') || (PACKAGES[part] ?? []).some((name) => from === name || from.startsWith(`${name}/`));
   }
-  const target = relative(top, resolve(top, dirname(file), from)).replace(/\.js$/u, '').split('\\').join('/');
+  const target = relative(top, resolve(top, dirname(file), from))
+    .replace(/\.js$/u, '')
+    .split('\\')
+    .join('/');
   if (partOf(target) === part) return true;
   return (MAY_IMPORT[part] ?? []).some((allowed) => (allowed.endsWith('/') ? target.startsWith(allowed) : target === allowed));
 }
@@ -86,18 +100,26 @@ describe('the house', () => {
   });
 
   it('keeps clock and chance out of detectors', () => {
-    const odd = sources('detectors').filter((file) => /Date\.now|new Date\(\)|Math\.random|performance\./u.test(readFileSync(join(top, file), 'utf8')));
+    const odd = sources('detectors').filter((file) =>
+      /Date\.now|new Date\(\)|Math\.random|performance\./u.test(readFileSync(join(top, file), 'utf8')),
+    );
     expect(odd).toEqual([]);
   });
 
   it('keeps network, processes of others and the environment out of the parts', () => {
     const parts = files.filter((file) => !file.startsWith(join('src', 'cli')) && !file.startsWith(join('src', 'scan')));
-    const odd = parts.filter((file) => /node:(?:net|http|https|dgram|tls|child_process)|process\.(?:exit|env|stdout|stderr)|\bconsole\.(?:log|error|warn|info)/u.test(readFileSync(join(top, file), 'utf8')));
+    const odd = parts.filter((file) =>
+      /node:(?:net|http|https|dgram|tls|child_process)|process\.(?:exit|env|stdout|stderr)|\bconsole\.(?:log|error|warn|info)/u.test(
+        readFileSync(join(top, file), 'utf8'),
+      ),
+    );
     expect(odd).toEqual([]);
   });
 
   it('has no barrel files and no default exports', () => {
-    const odd = files.filter((file) => /^export \* from|^export default/mu.test(readFileSync(join(top, file), 'utf8')) || file.endsWith('index.ts'));
+    const odd = files.filter(
+      (file) => /^export \* from|^export default/mu.test(readFileSync(join(top, file), 'utf8')) || file.endsWith('index.ts'),
+    );
     expect(odd).toEqual([]);
   });
 
@@ -111,7 +133,9 @@ describe('the house', () => {
       sources(folder).some((file) => file !== maker && new RegExp(`\\b${name}\\b`, 'u').test(readFileSync(join(top, file), 'utf8')));
     const text = readFileSync(join(top, folder, registry), 'utf8');
     const made = sources(folder).flatMap((file) => {
-      const found = readFileSync(join(top, file), 'utf8').matchAll(/^export (?:const (\w+): (?:Extractor|PasswordCheck|ReportForm)\b|function (create\w+)\([^)]*\): Detector\b)/gmu);
+      const found = readFileSync(join(top, file), 'utf8').matchAll(
+        /^export (?:const (\w+): (?:Extractor|PasswordCheck|ReportForm)\b|function (create\w+)\([^)]*\): Detector\b)/gmu,
+      );
       return [...found].map((match) => ({ name: (match[1] ?? match[2])!, file }));
     });
     expect(made.length).toBeGreaterThan(1);
@@ -120,15 +144,33 @@ describe('the house', () => {
   });
 
   it('holds nothing at its top but what belongs there', () => {
-    const allowed = ['bin', 'detectors', 'samples', 'src', 'test', 'LICENSE', 'NOTICE', 'README.md', 'biome.json', 'package-lock.json', 'package.json', 'tsconfig.json', 'vitest.config.mts'];
+    const allowed = [
+      'bin',
+      'detectors',
+      'samples',
+      'src',
+      'test',
+      'LICENSE',
+      'NOTICE',
+      'README.md',
+      'biome.json',
+      'package-lock.json',
+      'package.json',
+      'tsconfig.json',
+      'vitest.config.mts',
+    ];
     const made = ['node_modules', 'dist', 'coverage'];
     const odd = readdirSync(top).filter((name) => !name.startsWith('.') && !allowed.includes(name) && !made.includes(name));
     expect(odd).toEqual([]);
   });
 
   it('speaks of no machine', () => {
-    const names = [...files, ...sources('test'), 'README.md', 'package.json'].filter((name) => existsSync(join(top, name)) && statSync(join(top, name)).isFile());
-    const odd = names.filter((name) => /\/(?:work|farm|home\/[a-z]+)\/|\/tmp\/bash/u.test(readFileSync(join(top, name), 'utf8').replaceAll('/(?:work|farm|home', '')));
+    const names = [...files, ...sources('test'), 'README.md', 'package.json'].filter(
+      (name) => existsSync(join(top, name)) && statSync(join(top, name)).isFile(),
+    );
+    const odd = names.filter((name) =>
+      /\/(?:work|farm|home\/[a-z]+)\/|\/tmp\/bash/u.test(readFileSync(join(top, name), 'utf8').replaceAll('/(?:work|farm|home', '')),
+    );
     expect(odd).toEqual([]);
   });
 });

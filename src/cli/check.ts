@@ -5,13 +5,13 @@ import type { Lang } from '../../detectors/contract.js';
 import { Store } from '../inventory/store.js';
 import type { Finding, JudgedFile } from '../model.js';
 import { exitCode } from '../policy/exit-code.js';
+import { RootProblem, UsageError } from '../problem.js';
 import { type MarkCounts, markOf, renderCheckedFile, renderCheckTotal } from '../report/check.js';
 import { fileFields } from '../report/jsonl.js';
-import { RootLost, resolveRoots } from '../walk/roots.js';
 import { expandRoots } from '../walk/pattern.js';
-import { RootProblem, UsageError } from '../problem.js';
+import { RootLost, resolveRoots } from '../walk/roots.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
-import { judgedEntries, type Judged } from './judged.js';
+import { type Judged, judgedEntries } from './judged.js';
 import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
@@ -52,7 +52,7 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
   const counts: Record<keyof MarkCounts, number> = { good: 0, bad: 0, unknown: 0, none: 0 };
   const color = wantsColor(process.stdout);
   const realRoots = resolveRoots(roots).map((root) => root.path);
-  for (const judged of judgedEntries(inventory.store, inventory.entries, realRoots, policy, asOfMs)) {
+  for (const judged of judgedEntries(inventory, realRoots, policy, asOfMs)) {
     tally.add(judged);
     for (const [file, findings] of withFindings(inventory, judged)) {
       if (file.member === null) counts[markOf(file)]++;
@@ -61,7 +61,13 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
   }
   if (!given.json) writeAll(1, Buffer.from(renderCheckTotal(counts, lang, color)));
   const { openViolations, notExamined } = tally.totals();
-  return exitCode({ violations: openViolations, notExamined, complete: end === 'complete', interrupted: end !== 'complete', timeLimit: false });
+  return exitCode({
+    violations: openViolations,
+    notExamined,
+    complete: end === 'complete',
+    interrupted: end !== 'complete',
+    timeLimit: false,
+  });
 }
 
 /** Each line with its masked examples. */

@@ -2,8 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { createDetectors } from '../../detectors/registry.js';
-import { readGroups } from '../access/groups.js';
 import { ACCESS_BOUNDS } from '../access/exposure.js';
+import { readGroups } from '../access/groups.js';
 import { createAccessSource } from '../access/registry.js';
 import { extractors } from '../extract/registry.js';
 import { Entries } from '../inventory/entries.js';

@@ -1,11 +1,11 @@
 /** `mimawari explain`: every finding of one file with its place, reason and confidence. Values in the clear only on standard output, only when asked. */
 import { randomBytes } from 'node:crypto';
-import { basename, resolve } from 'node:path';
 import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang, Strength } from '../../detectors/contract.js';
-import { readGroups } from '../access/groups.js';
 import { ACCESS_BOUNDS } from '../access/exposure.js';
+import { readGroups } from '../access/groups.js';
 import { createAccessSource } from '../access/registry.js';
 import type { Content, Finding, JudgedFile, Listing } from '../model.js';
 import { judge } from '../policy/judge.js';
@@ -49,7 +49,8 @@ async function explain(path: string, given: Given, lang: Lang): Promise<number> 
   for (const [one, all] of parts) {
     const rejected = all.filter(isDropped);
     const findings = all.filter((finding) => !isDropped(finding) && isWanted(finding));
-    if (given.json) for (const finding of [...findings, ...rejected]) writeAll(1, Buffer.from(`${JSON.stringify(jsonFinding(finding, one.member))}\n`));
+    if (given.json)
+      for (const finding of [...findings, ...rejected]) writeAll(1, Buffer.from(`${JSON.stringify(jsonFinding(finding, one.member))}\n`));
     else {
       const input = { file: one, findings, rejected: rejected.map((drop) => ({ ...drop, why: drop.why[0] ?? '' })), moreFindings: 0 };
       writeAll(1, Buffer.from(renderExplain(input, lang, color)));
@@ -74,14 +75,29 @@ function strengthOption(text: string | undefined): number {
 }
 
 /** One file in a worker of its own, with its access as a sweep of its folder would see it. */
-async function examineAlone(path: string, policy: Policy, asOfMs: number, given: Given, lang: Lang): Promise<{ file: JudgedFile; content: Content }> {
+async function examineAlone(
+  path: string,
+  policy: Policy,
+  asOfMs: number,
+  given: Given,
+  lang: Lang,
+): Promise<{ file: JudgedFile; content: Content }> {
   const [listing] = walk([path], { include: [], exclude: [], excluded: new Map() });
-  const entry = listing?.entries.find((one) => one.sort === 'file' && (listing.entries.length === 1 || showKey(one.name) === basename(resolve(path))));
+  const entry = listing?.entries.find(
+    (one) => one.sort === 'file' && (listing.entries.length === 1 || showKey(one.name) === basename(resolve(path))),
+  );
   if (!listing || !entry?.stat) throw new UsageError(`${path}: ${cliWords(lang).notAFile}`);
   const wishes = { all: true, dropped: given.dropped === true, unmask: given.unmask === true };
   const pool = poolOptions(workerSetup(policy, randomBytes(32), asOfMs, wishes), 1);
   const openable = openablePath(listing.root, entry.name);
-  const job = { id: 1, path: openable, shown: showKey(entry.name), name: showKey(entry.name), expected: null, sizeBytes: entry.stat.sizeBytes };
+  const job = {
+    id: 1,
+    path: openable,
+    shown: showKey(entry.name),
+    name: showKey(entry.name),
+    expected: null,
+    sizeBytes: entry.stat.sizeBytes,
+  };
   const content = await new Promise<Content>((done, fail) => {
     const workers: Pool = new Pool(pool, {
       persons: () => {},

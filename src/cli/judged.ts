@@ -1,10 +1,17 @@
 /** From the inventory's facts to judged files, in the order of paths: what every report is made from. */
-import { type Entries, hashText, type Outcome, type StoredEntry } from '../inventory/entries.js';
+import { hashText, type Outcome, type StoredEntry } from '../inventory/entries.js';
 import type { Store } from '../inventory/store.js';
 import type { Access, Content, Facts, JudgedFile } from '../model.js';
 import { judge, withMembers } from '../policy/judge.js';
 import type { Policy } from '../policy/policy.js';
 import { keyPathBytes, showKey } from '../walk/name.js';
+import type { Inventory } from './compose.js';
+
+export interface JudgedGroup {
+  /** One for all: without path, size and times. */
+  readonly file: JudgedFile;
+  readonly count: number;
+}
 
 export interface Judged {
   /** The line of the file itself, its members' lines behind it. */
@@ -25,8 +32,15 @@ const NO_CONTENT: Omit<Content, 'findings' | 'members'> = {
   fromPath: false,
 };
 
-export function* judgedEntries(store: Store, entries: Entries, roots: readonly string[], policy: Policy, asOfMs: number): Generator<Judged> {
-  for (const entry of entries.all(roots)) {
+/** What is shown of the inventory: everything below the roots, or only where something was found. */
+export function* judgedEntries(
+  { store, entries }: Pick<Inventory, 'store' | 'entries'>,
+  roots: readonly string[],
+  policy: Policy,
+  asOfMs: number,
+  which: 'all' | 'with-content' = 'all',
+): Generator<Judged> {
+  for (const entry of entries.all(roots, which)) {
     // A folder that could be read is not a line of its own: its entries are.
     if (entry.sort === 'folder' && entry.outcome === null) continue;
     const facts = factsOf(store, entry);
@@ -46,9 +60,40 @@ export function* judgedEntries(store: Store, entries: Entries, roots: readonly s
   }
 }
 
+/**
+ * Entries without any finding, judged once for all that share an outcome and an access. Their verdict depends on neither path nor age
+ * (only the reason `sealed-stale` does, which sums don't show).
+ */
+export function* judgedGroups(
+  { store, entries }: Pick<Inventory, 'store' | 'entries'>,
+  roots: readonly string[],
+  policy: Policy,
+  asOfMs: number,
+): Generator<JudgedGroup> {
+  for (const { sort, outcome, access, count } of entries.quiet(roots)) {
+    const nowhere = {
+      root: '',
+      folder: '',
+      name: '',
+      state: '',
+      owner: null,
+      sizeBytes: 0,
+      modifiedMs: asOfMs,
+      accessedMs: null,
+      content: null,
+      hash: null,
+    };
+    const facts = factsOf(store, { ...nowhere, sort, outcome, access });
+    yield { file: { ...facts, ...judge(facts, policy, asOfMs) }, count };
+  }
+}
+
 function factsOf(store: Store, entry: StoredEntry): Facts {
   const key = entry.folder === '' ? entry.name : `${entry.folder}/${entry.name}`;
-  const content = entry.outcome === null ? NO_CONTENT : { ...store.value<Outcome>('outcome', entry.outcome), contentHash: hashText(entry.hash), fromPath: false };
+  const content =
+    entry.outcome === null
+      ? NO_CONTENT
+      : { ...store.value<Outcome>('outcome', entry.outcome), contentHash: hashText(entry.hash), fromPath: false };
   return {
     root: entry.root,
     path: showKey(key),

@@ -1,5 +1,5 @@
 /** Which language to speak, and whether standard output and standard error are a person's terminal. */
-import { type Lang } from '../../detectors/contract.js';
+import type { Lang } from '../../detectors/contract.js';
 import { UsageError } from '../problem.js';
 
 /** `--lang`, else the locale of the environment, else that of the system. Throws UsageError for another language. */
@@ -10,7 +10,12 @@ export function chooseLang(option: string | undefined): Lang {
   }
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   const named = LC_ALL || LC_MESSAGES || LANG;
-  const locale = named && named !== 'C' && named !== 'POSIX' ? named : process.platform === 'win32' ? Intl.DateTimeFormat().resolvedOptions().locale : 'en';
+  const locale =
+    named && named !== 'C' && named !== 'POSIX'
+      ? named
+      : process.platform === 'win32'
+        ? Intl.DateTimeFormat().resolvedOptions().locale
+        : 'en';
   return locale.startsWith('ja') ? 'ja' : 'en';
 }
 

@@ -12,21 +12,55 @@ interface OptionText {
 
 export const OPTIONS = {
   lang: { flags: '--lang <ja|en>', ja: '表示言語', en: 'language of messages' },
-  inventory: { flags: '--inventory <file>', ja: '台帳ファイル（省略時は利用者の状態フォルダ）', en: "inventory file (default: in the user's state folder)" },
-  key: { flags: '--key <file>', ja: '指紋用の鍵ファイル（省略時は台帳の隣）', en: 'key file of the fingerprints (default: beside the inventory)' },
+  inventory: {
+    flags: '--inventory <file>',
+    ja: '台帳ファイル（省略時は利用者の状態フォルダ）',
+    en: "inventory file (default: in the user's state folder)",
+  },
+  key: {
+    flags: '--key <file>',
+    ja: '指紋用の鍵ファイル（省略時は台帳の隣）',
+    en: 'key file of the fingerprints (default: beside the inventory)',
+  },
   policy: { flags: '--policy <file>', ja: '方針ファイル（YAML）', en: 'policy file (YAML)' },
   csv: { flags: '--csv <file>', ja: 'CSV を書き出す（- は標準出力）', en: 'write a CSV report (- is standard output)' },
   jsonl: { flags: '--jsonl <file>', ja: 'JSONL を書き出す（- は標準出力）', en: 'write a JSONL report (- is standard output)' },
-  include: { flags: '--include <glob>', ja: 'この形に合うファイルだけを見る（繰り返し可）', en: 'look only at files that match (may be repeated)', repeat: true },
-  exclude: { flags: '--exclude <glob>', ja: 'この形に合うものを除く。除いた数は報告する（繰り返し可）', en: 'leave out what matches; counted (may be repeated)', repeat: true },
-  workers: { flags: '--workers <n>', ja: '読み取りプロセスの数（省略時は CPU の数）', en: 'number of reading processes (default: one a core)' },
+  include: {
+    flags: '--include <glob>',
+    ja: 'この形に合うファイルだけを見る（繰り返し可）',
+    en: 'look only at files that match (may be repeated)',
+    repeat: true,
+  },
+  exclude: {
+    flags: '--exclude <glob>',
+    ja: 'この形に合うものを除く。除いた数は報告する（繰り返し可）',
+    en: 'leave out what matches; counted (may be repeated)',
+    repeat: true,
+  },
+  workers: {
+    flags: '--workers <n>',
+    ja: '読み取りプロセスの数（省略時は CPU の数）',
+    en: 'number of reading processes (default: one a core)',
+  },
   asOf: { flags: '--as-of <date>', ja: '経過日数をこの日（YYYY-MM-DD）で数える', en: 'judge ages as on that day (YYYY-MM-DD)' },
   dryRun: { flags: '--dry-run', ja: '読まずに、対象になるものだけを示す', en: 'show what would be walked; open no file' },
   quiet: { flags: '--quiet', ja: '要約と進み具合を表示しない', en: 'no summary, no progress' },
   json: { flags: '--json', ja: '結果を JSON で標準出力へ', en: 'result as JSON on standard output' },
-  dropped: { flags: '--dropped', ja: '候補だったが採らなかったものと、その理由も示す', en: 'also what looked like personal data and was rejected, and why' },
-  unmask: { flags: '--unmask', ja: '値を伏せずに標準出力へ示す（ファイルには決して書かない）', en: 'show values in the clear, on standard output only' },
-  minConfidence: { flags: '--min-confidence <certain|likely|weak>', ja: 'この確からしさ以上を示す（既定は likely）', en: 'show findings from this confidence on (default: likely)' },
+  dropped: {
+    flags: '--dropped',
+    ja: '候補だったが採らなかったものと、その理由も示す',
+    en: 'also what looked like personal data and was rejected, and why',
+  },
+  unmask: {
+    flags: '--unmask',
+    ja: '値を伏せずに標準出力へ示す（ファイルには決して書かない）',
+    en: 'show values in the clear, on standard output only',
+  },
+  minConfidence: {
+    flags: '--min-confidence <certain|likely|weak>',
+    ja: 'この確からしさ以上を示す（既定は likely）',
+    en: 'show findings from this confidence on (default: likely)',
+  },
 } as const satisfies Record<string, OptionText>;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -46,7 +80,8 @@ export function addOptions(command: Command, names: readonly OptionName[], lang:
 export function numberOption(flag: string, text: string | undefined, min: number, max: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!/^\d{1,9}$/u.test(text) || value < min || value > max) throw new UsageError(`${flag} ${text}: give a whole number from ${min} to ${max}`);
+  if (!/^\d{1,9}$/u.test(text) || value < min || value > max)
+    throw new UsageError(`${flag} ${text}: give a whole number from ${min} to ${max}`);
   return value;
 }
 

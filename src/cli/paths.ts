@@ -10,7 +10,10 @@ const KEY_BYTES = 32;
 /** The user's state folder (XDG Base Directory Specification; %LOCALAPPDATA% on Windows), made when it is missing. */
 export function defaultInventory(): string {
   const { XDG_STATE_HOME, LOCALAPPDATA } = process.env;
-  const base = process.platform === 'win32' ? (LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local')) : (XDG_STATE_HOME ?? join(homedir(), '.local', 'state'));
+  const base =
+    process.platform === 'win32'
+      ? (LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'))
+      : (XDG_STATE_HOME ?? join(homedir(), '.local', 'state'));
   return join(base, 'mimawari', 'inventory.db');
 }
 

@@ -11,12 +11,12 @@ import { csvForm } from '../report/csv.js';
 import { jsonlForm, runFields } from '../report/jsonl.js';
 import { renderSummary } from '../report/summary.js';
 import type { Sweep } from '../scan/sweep.js';
-import type { Stopped } from '../words/console.js';
 import { expandRoots } from '../walk/pattern.js';
 import { RootLost, resolveRoots } from '../walk/roots.js';
 import { walk } from '../walk/walk.js';
+import type { Stopped } from '../words/console.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
-import { judgedEntries } from './judged.js';
+import { judgedEntries, judgedGroups } from './judged.js';
 import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll, writeReport } from './output.js';
@@ -30,7 +30,11 @@ import { cliWords } from './words.js';
 export function addScan(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('scan').argument('<folder...>', say.foldersArgument).description(say.scan);
-  addOptions(command, ['csv', 'jsonl', 'inventory', 'key', 'policy', 'include', 'exclude', 'workers', 'asOf', 'dryRun', 'quiet', 'json', 'lang'], lang);
+  addOptions(
+    command,
+    ['csv', 'jsonl', 'inventory', 'key', 'policy', 'include', 'exclude', 'workers', 'asOf', 'dryRun', 'quiet', 'json', 'lang'],
+    lang,
+  );
   command.addHelpText('after', say.scanExamples);
   command.action(async (folders: string[], given: Given) => done(await scan(folders, given, lang)));
 }
@@ -109,12 +113,12 @@ async function runUntilStopped(sweep: Sweep, progress: boolean, lang: Lang): Pro
   }
 }
 
-/** Judges everything of this run's roots once for the sums, and once more for each report that was asked for. */
+/** Judges what this run's roots hold: groups of quiet files and single findings for the sums, file by file for each report that was asked for. */
 export function report(inventory: Inventory, run: RunInfo, policy: Policy, stopped: Stopped | null, given: Given, lang: Lang): RunTotals {
-  const { store, entries, persons } = inventory;
-  const judged = () => judgedEntries(store, entries, run.roots, policy, run.asOfMs);
-  const tally = new Tally(policy, persons);
-  for (const one of judged()) tally.add(one);
+  const judged = () => judgedEntries(inventory, run.roots, policy, run.asOfMs);
+  const tally = new Tally(policy, inventory.persons);
+  for (const group of judgedGroups(inventory, run.roots, policy, run.asOfMs)) tally.addGroup(group);
+  for (const one of judgedEntries(inventory, run.roots, policy, run.asOfMs, 'with-content')) tally.add(one);
   const totals = tally.totals();
   const forms: [ReportForm, string | undefined][] = [
     [csvForm, given.csv],

@@ -6,7 +6,7 @@ import { raisesNotExamined } from '../policy/exit-code.js';
 import { isExposed, isOpenViolation } from '../policy/judge.js';
 import type { Policy } from '../policy/policy.js';
 import type { SummaryInput, WorstFolder } from '../report/summary.js';
-import type { Judged } from './judged.js';
+import type { Judged, JudgedGroup } from './judged.js';
 
 const WORST = 10;
 
@@ -34,17 +34,16 @@ export class Tally {
     private readonly persons: Persons,
   ) {}
 
+  /** Entries in which something was found, in the order of their paths. */
   add({ lines, entry }: Judged): void {
     const [file, ...members] = lines;
     if (!file) return;
-    this.enumerated++;
+    this.count(file, 1);
     this.members += members.length;
-    bump(this.byVerdict, file.verdict);
-    bump(this.byExamined, file.content.examined);
-    for (const code of new Set(file.content.problems.map((problem) => problem.code))) bump(this.byProblem, code);
+    if (members.some((member) => raisesNotExamined(member, member, this.policy)) && !raisesNotExamined(file, file, this.policy))
+      this.notExamined++;
     addRecords(this.records, file.content.records);
     if (isOpenViolation(file)) this.openViolations++;
-    if (raisesNotExamined(file, file, this.policy) || members.some((member) => raisesNotExamined(member, member, this.policy))) this.notExamined++;
     if (entry.content !== null) this.contents.add(entry.content);
     if (isExposed(file, this.policy)) {
       addRecords(this.exposedRecords, file.content.records);
@@ -54,6 +53,19 @@ export class Tally {
       this.rankFile(file);
       this.sumFolder(file, entry.content);
     }
+  }
+
+  /** Entries without any finding, many at once. */
+  addGroup({ file, count }: JudgedGroup): void {
+    this.count(file, count);
+  }
+
+  private count(file: JudgedFile, count: number): void {
+    this.enumerated += count;
+    bump(this.byVerdict, file.verdict, count);
+    bump(this.byExamined, file.content.examined, count);
+    for (const code of new Set(file.content.problems.map((problem) => problem.code))) bump(this.byProblem, code, count);
+    if (raisesNotExamined(file, file, this.policy)) this.notExamined += count;
   }
 
   totals(): RunTotals {
@@ -70,7 +82,9 @@ export class Tally {
 
   worst(): Pick<SummaryInput, 'worstFiles' | 'worstFolders'> {
     this.closeFolder();
-    const worstFolders = this.folders.map(({ contents, ...folder }): WorstFolder => ({ ...folder, persons: sum(this.persons.count(contents)) }));
+    const worstFolders = this.folders.map(
+      ({ contents, ...folder }): WorstFolder => ({ ...folder, persons: sum(this.persons.count(contents)) }),
+    );
     return { worstFiles: this.worstFiles, worstFolders };
   }
 
@@ -126,8 +140,8 @@ function totalOf(records: Readonly<Records>): number {
   return records.four + records.three + records.two + records.other;
 }
 
-function bump(counts: Counts, key: string): void {
-  counts[key] = (counts[key] ?? 0) + 1;
+function bump(counts: Counts, key: string, by: number): void {
+  counts[key] = (counts[key] ?? 0) + by;
 }
 
 function sum(counts: Readonly<Counts>): number {

@@ -42,7 +42,8 @@ export const cliJa: CliWords = {
   noSuchFile: 'ファイルが見つかりません',
   notAFile: '説明できるファイルではありません。ファイルを一つ指定してください',
   fault: 'プログラム自身の不具合です。お手数ですが、下の行を添えて報告してください',
-  fileAsRoot: (folder) => `scan にはフォルダを指定してください（${folder} のファイルが指定されました）。一つのファイルは 'mimawari check' で確かめられます`,
+  fileAsRoot: (folder) =>
+    `scan にはフォルダを指定してください（${folder} のファイルが指定されました）。一つのファイルは 'mimawari check' で確かめられます`,
   rootLost: (root) => `${root}: 見つからないか、届かなくなりました。ここまでの結果は残し、消えたとは数えません`,
   noInventory: (file) => `${file}: まだ見回りの記録がありません。先に 'mimawari scan' を実行するか、--inventory で台帳を指定してください`,
   policyExists: (file) => `${file}: すでにあります。別の名前を指定してください`,

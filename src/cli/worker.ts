@@ -46,7 +46,9 @@ async function examineBatch(jobs: readonly Job[], parts: ExamineParts): Promise<
     tellProgress();
     const path = typeof job.path === 'string' ? job.path : Buffer.from(job.path);
     const open = () => openSource(path, job.expected, job.name);
-    const { content, personRuns } = await examineFile(open, job.shown, parts, (run, seq, ids) => send({ kind: 'persons', id: job.id, run, seq, ids }));
+    const { content, personRuns } = await examineFile(open, job.shown, parts, (run, seq, ids) =>
+      send({ kind: 'persons', id: job.id, run, seq, ids }),
+    );
     done.push({ id: job.id, content, personRuns });
     if (performance.now() - since > ANSWER_MS) {
       send({ kind: 'done', done, rssBytes: process.memoryUsage.rss() });

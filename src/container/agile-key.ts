@@ -64,7 +64,11 @@ function attributesOf(xml: string, element: string): ReadonlyMap<string, string>
 }
 
 function cipherName(attributes: ReadonlyMap<string, string>): string {
-  return (attributes.get('cipherAlgorithm') ?? '').toLowerCase().replace('desede', '3des').replace('3des_112', '3des').replace(/[^a-z0-9]/g, '');
+  return (attributes.get('cipherAlgorithm') ?? '')
+    .toLowerCase()
+    .replace('desede', '3des')
+    .replace('3des_112', '3des')
+    .replace(/[^a-z0-9]/g, '');
 }
 
 function algorithmOf(attributes: ReadonlyMap<string, string>): string {

@@ -18,7 +18,11 @@ interface StandardKey {
   readonly verifierHash: Buffer;
 }
 
-export type OoxmlKey = AgileKey | StandardKey | { readonly sort: 'rc4'; readonly header: Rc4Header } | { readonly sort: 'other'; readonly scheme: string };
+export type OoxmlKey =
+  | AgileKey
+  | StandardKey
+  | { readonly sort: 'rc4'; readonly header: Rc4Header }
+  | { readonly sort: 'other'; readonly scheme: string };
 
 const INFO_BYTES_MAX = 256 * 1024;
 /** Excel writes 100,000; the format allows 10,000,000, with which one try takes a worker's whole time. */
@@ -36,8 +40,18 @@ const STANDARD_AES = new Map([
   [0x6610, 256],
 ]);
 
-/** How a package is encrypted. Throws FileProblem('damaged') when that can't be read. */
+const knownKeys = new WeakMap<OleDirectory, OoxmlKey>();
+/** What passwords gave with a key, null for one that does not fit: a try costs some 0.1 s, and check, reader and decryption each need it. */
+const knownSecrets = new WeakMap<OoxmlKey, Map<string, Buffer | null>>();
+
+/** How a package is encrypted; read once for each directory. Throws FileProblem('damaged') when that can't be read. */
 export function readOoxmlKey(ole: OleDirectory): OoxmlKey {
+  const key = knownKeys.get(ole) ?? readKey(ole);
+  knownKeys.set(ole, key);
+  return key;
+}
+
+function readKey(ole: OleDirectory): OoxmlKey {
   const info = ole.head('EncryptionInfo', INFO_BYTES_MAX);
   if (info.length < 8) return { sort: 'other', scheme: ole.entry('\x06DataSpaces') ? 'rights-managed' : 'unknown' };
   const major = info.readUInt16LE(0);
@@ -58,24 +72,30 @@ export function schemeOf(key: OoxmlKey): string {
 
 /** Whether the password opens the package; false also where the scheme is not one that is tried here. */
 export function opensOoxml(key: OoxmlKey, password: string): boolean {
-  if (key.sort === 'agile') return agileSecret(key, password) !== null;
-  if (key.sort === 'standard') return standardSecret(key, password) !== null;
-  return key.sort === 'rc4' && opensRc4(key.header, password);
+  return key.sort === 'rc4' ? opensRc4(key.header, password) : secretOf(key, password) !== null;
 }
 
 /** The package inside, unencrypted. Throws FileProblem('encrypted') when the password does not open it, 'damaged' and 'too-large'. */
 export function decryptOoxml(source: Source, password: string): Buffer {
   const ole = openOle(source);
   const key = readOoxmlKey(ole);
-  if (key.sort === 'agile') {
-    const secret = agileSecret(key, password);
-    if (secret) return openPackage(ole, (bytes) => decryptSegments(key, secret, bytes));
-  }
-  if (key.sort === 'standard') {
-    const secret = standardSecret(key, password);
-    if (secret) return openPackage(ole, (bytes) => decipher(`aes-${key.keyBits}-ecb`, secret, null, bytes));
-  }
+  const secret = secretOf(key, password);
+  if (secret && key.sort === 'agile') return openPackage(ole, (bytes) => decryptSegments(key, secret, bytes));
+  if (secret && key.sort === 'standard') return openPackage(ole, (bytes) => decipher(`aes-${key.keyBits}-ecb`, secret, null, bytes));
   throw new FileProblem('encrypted', `ooxml: ${schemeOf(key)}`);
+}
+
+/** The key of the content, null when the password does not open it. */
+function secretOf(key: OoxmlKey, password: string): Buffer | null {
+  if (key.sort !== 'agile' && key.sort !== 'standard') return null;
+  const secrets = knownSecrets.get(key) ?? new Map<string, Buffer | null>();
+  knownSecrets.set(key, secrets);
+  let secret = secrets.get(password);
+  if (secret === undefined) {
+    secret = key.sort === 'agile' ? agileSecret(key, password) : standardSecret(key, password);
+    secrets.set(password, secret);
+  }
+  return secret;
 }
 
 /** The stream begins with the size of what is encrypted; its last block is filled up (2.3.4.4). */
@@ -119,8 +139,8 @@ function agileSecret(key: AgileKey, password: string): Buffer | null {
   if (encryptor.spins > SPINS_MAX || !getCipherInfo(encryptor.algorithm)) return null;
   const spun = spin(encryptor.hash, encryptor.salt, password, encryptor.spins);
   const open = (block: Buffer, bytes: Buffer): Buffer => {
-    const blockKey = fit(hash(encryptor.hash, Buffer.concat([spun, block]), 'buffer'), encryptor.keyBits / 8);
-    return decipher(encryptor.algorithm, blockKey, fit(encryptor.salt, encryptor.blockBytes), bytes);
+    const blockKey = fitTo(hash(encryptor.hash, Buffer.concat([spun, block]), 'buffer'), encryptor.keyBits / 8);
+    return decipher(encryptor.algorithm, blockKey, fitTo(encryptor.salt, encryptor.blockBytes), bytes);
   };
   const verifier = open(VERIFIER_INPUT_BLOCK, encryptor.verifierInput).subarray(0, encryptor.salt.length);
   const expected = open(VERIFIER_VALUE_BLOCK, encryptor.verifierValue);
@@ -135,7 +155,7 @@ function decryptSegments(key: AgileKey, secret: Buffer, bytes: Buffer): Buffer {
   const number = Buffer.alloc(4);
   for (let at = 0, segment = 0; at < bytes.length; at += SEGMENT_BYTES, segment++) {
     number.writeUInt32LE(segment);
-    const vector = fit(hash(key.hash, Buffer.concat([key.salt, number]), 'buffer'), key.blockBytes);
+    const vector = fitTo(hash(key.hash, Buffer.concat([key.salt, number]), 'buffer'), key.blockBytes);
     decipher(key.algorithm, secret, vector, bytes.subarray(at, at + SEGMENT_BYTES)).copy(out, at);
   }
   return out;
@@ -153,7 +173,7 @@ function spin(algorithm: string, salt: Buffer, password: string, spins: number):
 }
 
 /** Cut, or filled up with 0x36 (2.3.4.11). */
-function fit(bytes: Buffer, length: number): Buffer {
+function fitTo(bytes: Buffer, length: number): Buffer {
   return bytes.length >= length ? bytes.subarray(0, length) : Buffer.concat([bytes, Buffer.alloc(length - bytes.length, 0x36)]);
 }
 

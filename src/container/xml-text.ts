@@ -1,4 +1,5 @@
 /** Small pieces of XML text: entities, and names that are kept once. Entities of a document type are unknown here and stay as they stand. */
+import { utf8Text } from './byte-text.js';
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
@@ -22,7 +23,7 @@ const names: string[] = new Array<string>(NAME_SLOTS).fill('');
 /** The name in bytes[start, end) as a string; a small table spares making the same few hundred names millions of times. */
 export function internName(bytes: Buffer, start: number, end: number): string {
   const length = end - start;
-  if (length > NAME_BYTES_MAX) return bytes.toString('utf8', start, end);
+  if (length > NAME_BYTES_MAX) return utf8Text(bytes, start, end);
   let hash = length;
   for (let i = start; i < end; i++) hash = (hash * 31 + bytes[i]!) | 0;
   const slot = hash & (NAME_SLOTS - 1);
@@ -32,7 +33,7 @@ export function internName(bytes: Buffer, start: number, end: number): string {
     while (i < length && known.charCodeAt(i) === bytes[start + i]) i++;
     if (i === length) return known;
   }
-  const name = bytes.toString('utf8', start, end);
+  const name = utf8Text(bytes, start, end);
   names[slot] = name;
   return name;
 }

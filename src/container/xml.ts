@@ -4,6 +4,7 @@
  */
 import { limits } from '../limits.js';
 import { FileProblem } from '../problem.js';
+import { latin1Text, utf8Text } from './byte-text.js';
 import { findAttribute } from './xml-attribute.js';
 import { utf8Pieces } from './xml-encoding.js';
 import { decodeEntities, internName } from './xml-text.js';
@@ -21,6 +22,7 @@ const QUESTION = 0x3f;
 
 /** One tag with the text before it, or one run of text, must fit: the largest real ones are pictures that VML keeps in an attribute. */
 const TOKEN_BYTES_MAX = 16 * 1024 * 1024;
+const NEAR_BYTES = 64;
 const WINDOW_BYTES = 512 * 1024;
 
 /**
@@ -92,14 +94,33 @@ export class XmlCursor {
     return findAttribute(this.bytes, this.attributesStart, this.attributesEnd, name);
   }
 
-  /** All that has not been stepped over, for another cursor. The pieces are valid until the next one; this cursor is used up. */
-  *rest(): Generator<Buffer, void, undefined> {
-    if (this.#at < this.#end) yield Buffer.from(this.bytes.subarray(this.#at, this.#end));
-    while (true) {
-      const piece = this.#pieces.next();
-      if (piece.done) return;
-      yield piece.value;
+  /**
+   * One step for what most of a large sheet is made of: from behind an element's tag over `<v>text</v></c>`, written exactly so, to behind that
+   * element's end. `open` and `close` are the bytes around the text. False, and nothing has happened, when anything else stands there.
+   */
+  takeLeaf(open: Buffer, close: Buffer): boolean {
+    const { bytes } = this;
+    let at = this.#at;
+    for (let i = 0; i < open.length; i++) if (bytes[at++] !== open[i]) return false;
+    const start = at;
+    let all = 0;
+    let byte = bytes[at]!;
+    while (byte !== LESS) {
+      if (byte === AMPERSAND) return false;
+      all |= byte;
+      byte = bytes[++at]!;
     }
+    if (at + close.length > this.#end) return false;
+    for (let i = 0; i < close.length; i++) if (bytes[at + i] !== close[i]) return false;
+    this.textStart = start;
+    this.textEnd = at;
+    this.ascii = all < 0x80;
+    this.plain = true;
+    this.#hasEntity = false;
+    this.#textBefore = '';
+    this.#at = at + close.length;
+    if (this.depth > 0) this.depth--;
+    return true;
   }
 
   /** Lets go of what feeds the cursor, before its end. */
@@ -153,15 +174,13 @@ export class XmlCursor {
     }
     const nameEnd = at;
     while (byte !== GREATER) {
-      if (at >= this.#end) {
-        if (!this.#refill()) throw new FileProblem('damaged', 'xml: ends inside a tag');
-        return false;
-      }
       if (byte === QUOTE || byte === APOSTROPHE) {
         at = this.#findQuote(byte, at + 1);
         if (at < 0) return false;
       } else if (byte === LESS) {
-        throw new FileProblem('damaged', 'xml: tag inside a tag');
+        if (at < this.#end) throw new FileProblem('damaged', 'xml: tag inside a tag');
+        if (!this.#refill()) throw new FileProblem('damaged', 'xml: ends inside a tag');
+        return false;
       }
       byte = this.bytes[++at]!;
     }
@@ -185,8 +204,11 @@ export class XmlCursor {
     const { bytes } = this;
     const end = this.#end;
     let at = from;
-    while (at < end && bytes[at] !== quote) at++;
-    if (at < end) return at;
+    // Short values, nearly all, are found faster here than by a call; long ones, pictures in VML, are not.
+    const near = Math.min(end, from + NEAR_BYTES);
+    while (at < near && bytes[at] !== quote) at++;
+    if (at === near) at = bytes.indexOf(quote, at);
+    if (at >= 0 && at < end) return at;
     if (!this.#refill()) throw new FileProblem('damaged', 'xml: ends inside an attribute');
     return -1;
   }
@@ -198,7 +220,7 @@ export class XmlCursor {
     else if (this.#startsWith('<!--')) this.#at = this.#findEnd('-->', 4) + 3;
     else if (this.#startsWith('<![CDATA[')) {
       const end = this.#findEnd(']]>', 9);
-      this.#textBefore += before + this.bytes.toString('utf8', this.textEnd + 9, end);
+      this.#textBefore += before + utf8Text(this.bytes, this.textEnd + 9, end);
       this.#at = end + 3;
       return;
     } else throw new FileProblem('damaged', 'xml: document type declaration');
@@ -207,7 +229,7 @@ export class XmlCursor {
 
   #startsWith(mark: string): boolean {
     while (this.textEnd + mark.length > this.#end && this.#refill());
-    return this.bytes.toString('latin1', this.textEnd, Math.min(this.textEnd + mark.length, this.#end)) === mark;
+    return latin1Text(this.bytes, this.textEnd, Math.min(this.textEnd + mark.length, this.#end)) === mark;
   }
 
   #findEnd(mark: string, skipBytes: number): number {
@@ -223,7 +245,7 @@ export class XmlCursor {
 
   #decodeText(start: number, end: number): string {
     if (start === end) return '';
-    const text = this.ascii ? this.bytes.toString('latin1', start, end) : this.bytes.toString('utf8', start, end);
+    const text = this.ascii ? latin1Text(this.bytes, start, end) : utf8Text(this.bytes, start, end);
     return this.#hasEntity ? decodeEntities(text) : text;
   }
 

@@ -13,7 +13,7 @@ export interface Dialect {
 }
 
 const SEPARATORS: readonly Separator[] = [',', '\t', ';', '|'];
-const SAMPLE_CHARS = 16 * 1024;
+const SAMPLE_CHARS = 8 * 1024;
 const SAMPLE_BOUNDS = { fieldCharsMax: 4096, rowCharsMax: SAMPLE_CHARS, columnsMax: 16_384 };
 
 /** The best dialect of a text's beginning, null when no separator gives two columns anywhere. `whole`: the text ends with the sample. */
@@ -54,7 +54,10 @@ function measure(sample: string, separator: Separator, whole: boolean): Dialect 
     }
   }
   if (columns === 0) return null;
-  const titles = Math.min(widths.findIndex((width) => width > 1), 5);
+  const titles = Math.min(
+    widths.findIndex((width) => width > 1),
+    5,
+  );
   return { separator, columns, rows: widths.length, share: most / Math.max(1, widths.length - titles) };
 }
 

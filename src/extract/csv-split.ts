@@ -77,7 +77,8 @@ export class RowSplitter {
     let start = 0;
     while (start < text.length) {
       const end = this.lineEnds.next(text, start);
-      const next = this.quotes.next(text, start) < end ? this.quotedRow(text, start, rows, ended) : this.plainRow(text, start, end, rows, ended);
+      const next =
+        this.quotes.next(text, start) < end ? this.quotedRow(text, start, rows, ended) : this.plainRow(text, start, end, rows, ended);
       if (next >= 0) start = next;
       else if (text.length - start <= this.bounds.rowCharsMax) return start;
       else start = this.cutRow(text, start, rows);

@@ -46,7 +46,7 @@ export function* batchesOf(pieces: Iterable<string>, context: ExtractContext): G
 function separatorOf(text: string, context: ExtractContext): string {
   const told = /^"?sep=(.)"?\r?\n/u.exec(text)?.[1];
   if (told) return told;
-  return judgeDialect(text, text.length < 16 * 1024)?.separator ?? (context.format === 'tsv' ? '\t' : ',');
+  return judgeDialect(text, text.length < 8 * 1024)?.separator ?? (context.format === 'tsv' ? '\t' : ',');
 }
 
 function tellTrouble(splitter: RowSplitter, context: ExtractContext): void {

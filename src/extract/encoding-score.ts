@@ -55,7 +55,8 @@ export function scoreText(text: string): number {
 
 function pointsOf(code: number, text: string, at: number, common: Uint8Array): number {
   if (code < 0xa0) return code === 0 || code === 0x0c || code === 0x1b ? -0.1 : POINTS.control;
-  if (code <= 0x24f) return isAsciiLetter(text.charCodeAt(at - 1)) || isAsciiLetter(text.charCodeAt(at + 1)) ? POINTS.latin : POINTS.latinAlone;
+  if (code <= 0x24f)
+    return isAsciiLetter(text.charCodeAt(at - 1)) || isAsciiLetter(text.charCodeAt(at + 1)) ? POINTS.latin : POINTS.latinAlone;
   if (code >= 0x4e00 && code < 0xa000) return common[code - 0x4e00] ? POINTS.commonKanji : POINTS.rareKanji;
   if (code >= 0x3000 && code <= 0x30ff) return POINTS.kana;
   if (code >= 0xff61 && code <= 0xff9f) {

@@ -2,16 +2,17 @@
  * Which encoding a text is in, and its bytes as strings in pieces. Seven encodings are known; what fits none of them is read as latin1,
  * so that digits and ASCII words are still seen. It refuses nothing: the caller decides what too many undecodable bytes mean.
  */
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { scoreText } from './encoding-score.js';
-import { ShiftJisDecoder } from './shift-jis.js';
 
 export type TextEncoding = 'utf-8' | 'shift_jis' | 'euc-jp' | 'iso-2022-jp' | 'utf-16le' | 'utf-16be' | 'latin1';
 
 /** How much decides; enough for certainty, little enough for speed. */
-export const ENCODING_SAMPLE_BYTES = 64 * 1024;
+const ENCODING_SAMPLE_BYTES = 64 * 1024;
 /** Scoring looks at this much of the sample: a judgement does not get better with more. */
-const SCORED_BYTES = 8 * 1024;
+const SCORED_BYTES = 4 * 1024;
+/** A decoding this plausible needs no rivals. */
+const SCORE_ENOUGH = 0.7;
 
 const ESC = 0x1b;
 
@@ -29,7 +30,7 @@ export function detectEncoding(sample: Buffer, whole: boolean): TextEncoding {
   if (wide) return wide;
   if (isAscii(sample)) return hasJisEscape(sample) ? 'iso-2022-jp' : 'utf-8';
   const cut = whole ? sample : cutAtLine(sample);
-  if (isValid('utf-8', cut) && !looksLikeHalfWidthKana(cut)) return 'utf-8';
+  if (isUtf8(cut) && !looksLikeHalfWidthKana(cut)) return 'utf-8';
   return bestScored(cut);
 }
 
@@ -98,22 +99,32 @@ function isLetter(byte: number): boolean {
   return (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 }
 
+/**
+ * In the order in which they are asked, and what they must be better by: Latin text is rare on a Japanese share, and UTF-16 without any
+ * NUL has no line end and no ASCII.
+ */
+const RIVALS: readonly (readonly [TextEncoding, number])[] = [
+  ['shift_jis', 0],
+  ['euc-jp', 0],
+  ['utf-8', 0],
+  ['latin1', 0.1],
+  ['utf-16le', 0.15],
+  ['utf-16be', 0.15],
+];
+
 function bestScored(sample: Buffer): TextEncoding {
   const from = Math.max(0, firstNonAscii(sample) - 64);
   const start = sample.lastIndexOf(0x0a, from) + 1;
   const scored = cutAtLine(sample.subarray(start, start + SCORED_BYTES));
   const looked = start + SCORED_BYTES >= sample.length ? sample.subarray(start) : scored;
   let best: TextEncoding = 'latin1';
-  // Latin text is rare on a Japanese share: it must be clearly more plausible.
-  let bestScore = scoreText(decodeWhole('latin1', looked)) - 0.1;
-  for (const encoding of ['shift_jis', 'euc-jp', 'utf-8', 'utf-16le', 'utf-16be'] as const) {
-    if (encoding.startsWith('utf-16') && looked.length < 8) continue;
-    // Without NULs UTF-16 has no line end and no ASCII at all: only then is it asked, and it must convince.
-    const score = scoreText(decodeWhole(encoding, looked)) - (encoding.startsWith('utf-16') ? 0.15 : 0);
-    if (score > bestScore && !(encoding.startsWith('utf-16') && score < 0.3)) {
-      best = encoding;
-      bestScore = score;
-    }
+  let bestScore = -Infinity;
+  for (const [encoding, handicap] of RIVALS) {
+    if (bestScore > SCORE_ENOUGH && encoding !== 'euc-jp') break;
+    const score = scoreText(decodeWhole(encoding, looked));
+    if (score - handicap <= bestScore || (encoding.startsWith('utf-16') && (score < 0.3 || looked.length < 8))) continue;
+    best = encoding;
+    bestScore = score - handicap;
   }
   return best;
 }
@@ -132,19 +143,16 @@ export function firstNonAscii(bytes: Buffer): number {
   return low;
 }
 
-function isValid(encoding: TextEncoding, bytes: Buffer): boolean {
-  try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** All of it at once, undecodable bytes as U+FFFD; a byte order mark is dropped. */
 export function decodeWhole(encoding: TextEncoding, bytes: Buffer): string {
-  return encoding === 'latin1' ? bytes.toString('latin1') : new TextDecoder(encoding).decode(bytes);
+  if (encoding === 'latin1') return bytes.toString('latin1');
+  const decoder = wholeDecoders.get(encoding) ?? new TextDecoder(encoding);
+  wholeDecoders.set(encoding, decoder);
+  return decoder.decode(bytes);
 }
+
+/** Making one costs more than decoding a small file. They keep no state between whole texts. */
+const wholeDecoders = new Map<TextEncoding, { decode(bytes: Buffer): string }>();
 
 /** Pieces this large stay in the processor's cache, and strings made of them die young. */
 const PIECE_BYTES = 64 * 1024;
@@ -155,7 +163,6 @@ interface Decoder {
 }
 
 function decoderFor(encoding: TextEncoding): Decoder {
-  if (encoding === 'shift_jis') return new ShiftJisDecoder();
   if (encoding === 'latin1') return { decode: (bytes) => bytes.toString('latin1'), end: () => '' };
   const decoder = new TextDecoder(encoding);
   return { decode: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() };
@@ -206,8 +213,8 @@ export function* decodeText(chunks: Iterable<Buffer>, count?: DecodeCount): Gene
 function encodingFrom(chunk: Buffer): TextEncoding {
   const head = chunk.subarray(0, ENCODING_SAMPLE_BYTES);
   if (!isAscii(head) || head.includes(0)) return detectEncoding(head, head.length === chunk.length);
-  const escape = chunk.indexOf(ESC);
-  const at = Math.min(firstNonAscii(chunk), escape < 0 ? chunk.length : escape);
+  const escapeAt = chunk.indexOf(ESC);
+  const at = Math.min(firstNonAscii(chunk), escapeAt < 0 ? chunk.length : escapeAt);
   const start = Math.max(chunk.lastIndexOf(0x0a, at) + 1, at - 256, 0);
   return detectEncoding(chunk.subarray(start, start + ENCODING_SAMPLE_BYTES), start + ENCODING_SAMPLE_BYTES >= chunk.length);
 }

@@ -41,6 +41,10 @@ export const CELL_GAP_EM = 1.3;
 /** Characters set apart evenly (a name spread over its cell, digits in boxes) have at most this distance. */
 const SPREAD_EM_MAX = 2.6;
 
+/** A word whose characters are parted by a space each, as a name is spread over its field. */
+const SPACED_OUT =
+  /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー][ \u3000]){2,20}[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]$/u;
+
 /** Room for `count` characters. */
 export function makeGlyphs(count: number): Glyphs {
   const numbers = () => new Float32Array(count);
@@ -198,7 +202,10 @@ function linesOf(runs: Run[]): Line[] {
       lines.push(line);
     }
   }
-  for (const each of lines) tidyLine(each);
+  for (const line of lines) {
+    tidyLine(line);
+    for (const run of line.runs) if (SPACED_OUT.test(run.text)) run.text = run.text.replaceAll(/\s/g, '');
+  }
   return lines;
 }
 

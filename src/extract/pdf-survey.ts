@@ -23,23 +23,26 @@ const LAYER_CHARS_MIN = 20;
 const OUTLINES_MIN = 100;
 const OBJECTS_MAX = 50_000;
 const FORM_DEPTH_MAX = 4;
-/** Points; PDFium's text page takes a text object of no width for empty (cpdf_textpage.cpp). A space is one, but it has no height either. */
+/** Points; PDFium's text page takes a text object of no width for empty (cpdf_textpage.cpp). */
 const WIDTH_MIN = 0.01;
-/** Text objects of no size from which on, and from which share of all on, they can't all be spaces. */
-const POINTS_MIN = 5;
-const POINTS_SHARE = 0.6;
+/** Fonts for which PDFium has a substitute with metrics: without a size, text in them is spaces. */
+const LATIN_FONT = /^(?:[A-Z]{6}\+)?(?:Helvetica|Courier|Times|Symbol|ZapfDingbats|Arial|Verdana|Calibri|Cambria|Georgia|Tahoma)/i;
+const FONT_NAME_BYTES = 256;
+/** From here on characters are East Asian: on a page without any, text of no size in a font of an unknown name is taken for spaces. */
+const FIRST_WIDE = 0x2e80;
 
 /**
- * Vertical text in a font that is not embedded has no width for PDFium: it leaves out text objects of which all characters stand below each other.
+ * In Japanese fonts that are not embedded PDFium knows advances but no glyphs: a text object has no size where it is one character, and no width
+ * where it is set vertically or drawn turned. Such objects are missing in its text page. In an embedded font they are spaces.
  * `scratch` is 16 bytes of the instance's memory.
  */
 export function surveyPage(pdfium: Pdfium, page: number, glyphs: Glyphs, scratch: number): PageSurvey {
   const survey = new Survey(pdfium, glyphs, scratch);
   survey.look(pdfium.FPDFPage_CountObjects(page), (index) => pdfium.FPDFPage_GetObject(page, index), 0);
-  return survey;
+  return { picture: survey.picture, lossy: survey.lossy };
 }
 
-class Survey implements PageSurvey {
+class Survey {
   readonly #pdfium: Pdfium;
   readonly #glyphs: Glyphs;
   readonly #scratch: number;
@@ -61,7 +64,8 @@ class Survey implements PageSurvey {
   }
 
   get lossy(): boolean {
-    return this.#narrow || (this.#points >= POINTS_MIN && this.#points > POINTS_SHARE * this.#texts);
+    if (this.#narrow || this.#points === 0) return this.#narrow;
+    return this.#points > this.#texts / 2 || this.#glyphs.codes.subarray(0, this.#glyphs.count).some((code) => code >= FIRST_WIDE);
   }
 
   look(count: number, get: (index: number) => number, depth: number): void {
@@ -81,10 +85,23 @@ class Survey implements PageSurvey {
 
   #lookAtText(object: number): void {
     this.#texts += 1;
+    if (this.#narrow) return;
     const [left = 0, bottom = 0, right = 1, top = 0] = this.#bounds(object);
-    if (right - left >= WIDTH_MIN) return;
+    if (right - left >= WIDTH_MIN || this.#hasGlyphs(this.#pdfium.FPDFTextObj_GetFont(object))) return;
     if (top - bottom < WIDTH_MIN) this.#points += 1;
     else this.#narrow = true;
+  }
+
+  #hasGlyphs(font: number): boolean {
+    const pdfium = this.#pdfium;
+    if (font === 0 || pdfium.FPDFFont_GetIsEmbedded(font) === 1) return true;
+    const at = pdfium.malloc(FONT_NAME_BYTES);
+    try {
+      const sizeBytes = Math.min(pdfium.FPDFFont_GetBaseFontName(font, at, FONT_NAME_BYTES), FONT_NAME_BYTES);
+      return LATIN_FONT.test(Buffer.from(pdfium.memory.buffer, at, Math.max(0, sizeBytes - 1)).toString('latin1'));
+    } finally {
+      pdfium.free(at);
+    }
   }
 
   #isLarge(image: number): boolean {

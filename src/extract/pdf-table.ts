@@ -29,7 +29,7 @@ const SAME_ROW_EM = 0.9;
 const WRAPPED_EM = 1.8;
 /** A printed page has no more columns; what has is a drawing. */
 const COLUMNS_MAX = 200;
-/** Newspaper columns: their cells are at least this long on average, in characters, and fill their column. */
+/** Newspaper columns: their lines have at least so many characters on average, digits not counted. */
 const PROSE_CELL_CHARS = 12;
 
 /** Parts the lines of one direction of a page into tables and text, in reading order. */
@@ -127,7 +127,7 @@ function asTable(lines: readonly Line[], line: number): Piece[] | null {
   if (bands.length < 2 || bands.length > COLUMNS_MAX) return null;
   const grid = lines.map((each) => cellsOf(each, bands));
   if (grid.filter((row) => filled(row) >= 2).length < 2) return null;
-  if (isProse(lines, bands, grid)) return proseColumns(lines, bands, line);
+  if (isProse(bands, grid)) return proseColumns(lines, bands, line);
   return [{ kind: 'table', bands, lines, line }];
 }
 
@@ -137,19 +137,14 @@ function filled(row: readonly string[]): number {
   return count;
 }
 
-function isProse(lines: readonly Line[], bands: readonly Band[], grid: readonly (readonly string[])[]): boolean {
-  if (bands.length > 3 || lines.length < 4) return false;
-  let full = 0;
-  let cells = 0;
-  let chars = 0;
-  for (const segment of lines.flatMap(segmentsOf)) {
-    const band = bands.find((each) => segment.left < each.right && segment.right > each.left);
-    if (!band) continue;
-    cells += 1;
-    if (segment.right - segment.left > 0.85 * (band.right - band.left)) full += 1;
-  }
-  for (const cell of grid.flat()) chars += cell.length;
-  return cells > 0 && chars / cells >= PROSE_CELL_CHARS && full / cells > 0.6;
+/** A column of names, numbers or dates is short; where all columns are long, each is a text of its own. */
+function isProse(bands: readonly Band[], grid: readonly (readonly string[])[]): boolean {
+  if (bands.length > 3 || grid.length < 4) return false;
+  return bands.every((_, column) => {
+    const cells = grid.map((row) => row[column]!).filter((cell) => cell !== '');
+    const words = cells.reduce((sum, cell) => sum + cell.replaceAll(/[\d\s-]/g, '').length, 0);
+    return words >= PROSE_CELL_CHARS * cells.length;
+  });
 }
 
 function proseColumns(lines: readonly Line[], bands: readonly Band[], line: number): TextPiece[] {

@@ -20,7 +20,7 @@ export function pictureSize(head: Buffer): PictureSize | null {
   if (head.length < 26) return null;
   if (head.readUInt32BE(0) === 0x89504e47) return { widthPx: head.readUInt32BE(16), heightPx: head.readUInt32BE(20) };
   if (head.readUInt16BE(0) === 0xffd8) return jpegSize(head);
-  const mark = head.latin1Slice(0, 4);
+  const mark = head.toString('latin1', 0, 4);
   if (mark === 'GIF8') return { widthPx: head.readUInt16LE(6), heightPx: head.readUInt16LE(8) };
   if (mark.startsWith('BM')) return { widthPx: Math.abs(head.readInt32LE(18)), heightPx: Math.abs(head.readInt32LE(22)) };
   return null;

@@ -10,7 +10,10 @@ import { mammothExtractor } from './mammoth.js';
 import { ooxmlEncryptedExtractor } from './ooxml-encrypted.js';
 import { pdfExtractor } from './pdf.js';
 import { pdfParseExtractor } from './pdf-parse.js';
+import { sheetjsExtractor } from './sheetjs.js';
 import { textExtractor } from './text.js';
+import { xlsxExtractor } from './xlsx.js';
+import { zipArchiveExtractor } from './zip-archive.js';
 
 export const extractors: readonly Extractor[] = [
   // First readers.
@@ -19,9 +22,13 @@ export const extractors: readonly Extractor[] = [
   ooxmlEncryptedExtractor,
   docxExtractor,
   pdfExtractor,
+  xlsxExtractor,
+  zipArchiveExtractor,
   // Second readers: asked when the first refuses the file or finds nothing in it.
   mammothExtractor,
   pdfParseExtractor,
+  // The only reader of xls, xlsb and ods; the second of xlsx and xlsm.
+  sheetjsExtractor,
 ];
 
 const byFormat = new Map<Format, readonly Extractor[]>();

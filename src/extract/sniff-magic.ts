@@ -95,9 +95,6 @@ export const MAGICS: readonly Magic[] = [
   magic('ds-store', 0, hex('0000000142756431'), true),
 ];
 
-/** Pictures: they may hold a page of text, so they are never textless. */
-export const PICTURES: ReadonlySet<Format> = new Set(['png', 'jpeg', 'gif', 'tif', 'bmp', 'webp', 'heic', 'jp2', 'psd', 'emf', 'wmf']);
-
 export function matchMagic(head: Buffer): Magic | null {
   for (const candidate of MAGICS) {
     if (head[candidate.at] !== candidate.bytes[0]) continue;

@@ -8,7 +8,8 @@ import { decodeWhole, detectEncoding } from './encoding.js';
 
 const START_CHARS = 4096;
 
-const HTML_START = /^(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s{0,99})?<(?:!doctype\s+html|html|head|body|table|meta|title|script|style|div|p|font|center|h[1-6]|frameset)\b/i;
+const HTML_START =
+  /^(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s{0,99})?<(?:!doctype\s+html|html|head|body|table|meta|title|script|style|div|p|font|center|h[1-6]|frameset)\b/i;
 const XML_START = /^(?:<\?xml\b|<!DOCTYPE\s|<[a-z_][\w.-]{0,60}:?[\w.-]{0,60}\s+xmlns)/i;
 const SPREADSHEET_ML = 'urn:schemas-microsoft-com:office:spreadsheet';
 /** Field names of RFC 5322 and of common mail programs. */

@@ -5,13 +5,14 @@
 import { OLE_MAGIC } from '../container/ole.js';
 import type { Format, Source } from '../model.js';
 import type { Sniffed } from '../parts.js';
-import { ENCODING_SAMPLE_BYTES } from './encoding.js';
 import { matchMagic } from './sniff-magic.js';
 import { sniffOle } from './sniff-ole.js';
 import { sniffText } from './sniff-text.js';
 import { sniffZip } from './sniff-zip.js';
 
 const HEAD_BYTES = 4096;
+/** What tells the sorts of text apart stands at the beginning. */
+const TEXT_SAMPLE_BYTES = 16 * 1024;
 /** ISO 32000-1, annex H.3 note 13: readers accept the header within the first 1,024 bytes. */
 const PDF_HEADER_WITHIN_BYTES = 1024;
 /** Self-extracting archives are programs that carry an archive: looked for in this much of their beginning and end. */
@@ -43,7 +44,8 @@ function sniffContainer(source: Source, head: Buffer): Sniffed | null {
   if (head.subarray(0, 8).equals(OLE_MAGIC)) return sniffOle(source);
   const mark = head.toString('latin1', 0, 4);
   // Local header; end record of an empty archive; mark of a spanned one (APPNOTE 4.3.7, 4.3.16, 8.5.3).
-  if (mark === 'PK\x03\x04' || mark === 'PK\x05\x06' || mark === 'PK\x07\x08' || head.toString('latin1', 0, 8) === 'PK00PK\x03\x04') return readable(sniffZip(source));
+  if (mark === 'PK\x03\x04' || mark === 'PK\x05\x06' || mark === 'PK\x07\x08' || head.toString('latin1', 0, 8) === 'PK00PK\x03\x04')
+    return readable(sniffZip(source));
   return null;
 }
 
@@ -99,7 +101,8 @@ function isOldTar(head: Buffer): boolean {
 
 /** dBASE III and later: version, a date, sizes of header and record that fit the file, and the mark that ends the field list. */
 function isDbf(head: Buffer, sizeBytes: number): boolean {
-  if (head.length < 65 || ![0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x83, 0x8b, 0xcb, 0xf5, 0xfb].includes(head[0] ?? 0)) return false;
+  if (head.length < 65 || ![0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x83, 0x8b, 0xcb, 0xf5, 0xfb].includes(head[0] ?? 0))
+    return false;
   const month = head[2] ?? 0;
   const day = head[3] ?? 0;
   const headerBytes = head.readUInt16LE(8);
@@ -110,7 +113,7 @@ function isDbf(head: Buffer, sizeBytes: number): boolean {
 }
 
 function sniffRest(source: Source, head: Buffer): Sniffed {
-  const sample = source.sizeBytes <= head.length ? head : source.read(0, ENCODING_SAMPLE_BYTES);
+  const sample = source.sizeBytes <= head.length ? head : source.read(0, TEXT_SAMPLE_BYTES);
   const text = sniffText(sample, sample.length >= source.sizeBytes, source.name);
   if (text) return readable(text);
   // No mark is published for these: the name only says which sort of unreadable file it is.

@@ -34,11 +34,12 @@ export function tellReplaced(count: DecodeCount, context: ExtractContext): void 
 export function* blocksOf(pieces: Iterable<string>, context: ExtractContext): Generator<TextBlock> {
   let line = 1;
   let rest = '';
+  // A CR at the end of a piece may be the first half of a CR LF.
+  let half = '';
   for (const piece of pieces) {
-    let text = linesPlain(rest === '' ? piece : rest + piece);
-    // A CR at the very end may be the first half of a CR LF.
-    const half = text.endsWith('\r') ? '\r' : '';
-    if (half) text = text.slice(0, -1);
+    const ends = piece.endsWith('\r');
+    const text = rest + linesPlain(half + (ends ? piece.slice(0, -1) : piece));
+    half = ends ? '\r' : '';
     let at = 0;
     for (let end = cutPlace(text, at, context); end > at; end = cutPlace(text, at, context)) {
       const block = text.slice(at, end);
@@ -46,16 +47,16 @@ export function* blocksOf(pieces: Iterable<string>, context: ExtractContext): Ge
       line += countLines(block);
       at = end;
     }
-    rest = text.slice(at) + half;
+    rest = text.slice(at);
   }
-  const last = rest.endsWith('\r') ? `${rest.slice(0, -1)}\n` : rest;
+  const last = half === '' ? rest : `${rest}\n`;
   if (last.trim() !== '') yield { kind: 'text', where: { line }, text: last };
 }
 
-/** One kind of line end; NULs, which some programs fill fields with, as spaces. A CR at the end is kept. */
+/** One kind of line end; NULs, which some programs fill fields with, as spaces. */
 function linesPlain(text: string): string {
   let plain = text;
-  if (plain.includes('\r')) plain = plain.replaceAll('\r\n', '\n').replace(/\r(?!$)/g, '\n');
+  if (plain.includes('\r')) plain = plain.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
   if (plain.includes('\0')) plain = plain.replaceAll('\0', ' ');
   return plain;
 }

@@ -1,4 +1,5 @@
 /** What the tag of a cell says (ECMA-376-1, 18.3.1.4), and numbers, straight from bytes: a large sheet has millions of both. */
+import { latin1Text } from '../container/byte-text.js';
 import type { XmlCursor } from '../container/xml.js';
 
 const SPACE = 0x20;
@@ -100,6 +101,6 @@ export function parseNumber(bytes: Buffer, start: number, end: number): number {
 }
 
 function parseLong(bytes: Buffer, start: number, end: number): number {
-  const text = bytes.toString('latin1', start, end).trim();
+  const text = latin1Text(bytes, start, end).trim();
   return text === '' ? Number.NaN : Number(text);
 }

@@ -13,6 +13,10 @@ import { serialOfIso } from './serial-date.js';
 import { CellTag, parseNumber } from './xlsx-cell.js';
 import { decodeEscapes } from './xlsx-escape.js';
 
+/** What stands behind `<c …>` in nearly all cells. */
+const OPEN_VALUE = Buffer.from('<v>');
+const CLOSE_VALUE = Buffer.from('</v></c>');
+
 const LOWER_C = 0x63;
 const LOWER_T = 0x74;
 const LOWER_V = 0x76;
@@ -111,6 +115,7 @@ export class SheetReader {
           tag.read(cursor);
           column = tag.column >= 0 ? tag.column : column + 1;
           inline = '';
+          if (cursor.takeLeaf(OPEN_VALUE, CLOSE_VALUE)) this.#place(row, column, this.#value(tag));
         } else if (inline !== '') this.#place(row, column, decodeEscapes(inline));
       } else if (letter === LOWER_V && closing) {
         this.#place(row, column, this.#value(tag));

@@ -2,6 +2,7 @@
  * The shared strings of a workbook (ECMA-376-1, 18.4.9), kept as UTF-8 bytes and made to strings when asked: a large workbook has millions, and as
  * JavaScript strings they would fill the worker. Phonetic guides (`rPh`) are dropped: they repeat a cell's text in kana.
  */
+import { latin1Text, utf8Text } from '../container/byte-text.js';
 import { XmlCursor } from '../container/xml.js';
 import { limits } from '../limits.js';
 import { FileProblem } from '../problem.js';
@@ -11,8 +12,13 @@ const SEGMENT_BYTES = 4 * 1024 * 1024;
 /** A power of two; texts that stand in many cells (a section's name) are found here. */
 const RECENT_SLOTS = 4096;
 
+/** What stands behind `<si>` in nearly all strings. */
+const OPEN_TEXT = Buffer.from('<t>');
+const CLOSE_TEXT = Buffer.from('</t></si>');
+
 const LOWER_T = 0x74;
 const LOWER_S = 0x73;
+const LOWER_I = 0x69;
 
 export class SharedStrings {
   readonly #segments: Buffer[] = [];
@@ -38,7 +44,7 @@ export class SharedStrings {
     const segment = this.#segments[Math.floor(start / SEGMENT_BYTES)]!;
     const from = start % SEGMENT_BYTES;
     const to = from + this.#lengths[index]!;
-    const text = decodeEscapes((mark & 1) === 1 ? segment.toString('latin1', from, to) : segment.toString('utf8', from, to));
+    const text = decodeEscapes((mark & 1) === 1 ? latin1Text(segment, from, to) : utf8Text(segment, from, to));
     this.#recentIndex[slot] = index;
     this.#recent[slot] = text;
     return text;
@@ -62,7 +68,16 @@ export class SharedStrings {
             text = Buffer.concat([text ?? this.#takeLast(empty), more]);
           }
           empty = false;
-        } else if (length === 2 && first === LOWER_S && (cursor.closing || cursor.selfClosing)) {
+        } else if (
+          length === 2 &&
+          first === LOWER_S &&
+          bytes[nameStart + 1] === LOWER_I &&
+          !cursor.closing &&
+          !cursor.selfClosing &&
+          cursor.takeLeaf(OPEN_TEXT, CLOSE_TEXT)
+        ) {
+          this.#append(cursor.bytes, cursor.textStart, cursor.textEnd, cursor.ascii);
+        } else if (length === 2 && first === LOWER_S && bytes[nameStart + 1] === LOWER_I && (cursor.closing || cursor.selfClosing)) {
           if (text) this.#append(text, 0, text.length, isAscii(text));
           else if (empty) this.#append(bytes, 0, 0, true);
           text = null;

@@ -9,6 +9,9 @@ import type { MemberBlock, ProblemCode, Source } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 
+/** Entries that could not be opened, by what was wrong with them. */
+type Refused = Map<string, { readonly code: ProblemCode; entries: number }>;
+
 export const zipArchiveExtractor: Extractor = { id: 'zip', version: 1, formats: ['zip'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<MemberBlock> {
@@ -17,26 +20,29 @@ function* read(source: Source, context: ExtractContext): Generator<MemberBlock> 
   const files = zip.entries.filter((entry) => !entry.name.endsWith('/'));
   const locked = files.filter((entry) => entry.encrypted).length;
   if (locked > 0 && locked === files.length) throw new FileProblem('encrypted', `zip: all ${locked} entries`);
-  const refused = new Map<string, { code: ProblemCode; entries: number }>();
+  const refused: Refused = new Map();
   for (const entry of files) {
-    try {
-      yield member(zip, entry, context);
-    } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
-      const known = refused.get(error.message);
-      if (known) known.entries++;
-      else refused.set(error.message, { code: error.code, entries: 1 });
-    }
+    const bytes = readOrRefuse(zip, entry, refused);
+    if (!bytes) continue;
+    // Not caught: past the budget nothing more is unpacked.
+    context.unpacked(bytes.length);
+    if (crc32(bytes) !== entry.crc) context.problem('damaged', 'zip: an entry differs from its checksum');
+    const base = entry.name.slice(entry.name.lastIndexOf('/') + 1);
+    yield { kind: 'member', name: entry.name, modifiedMs: entry.modifiedMs, source: memorySource(base, bytes) };
   }
   for (const [message, { code, entries }] of refused) {
     context.problem(code, `${entries} of ${files.length} entries: ${message.slice(code.length + 2)}`);
   }
 }
 
-function member(zip: ZipDirectory, entry: ZipEntry, context: ExtractContext): MemberBlock {
-  const bytes = zip.readEntry(entry);
-  context.unpacked(bytes.length);
-  if (crc32(bytes) !== entry.crc) context.problem('damaged', 'zip: an entry differs from its checksum');
-  const base = entry.name.slice(entry.name.lastIndexOf('/') + 1);
-  return { kind: 'member', name: entry.name, modifiedMs: entry.modifiedMs, source: memorySource(base, bytes) };
+function readOrRefuse(zip: ZipDirectory, entry: ZipEntry, refused: Refused): Buffer | null {
+  try {
+    return zip.readEntry(entry);
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    const known = refused.get(error.message);
+    if (known) known.entries++;
+    else refused.set(error.message, { code: error.code, entries: 1 });
+    return null;
+  }
 }

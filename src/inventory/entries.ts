@@ -43,6 +43,13 @@ export interface StoredEntry extends EntryFacts, EntryContent {
   readonly folder: string;
 }
 
+export interface QuietGroup {
+  readonly sort: EntrySort;
+  readonly outcome: number;
+  readonly access: number | null;
+  readonly count: number;
+}
+
 export type Outcome = Omit<Content, 'findings' | 'members' | 'contentHash' | 'fromPath'> & { readonly memberCount: number };
 
 interface EntryRow {
@@ -116,7 +123,9 @@ export class Entries {
   /** Keeps the entry, and all below it when it is a folder, as gone since this sweep. */
   markGone(folder: number, name: string, nowMs: number): void {
     this.store.write('UPDATE entry SET gone_ms=? WHERE folder=? AND name=?', nowMs, folder, name);
-    const child = this.store.prepare('SELECT id FROM folder WHERE parent=? AND name=? AND state<>2').get(folder, name) as { id: number } | undefined;
+    const child = this.store.prepare('SELECT id FROM folder WHERE parent=? AND name=? AND state<>2').get(folder, name) as
+      | { id: number }
+      | undefined;
     if (!child) return;
     const below = 'WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT folder.id FROM folder JOIN below ON folder.parent = below.id)';
     this.store.write(`${below} UPDATE entry SET gone_ms=? WHERE gone_ms IS NULL AND folder IN (SELECT id FROM below)`, child.id, nowMs);
@@ -130,9 +139,11 @@ export class Entries {
   keepContent(content: Content, personRuns: number | null): EntryContent {
     const outcome = this.internOutcome(content);
     const hash = hashBytes(content.contentHash);
-    if (content.findings.length === 0 && content.members.length === 0 && personRuns === null) return { outcome, content: null, hash };
+    if (isQuiet(content) && personRuns === null) return { outcome, content: null, hash };
     if (hash && !content.fromPath) {
-      const twin = this.store.prepare('SELECT id FROM content WHERE hash=? AND outcome=? AND from_path=0').get(hash, outcome) as { id: number } | undefined;
+      const twin = this.store.prepare('SELECT id FROM content WHERE hash=? AND outcome=? AND from_path=0').get(hash, outcome) as
+        | { id: number }
+        | undefined;
       if (twin) {
         if (personRuns !== null) this.persons.drop(personRuns);
         return { outcome, content: twin.id, hash };
@@ -155,18 +166,41 @@ export class Entries {
     this.store.write(`DELETE FROM content WHERE id IN (${orphans})`);
   }
 
-  /** All present entries below these roots, folder by folder in the order of names. */
-  *all(roots: readonly string[]): Generator<StoredEntry> {
+  /** All present entries below these roots, folder by folder in the order of names. `which`: only those in which something was found. */
+  *all(roots: readonly string[], which: 'all' | 'with-content' = 'all'): Generator<StoredEntry> {
     for (const root of roots) {
-      const row = this.store.prepare('SELECT id FROM folder WHERE parent IS NULL AND name=? AND state=0').get(root) as { id: number } | undefined;
-      if (row) yield* this.below(root, '', row.id);
+      const id = this.rootId(root);
+      if (id !== null) yield* this.below(root, '', id, which === 'all' ? '' : 'AND content IS NOT NULL');
     }
   }
 
-  private *below(root: string, folder: string, id: number): Generator<StoredEntry> {
+  /** How many present entries without any finding share an outcome and an access: a share of millions comes down to a few rows. */
+  quiet(roots: readonly string[]): QuietGroup[] {
+    const found: QuietGroup[] = [];
+    for (const root of roots) {
+      const rows = this.store
+        .prepare(
+          `WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT folder.id FROM folder JOIN below ON folder.parent = below.id WHERE folder.state = 0)
+           SELECT sort, outcome, access, count(*) AS count FROM below JOIN entry ON entry.folder = below.id
+           WHERE gone_ms IS NULL AND content IS NULL AND outcome IS NOT NULL GROUP BY sort, outcome, access`,
+        )
+        .all(this.rootId(root)) as (Omit<QuietGroup, 'sort'> & { sort: number })[];
+      for (const { sort, outcome, access, count } of rows) found.push({ sort: SORTS[sort]!, outcome, access, count });
+    }
+    return found;
+  }
+
+  private rootId(root: string): number | null {
+    const row = this.store.prepare('SELECT id FROM folder WHERE parent IS NULL AND name=? AND state=0').get(root) as
+      | { id: number }
+      | undefined;
+    return row?.id ?? null;
+  }
+
+  private *below(root: string, folder: string, id: number, filter: string): Generator<StoredEntry> {
     const rows = this.store
       .prepare(
-        'SELECT name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash FROM entry WHERE folder=? AND gone_ms IS NULL ORDER BY name',
+        `SELECT name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash FROM entry WHERE folder=? AND gone_ms IS NULL ${filter} ORDER BY name`,
       )
       .all(id) as EntryRow[];
     for (const row of rows) yield storedEntry(root, folder, row);
@@ -174,7 +208,7 @@ export class Entries {
       id: number;
       name: string;
     }[];
-    for (const child of children) yield* this.below(root, folder === '' ? child.name : `${folder}/${child.name}`, child.id);
+    for (const child of children) yield* this.below(root, folder === '' ? child.name : `${folder}/${child.name}`, child.id, filter);
   }
 
   /** Members of a container, in its own order. */
@@ -223,9 +257,23 @@ export class Entries {
   private internOutcome(content: Content): number {
     const { format, examined, problems, kinds, records, persons, password } = content;
     const sortedKinds = Object.fromEntries(Object.entries(kinds).sort(([a], [b]) => (a < b ? -1 : 1)));
-    const outcome: Outcome = { format, examined, problems, kinds: sortedKinds, records, persons, password, memberCount: content.members.length };
+    const outcome: Outcome = {
+      format,
+      examined,
+      problems,
+      kinds: sortedKinds,
+      records,
+      persons,
+      password,
+      memberCount: content.members.length,
+    };
     return this.store.intern('outcome', JSON.stringify(outcome));
   }
+}
+
+/** Nothing was found, and nothing is in it: its outcome says all. */
+function isQuiet({ findings, members, records }: Content): boolean {
+  return findings.length === 0 && members.length === 0 && records.four + records.three + records.two + records.other === 0;
 }
 
 function storedEntry(root: string, folder: string, row: EntryRow): StoredEntry {

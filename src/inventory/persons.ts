@@ -52,7 +52,9 @@ export class Persons {
   }
 
   private stored(content: number): number {
-    const row = this.store.prepare('SELECT coalesce(sum(length(ids)), 0) AS bytes FROM person WHERE content=?').get(content) as { bytes: number };
+    const row = this.store.prepare('SELECT coalesce(sum(length(ids)), 0) AS bytes FROM person WHERE content=?').get(content) as {
+      bytes: number;
+    };
     return Number(row.bytes) / 8;
   }
 

@@ -162,7 +162,8 @@ function bound<K, V>(cache: Map<K, V>): Map<K, V> {
 function prepareSchema(db: Database, path: string): void {
   const version = Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
   if (version === SCHEMA_VERSION) return;
-  if (version > SCHEMA_VERSION) throw new UsageError(`${path}: made by a newer mimawari (schema ${version}); this one knows up to ${SCHEMA_VERSION}`);
+  if (version > SCHEMA_VERSION)
+    throw new UsageError(`${path}: made by a newer mimawari (schema ${version}); this one knows up to ${SCHEMA_VERSION}`);
   const tables = db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE type='table'").get() as { n: number };
   if (Number(tables.n) > 0) throw new UsageError(`${path}: a database, but not an inventory of mimawari`);
   db.exec(`BEGIN IMMEDIATE; ${SCHEMA}; PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`);

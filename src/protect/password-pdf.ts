@@ -75,7 +75,8 @@ function handlerOf(pdf: PdfTrailer, encrypt: PdfDictionary): StandardHandler {
   const owner = encrypt.get('O');
   const user = encrypt.get('U');
   const revision = numberOf(encrypt.get('R'), 0);
-  if (!Buffer.isBuffer(owner) || !Buffer.isBuffer(user) || user.length < 32) throw new FileProblem('damaged', 'pdf: encryption keys missing');
+  if (!Buffer.isBuffer(owner) || !Buffer.isBuffer(user) || user.length < 32)
+    throw new FileProblem('damaged', 'pdf: encryption keys missing');
   if (revision < 2 || revision > 6) throw new FileProblem('unsupported', `pdf: security handler of revision ${revision}`);
   return {
     revision,

@@ -1,5 +1,5 @@
 /** Says of each column of a headed table what it may be, by its label and by what its cells look like. Which person it belongs to is group.ts's business. */
-import { type Cell, cellText, type Kind, type Part } from '../../detectors/contract.js';
+import { cellText, type Kind, type Part } from '../../detectors/contract.js';
 import type { Row } from '../model.js';
 import type { ColumnLabel, Header } from './header.js';
 import { type LabelRole, type Labels, ownerOf } from './label.js';
@@ -38,7 +38,7 @@ function describe(at: number, label: ColumnLabel, samples: readonly Row[], label
   let best: LabelRole | null = null;
   let good = -1;
   for (const one of candidates) {
-    const taken = cells.filter((cell) => isValue(one, cell, labels)).length;
+    const taken = cells.filter((cell) => acceptedCell(one.role, cell) !== null).length;
     if (taken > good) [best, good] = [one, taken];
   }
   return {
@@ -52,10 +52,6 @@ function describe(at: number, label: ColumnLabel, samples: readonly Row[], label
     good: Math.max(good, 0),
     longest: cells.reduce((most, cell) => Math.max(most, cellText(cell).length), 0),
   };
-}
-
-function isValue(one: LabelRole, cell: Cell, labels: Labels): boolean {
-  return acceptedCell(one.role, cell) !== null && !(typeof cell === 'string' && labels.of(cell).length > 0);
 }
 
 /** A lower label speaks first, then together with the one above it, then the one above alone. */

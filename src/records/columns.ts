@@ -146,7 +146,9 @@ export class ColumnsReader {
       if (this.#persons.length === 1 && this.#fits(row, matches)) {
         for (const match of matches) {
           const bit = kindBit(match.kind);
-          if ((this.#masks[0]! & bit) === 0 && isMissing(match.kind)) (extra ??= new Map()).set(bit, match.normal);
+          if ((this.#masks[0]! & bit) !== 0 || !isMissing(match.kind)) continue;
+          extra ??= new Map();
+          extra.set(bit, match.normal);
         }
       } else this.#apart(number, matches);
       this.#offset += cell.length + 1;

@@ -1,5 +1,5 @@
 /** The values of one person of a form, until the form ends. */
-import { type Cell, cellText, type Match } from '../../detectors/contract.js';
+import { type Cell, cellText, type Kind, type Match } from '../../detectors/contract.js';
 import type { LabelRole, Labels } from './label.js';
 import { identifies, kindBit, NAME, ReusedRecord } from './record.js';
 import type { RelateSink } from './sink.js';
@@ -41,7 +41,16 @@ export class FormPerson {
   /** True when this label means that the next form begins: it was the first of this one, or (`any`) stood anywhere in it. */
   opens(role: LabelRole, any: boolean): boolean {
     const key = keyOf(role);
-    return any ? this.#parts.has(key) : key === this.#first && (this.#values.size > 0 || this.#parts.size > 0);
+    return any ? this.#parts.has(key) : key === this.#first && this.isStarted;
+  }
+
+  get isStarted(): boolean {
+    return this.#parts.size > 0 || this.#values.size > 0;
+  }
+
+  /** True when the form asked for this kind already, or has it. */
+  has(kind: Kind): boolean {
+    return this.#values.has(kindBit(kind)) || [...this.#seen].some((key) => key.startsWith(`${kind} `));
   }
 
   /** A second, different name or number is another person's. */

@@ -2,7 +2,7 @@
  * Reads rows that are no table: labels with the value right of or below them, one person or many forms below each other, and whatever text the
  * other cells hold. It asks for no grid, and remembers one form at a time.
  */
-import { type Cell, cellText } from '../../detectors/contract.js';
+import { type Cell, cellText, type Kind } from '../../detectors/contract.js';
 import type { Row } from '../model.js';
 import { FormPerson } from './form-person.js';
 import { Gatherer, isTaken } from './gather.js';
@@ -15,6 +15,9 @@ import { acceptedCell } from './slot.js';
 const JOINED_CELLS_MAX = 12;
 /** Rows under a label in which its value may stand. */
 const BELOW_ROWS = 2;
+
+/** A label, a colon and a value in one cell. */
+const INLINE_UNITS_MAX = 120;
 
 interface Awaited {
   readonly label: LabelRole;
@@ -57,13 +60,19 @@ export class FormReader {
       const roles = typeof cell === 'string' ? labels.of(cell) : [];
       if (roles.length > 0) at = this.#labelled(number, row, at, roles);
       else if (typeof cell === 'string' && isOwnerHeading(cell)) this.#section = ownerOf(cell);
-      else if (!this.#below(number, at, cell)) this.#prose(number, at, cell);
+      else if (!this.#below(number, at, cell) && !this.#inline(row, at, cell)) this.#prose(number, at, cell);
     }
   }
 
   finish(): void {
     this.#flush();
     this.#gatherer.finish();
+  }
+
+  /** True when a form is open that has none of these kinds yet. */
+  lacks(kinds: ReadonlySet<Kind>): boolean {
+    const main = this.#persons.get('|');
+    return main?.isStarted === true && [...kinds].every((kind) => !main.has(kind));
   }
 
   #flush(): void {
@@ -107,7 +116,7 @@ export class FormReader {
     for (let column = at + 1; column < row.length; column += 1) {
       const cell = row[column]!;
       if (cell === '') continue;
-      if (typeof cell === 'string' && this.#options.labels.of(cell).length > 0) break;
+      if (typeof cell === 'string' && this.#options.labels.of(cell).length > 0 && !/^\s*[年月日]\s*$/.test(cell)) break;
       columns.push(column);
     }
     return columns;
@@ -177,6 +186,19 @@ export class FormReader {
     const row: Cell[] = [];
     row[at] = cell;
     this.#put(awaited.label, cell, awaited.owner, '', awaited.text, [at], row);
+    return true;
+  }
+
+  /** `氏名：山田太郎` in one cell. */
+  #inline(row: Row, at: number, cell: Cell): boolean {
+    const parts = typeof cell === 'string' && cell.length <= INLINE_UNITS_MAX ? /^([^:：\n]{1,24})[:：]\s*([^\n]+)$/.exec(cell) : null;
+    if (parts === null) return false;
+    const [, label, value] = parts as unknown as [string, string, string];
+    const role = this.#options.labels.of(label).find((one) => acceptedCell(one.role, value) !== null);
+    if (role === undefined) return false;
+    const owner = ownerOf(label) || this.#section;
+    this.#open(role, owner);
+    this.#put(role, value, owner, '', label, [at], row);
     return true;
   }
 

@@ -32,9 +32,9 @@ export function guessSlots(samples: readonly Row[], labels: Labels): Slot[] {
   return kinds.size >= 2 && (kinds.has('name') || kinds.has('pension-number')) ? slots : [];
 }
 
-/** A column of names without a label that says so, for a headed table in which no column is called one. */
-export function guessName(columns: readonly number[], samples: readonly Row[], labels: Labels): Slot | null {
-  const slot = mostlyOf('name', columns, samples, labels);
+/** A column of names or addresses without a label that says so, for a headed table in which no column is called one. */
+export function guessColumn(kind: 'name' | 'address', columns: readonly number[], samples: readonly Row[], labels: Labels): Slot | null {
+  const slot = mostlyOf(kind, columns, samples, labels);
   return slot !== null && cellsOf(samples, slot.column).length >= 3 ? slot : null;
 }
 
@@ -93,7 +93,7 @@ function splitName(columns: readonly number[], samples: readonly Row[], labels: 
   for (const column of columns) {
     const slot = slotOf('name', whole.role, [column, column + 1], 'space', '');
     const cells = samples.map((row) => slotCell(slot, row)).filter((cell) => cell !== '');
-    const short = share(cells, (cell) => /^[^\d\s]{1,4} [^\d\s]{1,4}$/.test(cellText(cell)));
+    const short = share(cells, (cell) => /^(?:[^\d\s]{1,4} [^\d\s]{1,4}|[ァ-ヶｦ-ﾟー]{1,12} [ァ-ヶｦ-ﾟー]{1,12})$/.test(cellText(cell)));
     if (cells.length * 2 >= samples.length && short >= MOST && share(cells, (cell) => isLikely(whole.role, cell)) >= MOST) return slot;
   }
   return null;
@@ -109,7 +109,7 @@ function birthdateColumn(columns: readonly number[], samples: readonly Row[], la
     const dates = cells.filter(
       (cell) => whole.role.cell(cell, false) !== null || (beside && isEraCode(cell) && whole.role.cell(cell, true) !== null),
     );
-    if (dates.length === 0 || dates.length < cells.length * MOST) continue;
+    if (dates.length === 0 || dates.length < cells.length * MOST || isCalledOtherwise(whole.role, samples, column)) continue;
     const days = dates.map((cell) => whole.role.normal(cell)).sort();
     if (!isSpread(days)) continue;
     const middle = days[days.length >> 1]!;
@@ -129,14 +129,26 @@ function isSpread(days: readonly string[]): boolean {
   return days.length < 4 || years.size >= Math.max(3, Math.min(days.length / 6, 12));
 }
 
+/** A first row of words over dates or numbers is a header that calls them something else: 受付日, 注文番号. */
+function isCalledOtherwise(role: Role, samples: readonly Row[], column: number): boolean {
+  const first = samples[0]?.[column] ?? '';
+  return (
+    samples.length > 1 &&
+    typeof first === 'string' &&
+    /[^\d\s]{2}/.test(first) &&
+    !/生|誕|年金|基年|birth/i.test(first) &&
+    role.cell(first, true) === null
+  );
+}
+
 function numberSlot(columns: readonly number[], samples: readonly Row[], labels: Labels, named: boolean, dated: boolean): Slot | null {
   const whole = labels.whole('pension-number');
   if (whole === null || !(named || dated)) return null;
   const hyphened = mostly(whole, columns, samples);
-  if (hyphened !== null) return hyphened;
+  if (hyphened !== null && !isCalledOtherwise(whole.role, samples, hyphened.column)) return hyphened;
   for (const column of columns) {
     const cells = cellsOf(samples, column);
-    if (cells.length * 2 < samples.length) continue;
+    if (cells.length * 2 < samples.length || isCalledOtherwise(whole.role, samples, column)) continue;
     const texts = cells.map((cell) => cellText(cell).trim());
     const bare = share(cells, (cell) => whole.role.cell(cell, false) !== null) >= NEARLY_ALL;
     // Landlines without hyphens begin with 0 and have ten digits too.

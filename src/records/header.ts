@@ -1,7 +1,7 @@
 /** Finds the header of a table among its first rows: below titles, over one to three rows, merged. It tells labels, not what the columns are. */
 import type { Cell } from '../../detectors/contract.js';
 import type { Row } from '../model.js';
-import { isOwnerHeading, type LabelRole, type Labels } from './label.js';
+import { isOwnerHeading, isUnsureLabel, type LabelRole, type Labels } from './label.js';
 import { acceptedCell } from './slot.js';
 
 export interface ColumnLabel {
@@ -36,15 +36,15 @@ export function findHeader(rows: readonly Row[], from: number, labels: Labels, u
   return null;
 }
 
-/** Cells of a row that carry a detector's label. */
+/** Cells of a row that carry a detector's label and nothing that might be a value. */
 export function labelCount(row: Row, labels: Labels): number {
   let count = 0;
-  for (const cell of row) if (typeof cell === 'string' && labels.of(cell).length > 0) count += 1;
+  for (const cell of row) if (typeof cell === 'string' && labels.of(cell).length > 0 && !isUnsureLabel(cell)) count += 1;
   return count;
 }
 
 /** A row of labels alone: at least two of them and no cell that looks like a value. */
-function isHeaderLike(row: Row, labels: Labels): boolean {
+export function isHeaderLike(row: Row, labels: Labels): boolean {
   let filled = 0;
   for (const cell of row) {
     if (cell === '') continue;
@@ -139,18 +139,14 @@ function countRight(row: Row, labels: Labels): number {
   for (const cell of row) {
     if (cell === '') continue;
     const next = typeof cell === 'string' ? labels.of(cell) : [];
-    if (next.length === 0 && roles.some((one) => acceptedCell(one.role, cell) !== null && !isWord(cell))) right += 1;
+    if (next.length === 0 && roles.some((one) => isValueRight(one, cell))) right += 1;
     roles = next;
   }
   return right;
 }
 
-/** Words of headers that a name's lenient shape would take: 備考, 性別, 続柄 … */
-function isWord(cell: Cell): boolean {
-  return (
-    typeof cell === 'string' &&
-    /^[^0-9０-９]{0,8}(?:備考|性別|続柄|年齢|摘要|区分|種別|番号|金額|日付|年月日|コード|課|係|所属|職名|役職|学年|期間|月数|理由|内容|結果|状況|確認|印)[^0-9０-９]{0,6}$/.test(
-      cell,
-    )
-  );
+/** A name's shape under a label is lenient: 備考 and 受付日 have it. Right of a label it must look like a name without one. */
+function isValueRight(one: LabelRole, cell: Cell): boolean {
+  if (acceptedCell(one.role, cell) === null) return false;
+  return one.kind !== 'name' || one.role.cell(cell, false) !== null || (typeof cell === 'string' && /\S[ 　]+\S|[様殿]$/.test(cell));
 }

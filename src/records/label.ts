@@ -20,14 +20,36 @@ export interface Labels {
 const LABEL_UNITS_MAX = 48;
 /** Distinct texts remembered; a column of a million remarks must not fill the memory. */
 const REMEMBERED_MAX = 4_000;
+/** Longer strings may be slices that hold a whole row or chunk in memory, so they are not remembered. */
+const REMEMBERED_UNITS_MAX = 12;
+/** `基礎年金番号（10桁）` has two digits; a text with more than three is a value. */
+const LABEL_DIGITS_MAX = 3;
 const NONE: readonly LabelRole[] = [];
+/** What a column 続柄 holds in every row. As a heading over names such a word stands with another (妻氏名). */
+const RELATION = /^[\s　]*(?:本人|夫|妻|子|父|母|祖父|祖母|兄|弟|姉|妹|孫|家族|その他|(?:長|次|二|三)[男女]|第[1-9一二三四五]子)[\s　]*$/;
+/** These too, yet over names they do stand alone: they are labels, but never what tells a header row from a row of values. */
+const RELATION_OR_LABEL =
+  /^[\s　]*(?:世帯主|配偶者|扶養者|被扶養者|代理人|遺族|受給者|被保険者|申請者|届出者|本人|児童|生徒|学生|職員|社員|会員)[\s　]*$/;
 
-export function createLabels(detectors: Detectors): Labels {
+const made = new WeakMap<Detectors, Labels>();
+
+/** The labels of these detectors, made once for all documents: trying a text on every pattern costs more than reading a row. */
+export function labelsOf(detectors: Detectors): Labels {
+  let labels = made.get(detectors);
+  if (labels === undefined) {
+    labels = createLabels(detectors);
+    made.set(detectors, labels);
+  }
+  return labels;
+}
+
+function createLabels(detectors: Detectors): Labels {
   const roles = detectors.list.flatMap((detector) => detector.roles.map((role): LabelRole => ({ kind: detector.kind, role })));
   const remembered = new Map<string, readonly LabelRole[]>();
   return {
     of(text) {
-      if (text.length === 0 || text.length > LABEL_UNITS_MAX) return NONE;
+      if (!mayBeLabel(text)) return NONE;
+      if (text.length > REMEMBERED_UNITS_MAX) return rolesOf(roles, text);
       const known = remembered.get(text);
       if (known !== undefined) return known;
       const found = rolesOf(roles, text);
@@ -38,6 +60,16 @@ export function createLabels(detectors: Detectors): Labels {
     whole: (kind) => roleIn(detectors.list, kind, 'whole'),
     kana: roleIn(detectors.list, 'name', 'kana'),
   };
+}
+
+function mayBeLabel(text: string): boolean {
+  if (text.length === 0 || text.length > LABEL_UNITS_MAX) return false;
+  let digits = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if ((unit >= 0x30 && unit <= 0x39) || (unit >= 0xff10 && unit <= 0xff19)) digits += 1;
+  }
+  return digits <= LABEL_DIGITS_MAX && !(text.length < 3 && digits === text.length) && !RELATION.test(text);
 }
 
 function roleIn(list: readonly Detector[], kind: Kind, part: string): LabelRole | null {
@@ -62,6 +94,11 @@ function* labelForms(text: string): Iterable<string> {
   if (bare.length > 0 && bare !== label) yield bare;
   const unowned = bare.replace(OTHER_OWNER, '').replace(/^の/, '');
   if (unowned.length > 0 && unowned !== bare) yield unowned;
+}
+
+/** True for a word that a column of values holds as often as a header does: 世帯主, 配偶者, 職員. */
+export function isUnsureLabel(text: string): boolean {
+  return RELATION_OR_LABEL.test(text);
 }
 
 /** Persons other than the one that a form or table is about: their values are another person's. */

@@ -1,20 +1,19 @@
 /** Searches running text and hands what it finds to the gatherer. Short blocks are searched together, so that a label sees the value on the next line. */
-import type { Match } from '../../detectors/contract.js';
+import type { Dropped, Match } from '../../detectors/contract.js';
 import type { TextBlock, Where } from '../model.js';
 import { Gatherer, isTaken } from './gather.js';
+import type { Labels } from './label.js';
+import { findLabelled, withLabelled } from './labelled-lines.js';
+import { type LinePlace, LinePlaces, type Piece } from './line-places.js';
+import { guessList, ListReader } from './list.js';
 import type { Detectors, RelateSink } from './sink.js';
 
 /** Blocks are joined up to this many code units; larger ones are searched alone. */
 const JOINED_UNITS_MAX = 4_096;
 
-interface Piece {
-  readonly where: Where;
-  /** Offset of its first code unit in the joined text. */
-  readonly start: number;
-}
-
 export class ProseReader {
   readonly #detectors: Detectors;
+  readonly #labels: Labels;
   readonly #sink: RelateSink;
   readonly #gatherer: Gatherer;
   #texts: string[] = [];
@@ -26,8 +25,9 @@ export class ProseReader {
   #line = 0;
   #unit = 0;
 
-  constructor(detectors: Detectors, sink: RelateSink) {
+  constructor(detectors: Detectors, labels: Labels, sink: RelateSink) {
     this.#detectors = detectors;
+    this.#labels = labels;
     this.#sink = sink;
     this.#gatherer = new Gatherer(sink);
   }
@@ -52,45 +52,23 @@ export class ProseReader {
   #search(): void {
     if (this.#pieces.length === 0) return;
     const text = this.#texts.length === 1 ? this.#texts[0]! : this.#texts.join('\n');
-    const pieces = this.#pieces;
+    const places = new LinePlaces(text, this.#pieces);
     this.#texts = [];
     this.#pieces = [];
     this.#units = 0;
-    const places = new LinePlaces(text, pieces);
-    const onDropped = this.#sink.wantsDropped
-      ? (drop: { kind: Match['kind']; start: number; end: number; why: string }) => {
-          const place = places.at(drop.start);
-          this.#sink.dropped(
-            drop.kind,
-            place.where,
-            place.text,
-            drop.start - place.start,
-            Math.min(drop.end, place.end) - place.start,
-            drop.why,
-          );
-        }
-      : undefined;
+    const matches = withLabelled(this.#detectors.find(text, this.#onDropped(places)), findLabelled(text, this.#labels));
+    const listed = this.#readList(matches, places);
     let line = 0;
     let unit = this.#unit;
     let before = 0;
-    for (const match of this.#detectors.find(text, onDropped)) {
+    for (const match of matches) {
+      if (listed?.has(places.lineAt(match.start))) continue;
       if (isTaken(match)) {
-        const sentences = countUnits(text, before, match.start);
-        line += sentences.lines;
-        unit += sentences.lines + sentences.stops;
+        const passed = countUnits(text, before, match.start);
+        line += passed.lines;
+        unit += passed.lines + passed.stops;
         before = match.start;
-        this.#gatherer.add(
-          {
-            kind: match.kind,
-            normal: match.normal,
-            start: this.#offset + match.start,
-            end: this.#offset + match.end,
-            line: this.#line + line,
-            unit,
-            office: isOffice(match, text),
-          },
-          this.#copy,
-        );
+        this.#gather(match, line, unit, isOffice(match, text));
       }
       if (this.#sink.wantsFindings) tellMatch(match, places.at(match.start), this.#sink);
     }
@@ -99,7 +77,55 @@ export class ProseReader {
     this.#line += line + rest.lines + 1;
     this.#unit = unit + rest.lines + rest.stops + 1;
   }
+
+  #gather(match: Match, line: number, unit: number, office: boolean): void {
+    const { kind, normal } = match;
+    const [start, end] = [this.#offset + match.start, this.#offset + match.end];
+    this.#gatherer.add({ kind, normal, start, end, line: this.#line + line, unit, office }, this.#copy);
+  }
+
+  #onDropped(places: LinePlaces): ((drop: Dropped) => void) | undefined {
+    if (!this.#sink.wantsDropped) return undefined;
+    return (drop) => {
+      const place = places.at(drop.start);
+      this.#sink.dropped(
+        drop.kind,
+        place.where,
+        place.text,
+        drop.start - place.start,
+        Math.min(drop.end, place.end) - place.start,
+        drop.why,
+      );
+    };
+  }
+
+  /** A person a line: gives the lines that were read so. Tried only where dates or numbers stand in several lines that are no sentences. */
+  #readList(matches: readonly Match[], places: LinePlaces): ReadonlySet<number> | null {
+    const lines: number[] = [];
+    for (const match of matches) {
+      if (match.kind !== 'birthdate' && match.kind !== 'pension-number') continue;
+      const line = places.lineAt(match.start);
+      if (line !== lines[lines.length - 1] && !places.lineText(line).includes('。')) lines.push(line);
+    }
+    if (lines.length < LIST_LINES_MIN) return null;
+    const step = Math.ceil(lines.length / LIST_SAMPLE_LINES);
+    const shape = guessList(
+      lines.filter((_, at) => at % step === 0).map((line) => places.lineText(line)),
+      this.#labels,
+    );
+    if (shape === null) return null;
+    const reader = new ListReader(shape, this.#sink, this.#copy);
+    const listed = new Set<number>();
+    for (let line = lines[0]!; line <= lines[lines.length - 1]!; line += 1) {
+      if (reader.line(places.lineText(line), places.lineWhere(line))) listed.add(line);
+    }
+    return listed;
+  }
 }
+
+/** Lines with a date or number that make it worth asking whether they are a list, and how many of them are looked at. */
+const LIST_LINES_MIN = 3;
+const LIST_SAMPLE_LINES = 24;
 
 function tellMatch(match: Match, place: LinePlace, sink: RelateSink): void {
   sink.finding(
@@ -146,52 +172,4 @@ function continues(last: Where, next: Where): boolean {
     last.cell === next.cell &&
     (last.page === next.page || last.page === (next.page ?? 0) - 1)
   );
-}
-
-interface LinePlace {
-  readonly where: Where;
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Finds the line of an offset. Its list of lines is made only when a place is asked for. */
-class LinePlaces {
-  readonly #text: string;
-  readonly #pieces: readonly Piece[];
-  #starts: number[] | null = null;
-
-  constructor(text: string, pieces: readonly Piece[]) {
-    this.#text = text;
-    this.#pieces = pieces;
-  }
-
-  at(offset: number): LinePlace {
-    this.#starts ??= lineStarts(this.#text);
-    const line = lastAtMost(this.#starts, offset, (start) => start);
-    const piece = this.#pieces[lastAtMost(this.#pieces, offset, (one) => one.start)]!;
-    const lines = line - lastAtMost(this.#starts, piece.start, (start) => start);
-    const start = Math.max(this.#starts[line]!, piece.start);
-    const stop = this.#text.indexOf('\n', start);
-    const end = stop < 0 ? this.#text.length : stop;
-    const where = lines === 0 ? piece.where : { ...piece.where, line: (piece.where.line ?? 1) + lines };
-    return { where, text: this.#text.slice(start, end), start, end };
-  }
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let next = text.indexOf('\n'); next >= 0; next = text.indexOf('\n', next + 1)) starts.push(next + 1);
-  return starts;
-}
-
-/** The index of the last item whose start is not behind the offset. */
-function lastAtMost<Item>(items: readonly Item[], offset: number, startOf: (item: Item) => number): number {
-  let [low, high] = [0, items.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (startOf(items[middle]!) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -1,6 +1,6 @@
 /** Turns the blocks of one document into records: tables, forms and prose alike. It reads no file and keeps no value longer than its record. */
 import type { Block, TableBlock } from '../model.js';
-import { createLabels } from './label.js';
+import { labelsOf } from './label.js';
 import { ProseReader } from './prose.js';
 import type { Detectors, RelateSink } from './sink.js';
 import { TableReader } from './table.js';
@@ -16,8 +16,8 @@ export interface Relation {
 
 /** One relation reads one document; make a new one for the next. */
 export function createRelation(detectors: Detectors, sink: RelateSink): Relation {
-  const labels = createLabels(detectors);
-  const prose = new ProseReader(detectors, sink);
+  const labels = labelsOf(detectors);
+  const prose = new ProseReader(detectors, labels, sink);
   return {
     block(block) {
       if (block.kind === 'text') {

@@ -2,17 +2,19 @@
  * Reads one table: settles what its first rows are (a header with columns, columns without one, labels with values, or neither), then goes row by
  * row, and settles again where a new header stands. It holds a few dozen rows, however long the table is.
  */
+import type { Kind } from '../../detectors/contract.js';
 import type { Row, TableBlock } from '../model.js';
-import { describeColumns } from './column.js';
+import { type Column, describeColumns } from './column.js';
 import { ColumnsReader } from './columns.js';
 import { FormReader } from './form.js';
 import { groupColumns } from './group.js';
-import { guessName, guessSlots } from './guess.js';
-import { findHeader, type Header, labelCount } from './header.js';
+import { guessColumn, guessSlots } from './guess.js';
+import { findHeader, type Header, isHeaderLike, labelCount } from './header.js';
 import { isOfficeAddress, type Labels, namesCompany } from './label.js';
+import { guessList, ListReader, type ListShape } from './list.js';
 import { CellPlace } from './row.js';
 import type { Detectors, RelateSink } from './sink.js';
-import { acceptedCell, type Slot } from './slot.js';
+import { acceptedCell, type Slot, slotOf } from './slot.js';
 
 /** Filled rows that are read before the table is settled, and that its columns are judged by. */
 const SAMPLE_ROWS = 64;
@@ -27,6 +29,7 @@ export class TableReader {
   readonly #place: CellPlace;
   #form: FormReader;
   #columns: ColumnsReader | null = null;
+  #list: ListReader | null = null;
   /** Rows waiting to be settled, null while none wait. */
   #waiting: Row[] | null = [];
   #numbers: number[] = [];
@@ -50,7 +53,7 @@ export class TableReader {
     }
     if (this.#columns === null) {
       if (labelCount(row, this.#labels) >= 2) this.#await(number, row);
-      else this.#form.row(number, row);
+      else if (!this.#isListed(number, row)) this.#form.row(number, row);
       return;
     }
     if (this.#columns.row(number, row)) return;
@@ -103,37 +106,47 @@ export class TableReader {
     else this.row(number, row);
   }
 
+  /** A row of one cell that holds a whole person. */
+  #isListed(number: number, row: Row): boolean {
+    const column = this.#list === null ? -1 : onlyText(row);
+    if (column < 0) return false;
+    this.#place.row = number;
+    return this.#list!.line(row[column] as string, this.#place.where(column));
+  }
+
   /** Labels above one row of values, then other labels: a form, whose fields belong to one person. */
   #isForm(rows: readonly Row[], header: Header): boolean {
+    const kinds = this.#kindsOf(header);
     const next = findHeader(rows, header.last + 1, this.#labels);
-    if (next === null || next.first > header.last + 2) return false;
-    const kinds = (one: Header) =>
-      new Set(one.labels.flatMap((label) => (label.carried ? [] : this.#labels.of(label.text).map((role) => role.kind))));
-    const first = kinds(header);
-    return [...kinds(next)].every((kind) => !first.has(kind));
+    // Nothing but one row below: it goes on with the form that is open, if that lacks what is asked here.
+    if (next === null) return this.#columns === null && rows.length <= header.last + 2 && this.#form.lacks(kinds);
+    return next.first <= header.last + 2 && [...this.#kindsOf(next)].every((kind) => !kinds.has(kind));
+  }
+
+  #kindsOf(header: Header): Set<Kind> {
+    return new Set(header.labels.flatMap((label) => (label.carried ? [] : this.#labels.of(label.text).map((one) => one.kind))));
   }
 
   #open(rows: readonly Row[], header: Header): void {
     const samples: Row[] = [];
-    for (let at = header.last + 1; at < rows.length && labelCount(rows[at]!, this.#labels) < 2; at += 1) samples.push(rows[at]!);
+    for (let at = header.last + 1; at < rows.length && !isHeaderLike(rows[at]!, this.#labels); at += 1) samples.push(rows[at]!);
     const columns = describeColumns(header, samples, this.#labels);
     const persons = groupColumns(columns, samples, this.#labels);
-    const unnamed = columns
-      .filter((column) => column.role === null && column.label !== '' && !namesCompany(column.label))
-      .map((column) => column.at);
-    if (persons.length === 1 && !persons[0]!.some((slot) => slot.kind === 'name')) {
-      const name = guessName(unnamed, samples, this.#labels);
-      if (name !== null) persons[0]!.push(name);
-    }
+    for (const slots of persons) addUnlabelled(slots, columns, samples, this.#labels);
     const known = columns.filter((column) => column.role !== null || isOfficeAddress(column.label)).map((column) => column.at);
     this.#use(persons, new Set(known));
   }
 
-  /** No header: columns by their cells, else labels beside values, one person or a person a column. */
+  /** No header: columns by their cells, else a person in each cell, else labels beside values, one person or a person a column. */
   #openWithout(rows: readonly Row[]): void {
     const slots = guessSlots(rows, this.#labels);
-    if (slots.length > 0) this.#use([slots], new Set());
-    else this.#form = this.#newForm(isTransposed(rows, this.#labels));
+    if (slots.length > 0) {
+      this.#use([slots], new Set());
+      return;
+    }
+    const list = guessCells(rows, this.#labels);
+    if (list !== null) this.#list = new ListReader(list, this.#sink, this.#copy);
+    this.#form = this.#newForm(isTransposed(rows, this.#labels));
   }
 
   #use(persons: readonly (readonly Slot[])[], known: ReadonlySet<number>): void {
@@ -160,6 +173,57 @@ export class TableReader {
       transposed,
     });
   }
+}
+
+/** An address beside these labels is where something is, not where a person lives. */
+const PLACE_LABEL = /勤務|会場|場所|事業|会社|支店|店舗|営業|施設|学校|納品|現場|担当/;
+
+/** In a table of persons, columns whose label says nothing are judged by their cells: 対象, 届出人の住まい. */
+function addUnlabelled(slots: Slot[], columns: readonly Column[], samples: readonly Row[], labels: Labels): void {
+  const unknown = columns.filter((column) => column.role === null && column.label !== '' && !namesCompany(column.label));
+  const lacks = (kind: string) => !slots.some((slot) => slot.kind === kind);
+  if (lacks('name')) {
+    const at = unknown.map((column) => column.at);
+    const name = guessColumn('name', at, samples, labels);
+    if (name !== null) slots.push(name);
+  }
+  if (lacks('address') && !lacks('name')) {
+    const at = unknown.filter((column) => !PLACE_LABEL.test(column.label) && !isOfficeAddress(column.label)).map((column) => column.at);
+    const address = guessColumn('address', at, samples, labels);
+    if (address !== null) slots.push(withPieces(address, columns));
+  }
+}
+
+/** 都道府県 | 以降の住所: the pieces left of an address belong to it. */
+function withPieces(address: Slot, columns: readonly Column[]): Slot {
+  const pieces = [address.column];
+  for (let at = address.column - 1; at >= 0; at -= 1) {
+    const column = columns[at];
+    if (column?.role?.kind !== 'address' || !['prefecture', 'city'].includes(column.part)) break;
+    pieces.unshift(at);
+  }
+  return slotOf('address', address.role, pieces, 'plain', address.label);
+}
+
+/** The shape of a column in which each cell holds a whole person. */
+function guessCells(rows: readonly Row[], labels: Labels): ListShape | null {
+  const lines = rows.flatMap((row) => {
+    const column = onlyText(row);
+    return column < 0 ? [] : [row[column] as string];
+  });
+  return lines.length * 2 >= rows.length ? guessList(lines, labels) : null;
+}
+
+/** The column of the one cell of a row that holds text; -1 when it has none, or several. A running number does not count. */
+function onlyText(row: Row): number {
+  let only = -1;
+  for (let at = 0; at < row.length; at += 1) {
+    const cell = row[at]!;
+    if (cell === '' || typeof cell !== 'string' || /^\d{1,6}$/.test(cell)) continue;
+    if (only >= 0) return -1;
+    only = at;
+  }
+  return only;
 }
 
 /** Rows of a label and at least two values each, more than one of them: every column is a person. */

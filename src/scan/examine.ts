@@ -4,10 +4,11 @@
  */
 import type { Detectors } from '../../detectors/run.js';
 import { limits } from '../limits.js';
-import type { Content, Examined, Format, Member, MemberBlock, Password, Problem, ProblemCode, Source, Stage } from '../model.js';
+import type { Content, Examined, Format, MemberBlock, Password, Problem, ProblemCode, Source } from '../model.js';
 import type { Extractor, Sniffed } from '../parts.js';
 import { FileProblem, problemOf } from '../problem.js';
 import { createRelation } from '../records/relate.js';
+import { Attempt, isFinal, noReader, type Read } from './attempt.js';
 import { FileFindings, type FindingWishes, NO_PERSONS } from './findings.js';
 import type { KeyedHash } from './keyed-hash.js';
 import type { EmitPersons } from './person-set.js';
@@ -46,8 +47,6 @@ interface Budget {
 
 const NONE: Password = { state: 'none', scheme: null };
 const UNKNOWN: Password = { state: 'unknown', scheme: null };
-const PICTURES: readonly Format[] = ['png', 'jpeg', 'tif', 'gif', 'bmp'];
-
 /** `open` opens the file of the share; `shown` is its path as a person reads it, itself looked at for findings. */
 export async function examineFile(open: () => OpenFile, shown: string, parts: ExamineParts, emit: EmitPersons): Promise<Examination> {
   let source: OpenFile;
@@ -67,7 +66,16 @@ export async function examineFile(open: () => OpenFile, shown: string, parts: Ex
 /** The record of a file that could not be examined at all, by a problem that the parent saw (a killed worker) or the open call. */
 export function unexamined(problem: Problem): Content {
   const records = { four: 0, three: 0, two: 0, other: 0 };
-  const rest = { kinds: {}, records, persons: NO_PERSONS, password: UNKNOWN, contentHash: null, fromPath: false, findings: [], members: [] };
+  const rest = {
+    kinds: {},
+    records,
+    persons: NO_PERSONS,
+    password: UNKNOWN,
+    contentHash: null,
+    fromPath: false,
+    findings: [],
+    members: [],
+  };
   return { format: 'unknown', examined: 'none', problems: [problem], ...rest };
 }
 
@@ -94,12 +102,12 @@ class Examiner {
     const problems = [...read.problems];
     let { examined } = read;
     let contentHash: string | null = null;
-    if (examined === 'full' || examined === 'partial' || examined === 'textless') {
+    if (examined === 'full') {
       try {
         contentHash = source.hash();
       } catch (error) {
         problems.push(problemOf('extract', error));
-        if (examined === 'full') examined = 'partial';
+        examined = 'partial';
       }
     }
     if (!source.unchanged()) {
@@ -118,7 +126,7 @@ class Examiner {
       records,
       persons: persons ?? NO_PERSONS,
       password: read.password,
-      contentHash: examined === 'full' || examined === 'textless' ? contentHash : null,
+      contentHash,
       fromPath,
       findings: examples,
       members: read.members,
@@ -141,20 +149,28 @@ class Examiner {
 
   /** Everything that one source holds, with its members. */
   private async read(source: Source, findings: FileFindings, member: string | null, depth: number): Promise<Read> {
-    let format: Format = 'unknown';
-    let password = UNKNOWN;
+    let sniffed: Sniffed;
     try {
-      const sniffed = this.parts.sniff(source);
-      format = sniffed.format;
-      if (sniffed.textless) return this.unread(format, NONE, findings, 'textless', []);
-      password = this.parts.checkPassword(source, format);
+      sniffed = this.parts.sniff(source);
     } catch (error) {
-      const problem = problemOf(format === 'unknown' ? 'extract' : 'protect', error);
-      if (format === 'unknown') return this.unread(format, password, findings, 'none', [problem]);
+      return unread('unknown', UNKNOWN, findings, 'none', [problemOf('extract', error)]);
     }
+    const { format } = sniffed;
+    if (sniffed.textless) return unread(format, NONE, findings, 'textless', []);
+    const { password, problem } = this.passwordOf(source, format);
     const extractors = this.parts.extractorsFor(format);
-    if (extractors.length === 0) return this.unread(format, password, findings, 'none', [noReader(format, password)]);
-    return this.readWithAll(extractors, { source, format, password, findings, member, depth });
+    if (extractors.length === 0) return unread(format, password, findings, 'none', [...problem, noReader(format, password)]);
+    const read = await this.readWithAll(extractors, { source, format, password, findings, member, depth });
+    // A check that failed matters only where the content could not be read either.
+    return read.examined === 'full' ? read : { ...read, problems: [...problem, ...read.problems] };
+  }
+
+  private passwordOf(source: Source, format: Format): { password: Password; problem: Problem[] } {
+    try {
+      return { password: this.parts.checkPassword(source, format), problem: [] };
+    } catch (error) {
+      return { password: UNKNOWN, problem: [problemOf('protect', error)] };
+    }
   }
 
   /** Asks the readers of a format one after the other, until one reads the file without refusing it or finding it empty. */
@@ -165,12 +181,19 @@ class Examiner {
       const attempt = await this.attempt(extractor, { ...task, findings });
       if (best === null || attempt.better(best)) best = attempt;
       if (attempt.whole && !attempt.empty) break;
-      if (attempt.problems.some((problem) => FINAL.has(problem.code))) break;
+      if (attempt.problems.some(isFinal)) break;
     }
     const done = best as Attempt;
     const { format, password } = done.inner ?? task;
     const resolved = done.inner || !done.refused ? unlessProtected(password) : password;
-    return { format, password: resolved, findings: done.findings, examined: done.examined, problems: done.problems, members: done.members };
+    return {
+      format,
+      password: resolved,
+      findings: done.findings,
+      examined: done.examined,
+      problems: done.allProblems(),
+      members: done.members,
+    };
   }
 
   private async attempt(extractor: Extractor, task: Task): Promise<Attempt> {
@@ -184,7 +207,8 @@ class Examiner {
     };
     try {
       for await (const block of extractor.read(task.source, context)) {
-        attempt.blocks++;
+        // Title and author alone don't make a scan a text.
+        if (block.kind === 'member' || block.where.part !== 'property') attempt.blocks++;
         if (block.kind === 'member') await this.readMember(block, task, attempt);
         else relation.block(block);
       }
@@ -219,18 +243,18 @@ class Examiner {
     const { format, examined, problems, password } = read;
     const content: Content = { format, examined, problems, password, ...found, contentHash: null, fromPath: false, members: [] };
     const modifiedMs = block.modifiedMs ?? null;
-    attempt.members.push({ name, sizeBytes: block.source.sizeBytes, modifiedMs, content }, ...read.members);
-    if (examined === 'none' || examined === 'partial') attempt.unreadMembers++;
+    attempt.addMember({ name, sizeBytes: block.source.sizeBytes, modifiedMs, content }, read.members);
   }
 
   private unpacked(bytes: number): void {
     this.budget.unpackedBytes += bytes;
-    if (this.budget.unpackedBytes > limits.unpackedBytesMax) throw new FileProblem('too-large', `unpacks to more than ${limits.unpackedBytesMax} bytes`);
+    if (this.budget.unpackedBytes > limits.unpackedBytesMax)
+      throw new FileProblem('too-large', `unpacks to more than ${limits.unpackedBytesMax} bytes`);
   }
+}
 
-  private unread(format: Format, password: Password, findings: FileFindings, examined: Examined, problems: readonly Problem[]): Read {
-    return { format, password, findings, examined, problems, members: [] };
-  }
+function unread(format: Format, password: Password, findings: FileFindings, examined: Examined, problems: readonly Problem[]): Read {
+  return { format, password, findings, examined, problems, members: [] };
 }
 
 interface Task {
@@ -240,75 +264,6 @@ interface Task {
   readonly findings: FileFindings;
   readonly member: string | null;
   readonly depth: number;
-}
-
-interface Read {
-  readonly format: Format;
-  readonly password: Password;
-  readonly findings: FileFindings;
-  readonly examined: Examined;
-  readonly problems: readonly Problem[];
-  readonly members: readonly Member[];
-}
-
-/** Problems after which no other reader of the format can do better. */
-const FINAL = new Set<ProblemCode>(['encrypted', 'gone', 'no-access', 'changing', 'read-error', 'too-large']);
-
-/** One reader's go at a file. */
-class Attempt {
-  blocks = 0;
-  readonly problems: Problem[] = [];
-  readonly members: Member[] = [];
-  unreadMembers = 0;
-  refused = false;
-  inner: Read | null = null;
-  private cut = false;
-
-  constructor(public findings: FileFindings) {}
-
-  get whole(): boolean {
-    return !this.refused && !this.cut;
-  }
-
-  /** Nothing came out, which for most formats means that the reader did not understand the file. */
-  get empty(): boolean {
-    return this.blocks === 0;
-  }
-
-  get examined(): Examined {
-    if (this.inner) return this.inner.examined;
-    if (this.refused && this.blocks === 0) return 'none';
-    if (this.unreadMembers > 0 && this.members.every((member) => member.content.examined === 'none')) return this.cut ? 'none' : 'partial';
-    return this.cut || this.refused || this.unreadMembers > 0 ? 'partial' : 'full';
-  }
-
-  better(other: Attempt): boolean {
-    if (this.whole !== other.whole) return this.whole && !(this.empty && !other.empty);
-    return this.blocks > 0 && other.blocks === 0;
-  }
-
-  tell(stage: Stage, code: ProblemCode, detail: string): void {
-    this.cut = true;
-    if (this.problems.length < limits.problemsMax) this.problems.push({ stage, code, detail });
-  }
-
-  fail(problem: Problem): void {
-    this.refused = true;
-    if (this.problems.length < limits.problemsMax) this.problems.push(problem);
-  }
-
-  takeOver(inner: Read, outer: Password): void {
-    this.inner = { ...inner, password: outer };
-    this.findings = inner.findings;
-    this.problems.push(...inner.problems);
-    this.members.push(...inner.members);
-  }
-}
-
-function noReader(format: Format, password: Password): Problem {
-  if (password.state === 'set' || password.state === 'weak') return { stage: 'extract', code: 'encrypted', detail: `needs a password (${password.scheme})` };
-  if (PICTURES.includes(format)) return { stage: 'extract', code: 'needs-ocr', detail: `a picture (${format})` };
-  return { stage: 'extract', code: 'unsupported', detail: `no reader for ${format}` };
 }
 
 /** A file that was read without a password has none, whatever could not be told before. */

@@ -93,7 +93,15 @@ export class FileFindings implements RelateSink {
     if (record.person) this.persons.add(record.person.basis, record.person.key);
   }
 
-  private describe(kind: Kind, where: Where, text: string, start: number, end: number, confidence: Strength, why: readonly string[]): Finding {
+  private describe(
+    kind: Kind,
+    where: Where,
+    text: string,
+    start: number,
+    end: number,
+    confidence: Strength,
+    why: readonly string[],
+  ): Finding {
     const value = text.slice(start, end);
     const from = codePoints(text, 0, start);
     return {

@@ -13,7 +13,10 @@ export function privateBytes(pid: number): number | null {
     return null;
   }
   try {
-    const [, resident = 0, shared = 0] = buffer.toString('latin1', 0, readSync(fd, buffer, 0, 128, 0)).split(' ').map(Number);
+    const [, resident = 0, shared = 0] = buffer
+      .toString('latin1', 0, readSync(fd, buffer, 0, 128, 0))
+      .split(' ')
+      .map(Number);
     return Math.max(0, resident - shared) * PAGE_BYTES;
   } catch {
     return null;

@@ -103,7 +103,10 @@ export class Pool {
     const tries = (this.tries.get(culprit.id) ?? 0) + 1;
     this.tries.set(culprit.id, tries);
     const retry = code !== 'timed-out' && tries === 1;
-    const others = [...neighbours.map((job) => ({ job, batch: first })), ...rest.flatMap((batch) => batch.jobs.map((job) => ({ job, batch })))];
+    const others = [
+      ...neighbours.map((job) => ({ job, batch: first })),
+      ...rest.flatMap((batch) => batch.jobs.map((job) => ({ job, batch }))),
+    ];
     this.listener.restart(culprit.id);
     if (retry) {
       this.redo(others);
@@ -146,7 +149,8 @@ export class Pool {
       sum += slot.bytes;
       if (slot.load > 0 && (!largest || slot.bytes > largest.bytes)) largest = slot;
     }
-    if (sum > this.options.treeBytesMax && largest) largest.kill('out-of-memory', `the program's ${this.options.treeBytesMax} bytes of memory were used up`);
+    if (sum > this.options.treeBytesMax && largest)
+      largest.kill('out-of-memory', `the program's ${this.options.treeBytesMax} bytes of memory were used up`);
   }
 }
 

@@ -131,7 +131,12 @@ export class Sweep {
     await this.changedFolder(listing, step, accesses, states);
   }
 
-  private async changedFolder(listing: Listing, step: Step, accesses: readonly (number | null)[], states: readonly string[]): Promise<void> {
+  private async changedFolder(
+    listing: Listing,
+    step: Step,
+    accesses: readonly (number | null)[],
+    states: readonly string[],
+  ): Promise<void> {
     const known = this.parts.entries.known(step.id);
     for (const [i, entry] of listing.entries.entries()) {
       const before = known.get(entry.name);
@@ -174,7 +179,11 @@ export class Sweep {
     if (!step.parent) throw new RootProblem(listing.root, problem.code);
     this.parts.entries.markUnread(step.id);
     const name = listing.folder.slice(listing.folder.lastIndexOf('/') + 1);
-    const stat = { modifiedMs: listing.stat.modifiedMs, accessedMs: listing.stat.accessedMs, owner: this.parts.ownerName(listing.stat.uid) };
+    const stat = {
+      modifiedMs: listing.stat.modifiedMs,
+      accessedMs: listing.stat.accessedMs,
+      owner: this.parts.ownerName(listing.stat.uid),
+    };
     const facts: EntryFacts = { name, state: UNSETTLED, sort: 'folder', sizeBytes: 0, ...stat, access: null };
     this.parts.entries.put(step.parent.id, facts, this.parts.entries.keepContent({ ...unexamined(problem), format: 'folder' }, null));
   }

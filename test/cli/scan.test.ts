@@ -123,7 +123,12 @@ describe('scan', () => {
   it('writes a report to standard output and the summary aside', () => {
     share.put('名簿.csv', roster(3));
     const { stdout, stderr } = share.run('scan', share.root, '--inventory', share.beside('i.db'), '--jsonl', '-');
-    expect(stdout.trim().split('\n').map((line) => JSON.parse(line).schema)).toEqual(['mimawari.file/1', 'mimawari.run/1']);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).schema),
+    ).toEqual(['mimawari.file/1', 'mimawari.run/1']);
     expect(stderr).toContain('名簿.csv');
   });
 

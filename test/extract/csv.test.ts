@@ -22,23 +22,121 @@ function rowsOf(pieces: readonly string[], problems: string[] = []): Row[] {
 }
 
 const CASES: readonly (readonly [string, string, readonly (readonly string[])[]])[] = [
-  ['plain', 'a,b\nc,d\n', [['a', 'b'], ['c', 'd']]],
-  ['CR LF, no end', 'a,b\r\nc,d', [['a', 'b'], ['c', 'd']]],
-  ['lone CR', 'a,b\rc,d\r', [['a', 'b'], ['c', 'd']]],
+  [
+    'plain',
+    'a,b\nc,d\n',
+    [
+      ['a', 'b'],
+      ['c', 'd'],
+    ],
+  ],
+  [
+    'CR LF, no end',
+    'a,b\r\nc,d',
+    [
+      ['a', 'b'],
+      ['c', 'd'],
+    ],
+  ],
+  [
+    'lone CR',
+    'a,b\rc,d\r',
+    [
+      ['a', 'b'],
+      ['c', 'd'],
+    ],
+  ],
   ['blank rows are there', 'a,b\n\nc,d\n', [['a', 'b'], [], ['c', 'd']]],
-  ['empty cells', ',a,\n,,\n', [['', 'a', ''], ['', '', '']]],
-  ['quotes', '"a,1","b""c"\n"d",e\n', [['a,1', 'b"c'], ['d', 'e']]],
-  ['line ends in quotes', '"東京都\n杉並区",a\r\nx,"y\r\nz"\r\n', [['東京都\n杉並区', 'a'], ['x', 'y\r\nz']]],
-  ['quote inside a cell', '5" disk,a\n3"x4",b\n', [['5" disk', 'a'], ['3"x4"', 'b']]],
-  ['text formula of Excel', '="0123",a\n"=""0456""",b\n', [['0123', 'a'], ['0456', 'b']]],
-  ['space before a quote', 'a, "b,c"\nd, "e"\n', [['a', 'b,c'], ['d', 'e']]],
+  [
+    'empty cells',
+    ',a,\n,,\n',
+    [
+      ['', 'a', ''],
+      ['', '', ''],
+    ],
+  ],
+  [
+    'quotes',
+    '"a,1","b""c"\n"d",e\n',
+    [
+      ['a,1', 'b"c'],
+      ['d', 'e'],
+    ],
+  ],
+  [
+    'line ends in quotes',
+    '"東京都\n杉並区",a\r\nx,"y\r\nz"\r\n',
+    [
+      ['東京都\n杉並区', 'a'],
+      ['x', 'y\r\nz'],
+    ],
+  ],
+  [
+    'quote inside a cell',
+    '5" disk,a\n3"x4",b\n',
+    [
+      ['5" disk', 'a'],
+      ['3"x4"', 'b'],
+    ],
+  ],
+  [
+    'text formula of Excel',
+    '="0123",a\n"=""0456""",b\n',
+    [
+      ['0123', 'a'],
+      ['0456', 'b'],
+    ],
+  ],
+  [
+    'space before a quote',
+    'a, "b,c"\nd, "e"\n',
+    [
+      ['a', 'b,c'],
+      ['d', 'e'],
+    ],
+  ],
   ['ragged', 'a,b,c\nd\ne,f,g,h\n', [['a', 'b', 'c'], ['d'], ['e', 'f', 'g', 'h']]],
-  ['tab', 'a\tb,1\nc\td,2\n', [['a', 'b,1'], ['c', 'd,2']]],
-  ['semicolon', 'a;b\nc;d\n', [['a', 'b'], ['c', 'd']]],
-  ['bar', '|a|b|\n|c|d|\n', [['', 'a', 'b', ''], ['', 'c', 'd', '']]],
-  ['told separator', 'sep=;\na,1;b\n', [['sep=', ''], ['a,1', 'b']]],
+  [
+    'tab',
+    'a\tb,1\nc\td,2\n',
+    [
+      ['a', 'b,1'],
+      ['c', 'd,2'],
+    ],
+  ],
+  [
+    'semicolon',
+    'a;b\nc;d\n',
+    [
+      ['a', 'b'],
+      ['c', 'd'],
+    ],
+  ],
+  [
+    'bar',
+    '|a|b|\n|c|d|\n',
+    [
+      ['', 'a', 'b', ''],
+      ['', 'c', 'd', ''],
+    ],
+  ],
+  [
+    'told separator',
+    'sep=;\na,1;b\n',
+    [
+      ['sep=', ''],
+      ['a,1', 'b'],
+    ],
+  ],
   ['title above', '名簿一覧\n\nNo,氏名,住所\n1,山田,東京\n', [['名簿一覧'], [], ['No', '氏名', '住所'], ['1', '山田', '東京']]],
-  ['empty quotes at the end', 'a,""\n"",b', [['a', ''], ['', 'b']]],
+  [
+    'empty quotes at the end',
+    'a,""\n"",b',
+    [
+      ['a', ''],
+      ['', 'b'],
+    ],
+  ],
 ];
 
 describe('csv rows', () => {
@@ -98,6 +196,19 @@ describe('csv rows', () => {
       where: block.where,
       rows: [...block.rows],
     }));
-    expect(blocks).toEqual([{ where: {}, rows: [{ firstRow: 1, rows: [['氏名', '1234-567890'], ['山田太郎', '0123']] }] }]);
+    expect(blocks).toEqual([
+      {
+        where: {},
+        rows: [
+          {
+            firstRow: 1,
+            rows: [
+              ['氏名', '1234-567890'],
+              ['山田太郎', '0123'],
+            ],
+          },
+        ],
+      },
+    ]);
   });
 });

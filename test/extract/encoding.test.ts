@@ -1,7 +1,6 @@
 import Encoding from 'encoding-japanese';
 import { describe, expect, it } from 'vitest';
 import { type DecodeCount, decodeStream, decodeText, detectEncoding, type TextEncoding } from '../../src/extract/encoding.js';
-import { ShiftJisDecoder } from '../../src/extract/shift-jis.js';
 
 function encode(text: string, encoding: TextEncoding): Buffer {
   if (encoding === 'utf-8') return Buffer.from(text);
@@ -48,10 +47,13 @@ describe('detectEncoding', () => {
     expect(detectEncoding(encode('Müller, Straße 5; café déjà vu, Größe\n', 'latin1'), true)).toBe('latin1');
   });
 
-  it.each(['utf-8', 'shift_jis', 'euc-jp', 'utf-16le'] as const)('is not misled by a sample that is cut inside a character: %s', (encoding) => {
-    const bytes = encode('年金相談受付票の控えを送付します。\n'.repeat(40), encoding);
-    for (let cut = 500; cut < 510; cut++) expect(detectEncoding(bytes.subarray(0, cut), false)).toBe(encoding);
-  });
+  it.each(['utf-8', 'shift_jis', 'euc-jp', 'utf-16le'] as const)(
+    'is not misled by a sample that is cut inside a character: %s',
+    (encoding) => {
+      const bytes = encode('年金相談受付票の控えを送付します。\n'.repeat(40), encoding);
+      for (let cut = 500; cut < 510; cut++) expect(detectEncoding(bytes.subarray(0, cut), false)).toBe(encoding);
+    },
+  );
 
   it.each([
     ['utf-8', Buffer.concat([Buffer.from('efbbbf', 'hex'), Buffer.from('a,b')])],
@@ -73,15 +75,18 @@ describe('decodeText', () => {
     expect([...decodeText(chunks)].join('')).toBe(`${head.toString()}${'氏名,山田太郎\n'.repeat(3)}`);
   });
 
-  it.each(['utf-8', 'shift_jis', 'euc-jp', 'iso-2022-jp', 'utf-16le', 'utf-16be'] as const)('keeps characters whole across chunks: %s', (encoding) => {
-    const text = '住所は東京都杉並区ソ表示能ABCである。\n'.repeat(30);
-    const bytes = encode(text, encoding);
-    for (const size of [1, 2, 3, 7, 64]) {
-      const chunks: Buffer[] = [];
-      for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
-      expect([...decodeStream(chunks, encoding)].join('')).toBe(text);
-    }
-  });
+  it.each(['utf-8', 'shift_jis', 'euc-jp', 'iso-2022-jp', 'utf-16le', 'utf-16be'] as const)(
+    'keeps characters whole across chunks: %s',
+    (encoding) => {
+      const text = '住所は東京都杉並区ソ表示能ABCである。\n'.repeat(30);
+      const bytes = encode(text, encoding);
+      for (const size of [1, 2, 3, 7, 64]) {
+        const chunks: Buffer[] = [];
+        for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
+        expect([...decodeStream(chunks, encoding)].join('')).toBe(text);
+      }
+    },
+  );
 
   it('drops a byte order mark and counts what it replaced', () => {
     const count: DecodeCount = { chars: 0, replaced: 0 };
@@ -91,36 +96,15 @@ describe('decodeText', () => {
   });
 });
 
-describe('ShiftJisDecoder', () => {
-  it('answers as TextDecoder does, on every character and any cut', () => {
-    const pairs: number[] = [];
-    const reference = new TextDecoder('shift_jis');
-    for (let lead = 0x80; lead <= 0xff; lead++) {
-      if (lead > 0xa0 && lead < 0xe0) pairs.push(lead);
-      for (let trail = 0x40; trail <= 0xfc; trail++) {
-        const text = reference.decode(Uint8Array.of(lead, trail));
-        if (text.length === 1 && text !== '\ufffd') pairs.push(lead, trail, 0x2c);
-      }
-    }
-    const bytes = Buffer.from(pairs);
-    expect(bytes.length).toBeGreaterThan(20_000);
-    for (const size of [1, 13, bytes.length]) {
-      const decoder = new ShiftJisDecoder();
-      let text = '';
-      for (let at = 0; at < bytes.length; at += size) text += decoder.decode(bytes.subarray(at, at + size));
-      expect(text + decoder.end()).toBe(reference.decode(bytes));
-    }
-  });
-
+describe('Shift_JIS', () => {
   it.each([
     ['822c41', '\ufffd,A'],
     ['82', '\ufffd'],
     ['820a', '\ufffd\n'],
     ['f040', '\ue000'],
     ['835c', 'ソ'],
-    ['00411a', '\0A\x1a'],
+    ['8740878a', '①㈱'],
   ])('loses no separator behind half a character, and keeps private characters: %s', (hex, text) => {
-    const decoder = new ShiftJisDecoder();
-    expect(decoder.decode(Buffer.from(hex, 'hex')) + decoder.end()).toBe(text);
+    expect([...decodeStream([Buffer.from(hex, 'hex')], 'shift_jis')].join('')).toBe(text);
   });
 });

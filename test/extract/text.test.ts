@@ -15,7 +15,9 @@ function read(bytes: Buffer, problems: string[] = []): TextBlock[] {
 
 describe('textExtractor', () => {
   it('gives a small file as one block from line 1', () => {
-    expect(read(Buffer.from('氏名 山田太郎\r\n住所 東京都\r\n'))).toEqual([{ kind: 'text', where: { line: 1 }, text: '氏名 山田太郎\n住所 東京都\n' }]);
+    expect(read(Buffer.from('氏名 山田太郎\r\n住所 東京都\r\n'))).toEqual([
+      { kind: 'text', where: { line: 1 }, text: '氏名 山田太郎\n住所 東京都\n' },
+    ]);
   });
 
   it('has nothing to read in an empty file', () => {

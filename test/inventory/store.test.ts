@@ -29,7 +29,16 @@ const content = (over: Partial<Content> = {}): Content => ({
   members: [],
   ...over,
 });
-const facts = (name: string, state = 's1'): EntryFacts => ({ name, state, sort: 'file', sizeBytes: 1, modifiedMs: 1, accessedMs: 1, owner: null, access: null });
+const facts = (name: string, state = 's1'): EntryFacts => ({
+  name,
+  state,
+  sort: 'file',
+  sizeBytes: 1,
+  modifiedMs: 1,
+  accessedMs: 1,
+  owner: null,
+  access: null,
+});
 
 function open(path = ':memory:') {
   const store = Store.open(path);
@@ -120,7 +129,9 @@ describe('Entries', () => {
   it('keeps equal content once, but not when the path held a finding, and removes what nothing refers to', () => {
     const { store, entries, persons } = open();
     const root = entries.visitFolder(null, '/r');
-    const found = content({ findings: [{ kind: 'name', where: { line: 1 }, start: 0, end: 2, confidence: 'likely', masked: '架＊＊＊', why: [] }] });
+    const found = content({
+      findings: [{ kind: 'name', where: { line: 1 }, start: 0, end: 2, confidence: 'likely', masked: '架＊＊＊', why: [] }],
+    });
     const first = entries.keepContent(found, null);
     expect(entries.keepContent(found, null).content).toBe(first.content);
     const named = entries.keepContent({ ...found, fromPath: true }, null);

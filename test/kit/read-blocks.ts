@@ -40,7 +40,9 @@ export async function readBlocks(extractor: Extractor, bytes: Buffer, passwords:
       blocks.push({ where: block.where, rows });
     }
   }
-  const all = blocks.flatMap((block) => [block.text ?? '', ...(block.rows ?? []).map((row) => row.join('\t'))]).join('\n');
+  const all = blocks
+    .flatMap((block) => (block.text === undefined ? (block.rows ?? []).map((row) => row.join('\t')) : [block.text]))
+    .join('\n');
   return { blocks, problems, all };
 }
 

@@ -13,7 +13,9 @@ export function roster(rows: number, from = 0): string {
   const lines = ['基礎年金番号,氏名,生年月日,住所'];
   for (let i = from; i < from + rows; i++) {
     const number = `${1100 + (i % 40)}-${String(100000 + i).slice(-6)}`;
-    lines.push(`${number},架空 ${'太次三四五六七八九十'[i % 10]}郎,昭和${30 + (i % 30)}年${1 + (i % 12)}月${1 + (i % 28)}日,東京都千代田区霞が関${1 + (i % 3)}-${1 + (i % 9)}-${1 + (i % 20)}`);
+    lines.push(
+      `${number},架空 ${'太次三四五六七八九十'[i % 10]}郎,昭和${30 + (i % 30)}年${1 + (i % 12)}月${1 + (i % 28)}日,東京都千代田区霞が関${1 + (i % 3)}-${1 + (i % 9)}-${1 + (i % 20)}`,
+    );
   }
   return `${lines.join('\r\n')}\r\n`;
 }
@@ -57,7 +59,10 @@ export class Share {
     const run = this.run('scan', this.root, '--inventory', this.beside('inventory.db'), '--jsonl', out, ...args);
     let lines: Record<string, unknown>[] = [];
     try {
-      lines = readFileSync(out, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+      lines = readFileSync(out, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
     } catch {
       // A run that could not start writes no report; the test looks at its exit code.
     }

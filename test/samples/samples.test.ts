@@ -82,7 +82,9 @@ describe('expected.json', () => {
       'undetermined',
       'violation',
     ]);
-    expect(new Set(expected.files.map(({ password }) => password))).toEqual(new Set(['none', 'set', 'weak', 'default', 'partial']));
+    expect(new Set(expected.files.map(({ password }) => password))).toEqual(
+      new Set(['none', 'set', 'weak', 'default', 'partial', 'unknown']),
+    );
     expect(Object.values(expected.totals.records).every((count) => count > 0)).toBe(true);
   });
 });

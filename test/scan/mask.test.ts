@@ -24,7 +24,9 @@ describe('mask', () => {
   it('never leaves a whole value, nor most of it', () => {
     for (const [kind, value, masked] of CASES) {
       expect(mask(kind, value)).not.toContain(value);
-      const kept = [...value].filter((char, i) => !'昭和年月日'.includes(char) && /[\p{L}\p{Nd}]/u.test(char) && [...masked][i] === char).length;
+      const kept = [...value].filter(
+        (char, i) => !'昭和年月日'.includes(char) && /[\p{L}\p{Nd}]/u.test(char) && [...masked][i] === char,
+      ).length;
       expect(kept, kind).toBeLessThanOrEqual([...value].length / 2);
     }
   });

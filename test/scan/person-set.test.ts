@@ -13,7 +13,10 @@ interface Part {
 
 function collector(): { parts: Part[]; emit: (run: number, seq: number, ids: PersonChunk) => void } {
   const parts: Part[] = [];
-  return { parts, emit: (run, seq, ids) => parts.push({ run, seq, ids: [...new BigUint64Array(ids.buffer, ids.byteOffset, ids.length / 8)] }) };
+  return {
+    parts,
+    emit: (run, seq, ids) => parts.push({ run, seq, ids: [...new BigUint64Array(ids.buffer, ids.byteOffset, ids.length / 8)] }),
+  };
 }
 
 describe('PersonSet', () => {

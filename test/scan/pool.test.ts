@@ -18,9 +18,20 @@ const workerModule = fileURLToPath(new URL('../kit/faulty-worker.mjs', import.me
 async function sweep(workers: number) {
   const store = Store.open(':memory:');
   const inventory = composeInventory(store);
-  const options = { roots: [share.root], policy: DEFAULT_POLICY, key: new Uint8Array(32), workers, asOfMs: Date.now(), excluded: new Map<string, number>() };
-  const end = await composeSweep(inventory, { ...options, workerModule, fileTimeMs: () => 1_500 }).run();
-  const files = [...judgedEntries(store, inventory.entries, [share.root], DEFAULT_POLICY, options.asOfMs)].map(({ lines }) => lines[0]!);
+  const options = {
+    roots: [share.root],
+    policy: DEFAULT_POLICY,
+    key: new Uint8Array(32),
+    workers,
+    asOfMs: Date.now(),
+    excluded: new Map<string, number>(),
+  };
+  const end = await composeSweep(inventory, {
+    ...options,
+    workerModule,
+    fileTimeMs: (job: { name: string }) => (job.name.includes('LOOP') ? 1_500 : 60_000),
+  }).run();
+  const files = [...judgedEntries(inventory, [share.root], DEFAULT_POLICY, options.asOfMs)].map(({ lines }) => lines[0]!);
   store.close();
   return { end, files };
 }
@@ -43,7 +54,14 @@ describe('a faulty reader', () => {
   it('is told when no worker starts at all, instead of a sweep without an end', async () => {
     share.put('a.csv', roster(1));
     const inventory = composeInventory(Store.open(':memory:'));
-    const options = { roots: [share.root], policy: DEFAULT_POLICY, key: new Uint8Array(32), workers: 1, asOfMs: 0, excluded: new Map<string, number>() };
+    const options = {
+      roots: [share.root],
+      policy: DEFAULT_POLICY,
+      key: new Uint8Array(32),
+      workers: 1,
+      asOfMs: 0,
+      excluded: new Map<string, number>(),
+    };
     const broken = fileURLToPath(new URL('../kit/no-such-worker.mjs', import.meta.url));
     await expect(composeSweep(inventory, { ...options, workerModule: broken }).run()).rejects.toThrow(/readers do not start/u);
   });

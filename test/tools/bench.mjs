@@ -46,12 +46,12 @@ function show(name, made, { wallS, cpuS, peakPssBytes }) {
     ((1000 * cpuS) / made.files).toFixed(2),
     megabytes(peakPssBytes),
   ];
-  console.log(`  ${name.padEnd(30)}${figures.map((figure) => String(figure).padStart(11)).join('')}`);
+  console.log(`  ${name.padEnd(30)}${figures.map((figure) => String(figure).padStart(13)).join('')}`);
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'mimawari-bench-'));
 try {
-  console.log(`${''.padEnd(32)}${['files/s', 'MB/s', 'CPU s', 'CPU ms/file', 'peak MB'].map((title) => title.padStart(11)).join('')}`);
+  console.log(`${''.padEnd(32)}${['files/s', 'MB/s', 'CPU s', 'CPU ms/file', 'peak MB'].map((title) => title.padStart(13)).join('')}`);
   for (const format of formats) {
     const share = join(scratch, format);
     const made = makeMixed(share, files * (TIMES[format] ?? 1), format);

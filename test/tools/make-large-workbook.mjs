@@ -25,7 +25,7 @@ const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /** Row `at` of the table: people of a crowd come again and again, with a pension number of their own each time. */
 export function largeRow(crowd, at) {
-  const person = { ...crowd[at % crowd.length], number: `${2100 + (at % 30)}${String(at).padStart(6, '0')}` };
+  const person = { ...crowd[at % crowd.length], number: `${2100 + (at % 30)}${String(at + 1).padStart(6, '0')}` };
   const place = { ...person, rest: `${(at % 4) + 1}-${(at % 29) + 1}-${(at % 97) + 1}` };
   return [
     at + 1,

@@ -9,8 +9,8 @@ import { NameRuns } from '../../dist/detectors/name-runs.js';
 import { openLexicon } from '../../dist/src/lexicon/open.js';
 
 const [folder, ...proseFiles] = process.argv.slice(2);
-const ROUNDS = 3;
-const STEPS = 1_500;
+const ROUNDS = 2;
+const STEPS = 800;
 const RATE = 0.6;
 const PENALTY = 3e-6;
 const PROSE_WEIGHT = 0.5;

@@ -93,6 +93,7 @@ function oddFiles() {
       bytes: whole.subarray(0, 700),
       examined: 'none',
       problem: 'damaged',
+      password: 'unknown',
       records: [],
       note: 'cut after 700 bytes: never clear',
     },

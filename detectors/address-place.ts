@@ -1,0 +1,123 @@
+/**
+ * Reads one place around a municipality that the lexicon knows: postcode and prefecture before it, town, numbers and building behind it. It
+ * says how much of an address stands there, not whose it is.
+ */
+import { buildingEnd, readChain, townEnd } from './address-chain.js';
+import type { Strength } from './contract.js';
+import { type Lexicon, WORD } from './lexicon.js';
+
+const CITY_UNITS_MAX = 12;
+const POSTCODE_BEFORE = /(?:〒 ?)?[0-9]{3}-[0-9]{4} ?\n? ?$/;
+const PREFECTURE_BEFORE = /(?:北海道|東京都|大阪府|京都府|(?:神奈川|和歌山|鹿児島|[^\s、。]{2})県) ?$/;
+/** Street names of Kyoto say where to turn: 寺町通御池上る. */
+const KYOTO = /[通町条]?(?:上る|上ル|下る|下ル|入る|入ル|東入|西入)/;
+/** Letters that a town unknown to the lexicon may have, up to the first number: kanji, katakana, and kana that stand inside place names. */
+const UNKNOWN_TOWN = /[㐀-\u9fff々〆ァ-ヺーがのつヶケノツるルと() ]{1,24}?(?=[0-9]|[一二三四五六七八九十]{1,3}丁目)/y;
+const NO_TOWN = /平成|昭和|令和|大正|明治|西暦|年|人口|面積|電話|第|約|全|計|間|東証|標高|最大|以|にお|内の/;
+
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+  /** Where the municipality ends. */
+  readonly cityEnd: number;
+  readonly prefecture: boolean;
+  readonly postcode: boolean;
+  readonly town: 'known' | 'unknown' | 'none';
+  readonly numbers: number;
+  readonly units: number;
+}
+
+/** The place whose municipality's name ends at `suffixAt`; null when no municipality of the lexicon ends there. */
+export function readPlace(folded: string, suffixAt: number, from: number, lexicon: Lexicon): Place | null {
+  let cityStart = -1;
+  for (let start = Math.max(from, suffixAt + 1 - CITY_UNITS_MAX); start < suffixAt; start++) {
+    if (lexicon.look(folded, start, suffixAt + 1) & WORD.city) {
+      cityStart = start;
+      break;
+    }
+  }
+  if (cityStart < 0) return null;
+  let cityEnd = suffixAt + 1;
+  // 横浜市 is a municipality, 横浜市都筑区 a longer one: the longest that begins here is meant.
+  for (let end = Math.min(folded.length, cityStart + CITY_UNITS_MAX); end > cityEnd; end--) {
+    if (lexicon.look(folded, cityStart, end) & WORD.city) cityEnd = end;
+  }
+  const wardEnd = wardAfter(folded, cityEnd, lexicon);
+  if (wardEnd > cityEnd) cityEnd = wardEnd;
+  const head = headBefore(folded, cityStart, from);
+  return readRest(folded, head.start, cityEnd, head, lexicon);
+}
+
+/** `横浜市 都筑区`, `東牟婁郡 串本町`: the second half stands behind a space. */
+function wardAfter(folded: string, cityEnd: number, lexicon: Lexicon): number {
+  const from = folded[cityEnd] === ' ' ? cityEnd + 1 : cityEnd;
+  for (let end = from + 2; end <= Math.min(folded.length, from + 6); end++) {
+    if (/[区町村]/.test(folded[end - 1]!) && lexicon.look(folded, from, end) & WORD.city) return end;
+  }
+  return cityEnd;
+}
+
+interface Head {
+  readonly start: number;
+  readonly prefecture: boolean;
+  readonly postcode: boolean;
+}
+
+function headBefore(folded: string, cityStart: number, from: number): Head {
+  let start = cityStart;
+  const county = /[^\s、。0-9]{1,4}郡 ?$/.exec(folded.slice(Math.max(from, start - 6), start));
+  const beforeCounty = county === null ? start : start - county[0].length;
+  let found = PREFECTURE_BEFORE.exec(folded.slice(Math.max(from, beforeCounty - 6), beforeCounty));
+  const prefecture = found !== null;
+  if (found !== null) start = beforeCounty - found[0].length;
+  found = POSTCODE_BEFORE.exec(folded.slice(Math.max(from, start - 14), start));
+  if (found !== null && !/[0-9-]$/.test(folded.slice(0, start - found[0].length).slice(-1))) start -= found[0].length;
+  return { start, prefecture, postcode: found !== null };
+}
+
+function readRest(folded: string, start: number, cityEnd: number, head: Head, lexicon: Lexicon): Place {
+  const at = skipSpace(folded, cityEnd);
+  const base = { start, cityEnd, prefecture: head.prefecture, postcode: head.postcode };
+  const town = readTown(folded, at, lexicon);
+  if (town > at) {
+    const chain = chainAfter(folded, town, true);
+    if (chain !== null) return { ...base, town: 'known', ...chain };
+  }
+  const direct = readChain(folded, at, false);
+  if (direct !== null) return { ...base, town: 'none', numbers: direct.numbers, units: direct.units, end: buildingEnd(folded, direct.end) };
+  UNKNOWN_TOWN.lastIndex = at;
+  const unknown = UNKNOWN_TOWN.exec(folded);
+  if (unknown !== null && !NO_TOWN.test(unknown[0])) {
+    const chain = chainAfter(folded, at + unknown[0].length, KYOTO.test(unknown[0]));
+    if (chain !== null) return { ...base, town: town > at || KYOTO.test(unknown[0]) ? 'known' : 'unknown', ...chain };
+  }
+  return { ...base, town: town > at ? 'known' : 'none', numbers: 0, units: 0, end: town > at ? town : cityEnd };
+}
+
+const skipSpace = (folded: string, at: number) => (folded[at] === ' ' ? at + 1 : folded.startsWith('\n', at) ? at + 1 : at);
+
+/** Town after an optional 大字 or 字, and a second one: 大字中野字上野. */
+function readTown(folded: string, at: number, lexicon: Lexicon): number {
+  let end = at;
+  for (let turn = 0; turn < 3; turn++) {
+    const from = folded.startsWith('大字', end) ? end + 2 : folded[end] === '字' ? end + 1 : end;
+    const next = townEnd(folded, from, lexicon);
+    if (next === from) break;
+    end = next;
+    if (/[0-9]/.test(folded[end] ?? '')) break;
+  }
+  return end;
+}
+
+function chainAfter(folded: string, at: number, known: boolean): { numbers: number; units: number; end: number } | null {
+  const chain = readChain(folded, at, known) ?? readChain(folded, skipSpace(folded, at), known);
+  return chain && { numbers: chain.numbers, units: chain.units, end: buildingEnd(folded, chain.end) };
+}
+
+export function strengthOf(place: Place): Strength | null {
+  const anchored = place.prefecture || place.postcode;
+  if (place.numbers === 0) return place.town === 'known' && anchored ? 'weak' : null;
+  if (place.town === 'known') return anchored || place.units > 0 || place.numbers > 1 ? 'certain' : 'likely';
+  if (place.town === 'unknown') return anchored ? 'likely' : place.units > 1 || place.numbers > 2 ? 'likely' : 'weak';
+  return place.numbers > 1 && anchored ? 'likely' : 'weak';
+}

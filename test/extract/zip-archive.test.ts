@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { memorySource } from '../../src/container/memory-source.js';
+import { zipArchiveExtractor } from '../../src/extract/zip-archive.js';
+import type { MemberBlock } from '../../src/model.js';
+import { corpusFile } from '../kit/read-blocks.js';
+import { writeZip } from '../kit/zip-writer.js';
+
+function read(bytes: Buffer): { members: [string, string][]; problems: string[]; unpackedBytes: number } {
+  const problems: string[] = [];
+  const members: [string, string][] = [];
+  let unpackedBytes = 0;
+  const context = {
+    format: 'zip',
+    passwords: [],
+    problem: (code: string, detail: string) => void problems.push(`${code}: ${detail}`),
+    unpacked: (bytesMore: number) => {
+      unpackedBytes += bytesMore;
+    },
+  };
+  for (const block of zipArchiveExtractor.read(memorySource('t.zip', bytes), context) as Iterable<MemberBlock>) {
+    members.push([block.name, block.source.whole().toString()]);
+  }
+  return { members, problems, unpackedBytes };
+}
+
+describe('zipArchiveExtractor', () => {
+  it('hands on each file with its path, and no folder', () => {
+    const bytes = writeZip([
+      { name: '名簿/', content: '' },
+      { name: '名簿/一覧.txt', content: '山田' },
+      { name: '../../evil.txt', content: 'x' },
+    ]);
+    const { members, problems, unpackedBytes } = read(bytes);
+    expect(members).toEqual([
+      ['名簿/一覧.txt', '山田'],
+      ['../../evil.txt', 'x'],
+    ]);
+    expect([problems, unpackedBytes]).toEqual([[], 7]);
+  });
+
+  it('tells entries that it can not open, by count, and reads the others', () => {
+    const { members, problems } = read(
+      writeZip([
+        { name: 'a', content: 'x', flags: 1 },
+        { name: 'b', content: 'open' },
+        { name: 'c', content: 'x', flags: 1 },
+        { name: 'd', content: 'x', method: 14 },
+      ]),
+    );
+    expect(members).toEqual([['b', 'open']]);
+    expect(problems).toEqual([
+      'encrypted: 2 of 4 entries: zip: entry encrypted with zipcrypto',
+      'unsupported: 1 of 4 entries: zip: method 14',
+    ]);
+  });
+
+  it('refuses an archive whose entries are all encrypted', () => {
+    expect(() => read(writeZip([{ name: 'a', content: 'x', flags: 1 }]))).toThrow(/^encrypted/);
+  });
+
+  it('tells a wrong checksum and hands the content on', () => {
+    const bytes = writeZip([{ name: 'a', content: 'stored', stored: true }]);
+    bytes.write('S', bytes.indexOf('stored'));
+    const { members, problems } = read(bytes);
+    expect([members, problems]).toEqual([[['a', 'Stored']], [expect.stringMatching(/^damaged/)]]);
+  });
+
+  const real = corpusFile('documents/zip/libarchive__test_read_format_zip_filename_cp932.zip');
+  it.skipIf(!real)('reads names of a Japanese archive (test corpus)', () => {
+    expect(read(real!).members.map(([name]) => name)).toEqual(['表だよ/一覧表.txt', '表だよ/漢字.txt']);
+  });
+});

@@ -10,7 +10,7 @@ const FOUND = new Uint32Array(TOWN_UNITS_MAX + 1);
 
 /** End of the longest town that begins at `at`, or `at` itself. */
 export function townEnd(text: string, at: number, lexicon: Lexicon): number {
-  const count = lexicon.lookAhead(text, at, text.length, TOWN_UNITS_MAX, FOUND);
+  const count = lexicon.lookTowns(text, at, text.length, TOWN_UNITS_MAX, FOUND);
   for (let n = count; n >= 1; n--) if (FOUND[n]! & WORD.town) return at + n;
   return at;
 }
@@ -50,12 +50,31 @@ export function readChain(text: string, at: number, townKnown: boolean): Chain |
     if (shorter === chain || !/(?:丁目|番地?|号)$/.test(shorter)) return null;
     chain = shorter;
   }
-  chain = chain.replace(/[ \-/~・,、のノ乃東西南北]+$/, '');
-  const units = chain.match(/丁目|番地?|号|条|線|地割/g)?.length ?? 0;
-  const numbers = chain.match(/[0-9]+|[一二三四五六七八九十百千〇]+/g)?.length ?? 0;
+  const { length, numbers, units } = measureChain(chain);
   // A kanji numeral without a unit is more often a word: 北区一番, 三十分.
-  if (units === 0 && (KANJI_ONLY.test(chain) || (!townKnown && !/[-の]/.test(chain)))) return null;
-  return numbers === 0 ? null : { end: at + chain.length, numbers, units };
+  if (units === 0 && (KANJI_ONLY.test(chain.slice(0, length)) || (!townKnown && !/[-の]/.test(chain)))) return null;
+  return numbers === 0 ? null : { end: at + length, numbers, units };
+}
+
+const KANJI_DIGITS = '一二三四五六七八九十百千〇';
+const UNIT_STARTS = '丁番号条線';
+const TRAILING = ' -/~・,、のノ乃東西南北上中下';
+
+/** Length without what joins the next part, and how many numbers and units stand in it. */
+function measureChain(chain: string): { length: number; numbers: number; units: number } {
+  let { length } = chain;
+  while (length > 0 && TRAILING.includes(chain[length - 1]!)) length--;
+  let numbers = 0;
+  let units = 0;
+  let inNumber = false;
+  for (let at = 0; at < length; at++) {
+    const unit = chain.charCodeAt(at);
+    const digit = (unit >= 0x30 && unit <= 0x39) || (unit > 0x3000 && KANJI_DIGITS.includes(chain[at]!));
+    if (digit && !inNumber) numbers++;
+    if (!digit && inNumber && UNIT_STARTS.includes(chain[at]!)) units++;
+    inNumber = digit;
+  }
+  return { length, numbers, units };
 }
 
 const BUILDING_WORD =
@@ -65,11 +84,14 @@ const BUILDING = new RegExp(
   'y',
 );
 const ROOM = /[- ]?(?:[A-Z]?-?[0-9]{1,4}(?:号室|階|F(?![A-Za-z])|室)|[A-Z]-?[0-9]{2,4}(?![0-9A-Za-z]))/y;
+const NO_BUILDING = '\n。|;:"）」はがをにのともでへ';
 const PARTICLE_IN = /[はがをにへで]|です|ます|から|まで|により/;
 
 /** End of building and room after the numbers, or `at`. */
 export function buildingEnd(text: string, at: number): number {
   let end = at;
+  // Most addresses end with their number: 、 。 and line ends stand where a building would.
+  if (at >= text.length || NO_BUILDING.includes(text[at]!)) return at;
   BUILDING.lastIndex = at;
   const found = BUILDING.exec(text);
   if (found !== null && !/^[ ,、]*[ぁ-ん]/.test(found[0]) && !PARTICLE_IN.test(found[0]) && !/^[ ,、]*[0-9]/.test(found[0])) end = at + found[0].length;

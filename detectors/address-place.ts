@@ -7,6 +7,7 @@ import type { Strength } from './contract.js';
 import { type Lexicon, WORD } from './lexicon.js';
 
 const CITY_UNITS_MAX = 12;
+const CITY_FLAGS = new Uint32Array(CITY_UNITS_MAX + 1);
 const POSTCODE_BEFORE = /(?:〒 ?)?[0-9]{3}-[0-9]{4} ?\n? ?$/;
 const PREFECTURE_BEFORE = /(?:北海道|東京都|大阪府|京都府|(?:神奈川|和歌山|鹿児島|[^\s、。]{2})県) ?$/;
 /** Street names of Kyoto say where to turn: 寺町通御池上る. */
@@ -29,23 +30,28 @@ export interface Place {
 
 /** The place whose municipality's name ends at `suffixAt`; null when no municipality of the lexicon ends there. */
 export function readPlace(folded: string, suffixAt: number, from: number, lexicon: Lexicon): Place | null {
-  let cityStart = -1;
-  for (let start = Math.max(from, suffixAt + 1 - CITY_UNITS_MAX); start < suffixAt; start++) {
-    if (lexicon.look(folded, start, suffixAt + 1) & WORD.city) {
-      cityStart = start;
-      break;
-    }
-  }
+  const cityStart = cityStartOf(folded, suffixAt, from, lexicon);
   if (cityStart < 0) return null;
   let cityEnd = suffixAt + 1;
   // 横浜市 is a municipality, 横浜市都筑区 a longer one: the longest that begins here is meant.
-  for (let end = Math.min(folded.length, cityStart + CITY_UNITS_MAX); end > cityEnd; end--) {
-    if (lexicon.look(folded, cityStart, end) & WORD.city) cityEnd = end;
-  }
+  const count = lexicon.lookAhead(folded, cityStart, folded.length, CITY_UNITS_MAX, CITY_FLAGS);
+  for (let n = count; cityStart + n > cityEnd; n--) if (CITY_FLAGS[n]! & WORD.city) cityEnd = cityStart + n;
   const wardEnd = wardAfter(folded, cityEnd, lexicon);
   if (wardEnd > cityEnd) cityEnd = wardEnd;
   const head = headBefore(folded, cityStart, from);
   return readRest(folded, head.start, cityEnd, head, lexicon);
+}
+
+/** Where the longest municipality that ends at `suffixAt` begins, or -1. Behind a prefecture it begins at once. */
+function cityStartOf(folded: string, suffixAt: number, from: number, lexicon: Lexicon): number {
+  const first = Math.max(from, suffixAt + 1 - CITY_UNITS_MAX);
+  for (let at = suffixAt - 2; at > first; at--) {
+    if ('都道府県'.includes(folded[at]!) && lexicon.look(folded, at + 1, suffixAt + 1) & WORD.city) return at + 1;
+  }
+  for (let start = first; start < suffixAt; start++) {
+    if (lexicon.look(folded, start, suffixAt + 1) & WORD.city) return start;
+  }
+  return -1;
 }
 
 /** `横浜市 都筑区`, `東牟婁郡 串本町`: the second half stands behind a space. */
@@ -65,14 +71,17 @@ interface Head {
 
 function headBefore(folded: string, cityStart: number, from: number): Head {
   let start = cityStart;
-  const county = /[^\s、。0-9]{1,4}郡 ?$/.exec(folded.slice(Math.max(from, start - 6), start));
+  const bare = folded[start - 1] === ' ' ? start - 1 : start;
+  // The county may be left out of the municipality's name: 東牟婁郡 | 串本町.
+  const county = folded[bare - 1] === '郡' ? /[^\s、。0-9都道府県]{1,4}郡 ?$/.exec(folded.slice(Math.max(from, start - 6), start)) : null;
   const beforeCounty = county === null ? start : start - county[0].length;
-  let found = PREFECTURE_BEFORE.exec(folded.slice(Math.max(from, beforeCounty - 6), beforeCounty));
-  const prefecture = found !== null;
-  if (found !== null) start = beforeCounty - found[0].length;
-  found = POSTCODE_BEFORE.exec(folded.slice(Math.max(from, start - 14), start));
-  if (found !== null && !/[0-9-]$/.test(folded.slice(0, start - found[0].length).slice(-1))) start -= found[0].length;
-  return { start, prefecture, postcode: found !== null };
+  const last = folded[folded[beforeCounty - 1] === ' ' ? beforeCounty - 2 : beforeCounty - 1];
+  const named = last !== undefined && '都道府県'.includes(last) ? PREFECTURE_BEFORE.exec(folded.slice(Math.max(from, beforeCounty - 6), beforeCounty)) : null;
+  if (named !== null) start = beforeCounty - named[0].length;
+  const digit = /[0-9]\s{0,2}$/.test(folded.slice(Math.max(from, start - 3), start));
+  const code = digit ? POSTCODE_BEFORE.exec(folded.slice(Math.max(from, start - 14), start)) : null;
+  const joined = code !== null && !/[0-9-]$/.test(folded.slice(Math.max(0, start - code[0].length - 1), start - code[0].length));
+  return { start: joined ? start - code[0].length : start, prefecture: named !== null, postcode: joined };
 }
 
 function readRest(folded: string, start: number, cityEnd: number, head: Head, lexicon: Lexicon): Place {

@@ -42,6 +42,8 @@ function civil(year: number, month: number, day: number): CivilDate | null {
 interface Notation {
   readonly form: DateForm;
   readonly pattern: RegExp;
+  /** A cheap first look: without it the pattern is not tried. */
+  readonly hint: RegExp;
   /** Only where a label or column says that a date stands here. */
   readonly loose: boolean;
   readonly read: (parts: RegExpExecArray) => CivilDate | null;
@@ -52,41 +54,48 @@ const byEra = (word: string, year: string, month: string, day: string) => {
   return era === null ? null : eraDate(era, readNumeral(year), readNumeral(month), readNumeral(day));
 };
 
+const ERA_HINT = /[明大昭平令治正和成㍾㍽㍼㍻㋿] ?[0-9元〇○零一二三四五六七八九十(]|[MTSHR]\.?[0-9]/i;
+const WESTERN_HINT = /[0-9]{4} ?[年./-]|[一二][〇○零一二三四五六七八九]{3} ?年/;
+const SIX_DIGITS = /[0-9]{6}/;
+const ENGLISH_HINT = /(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[ ,-]/i;
+const ANY = /[0-9]/;
+
 const NOTATIONS: readonly Notation[] = [
-  { form: 'era', pattern: ERA_DATE, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
-  { form: 'western', pattern: WESTERN, loose: false, read: (p) => civil(readNumeral(p[1]!), readNumeral(p[2]!), readNumeral(p[3]!)) },
-  { form: 'era-compact', pattern: ERA_COMPACT, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
-  { form: 'era-compact', pattern: ERA_WORD_COMPACT, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
-  { form: 'compact', pattern: COMPACT, loose: false, read: (p) => civil(Number(p[1]), Number(p[2]), Number(p[3])) },
+  { form: 'era', pattern: ERA_DATE, hint: ERA_HINT, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
+  { form: 'western', pattern: WESTERN, hint: WESTERN_HINT, loose: false, read: (p) => civil(readNumeral(p[1]!), readNumeral(p[2]!), readNumeral(p[3]!)) },
+  { form: 'era-compact', pattern: ERA_COMPACT, hint: SIX_DIGITS, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
+  { form: 'era-compact', pattern: ERA_WORD_COMPACT, hint: SIX_DIGITS, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
+  { form: 'compact', pattern: COMPACT, hint: SIX_DIGITS, loose: false, read: (p) => civil(Number(p[1]), Number(p[2]), Number(p[3])) },
   {
     form: 'era-code',
-    pattern: ERA_CODE,
+    pattern: ERA_CODE, hint: ANY,
     loose: true,
     read: (p) => byEra(p[1]!, (p[2] ?? p[5] ?? p[8])!, (p[3] ?? p[6] ?? p[9])!, (p[4] ?? p[7] ?? p[10])!),
   },
-  { form: 'english', pattern: ENGLISH_MONTH_FIRST, loose: false, read: (p) => civil(Number(p[3]), monthOf(p[1]!), Number(p[2])) },
-  { form: 'english', pattern: ENGLISH_DAY_FIRST, loose: false, read: (p) => civil(Number(p[3]), monthOf(p[2]!), Number(p[1])) },
+  { form: 'english', pattern: ENGLISH_MONTH_FIRST, hint: ENGLISH_HINT, loose: false, read: (p) => civil(Number(p[3]), monthOf(p[1]!), Number(p[2])) },
+  { form: 'english', pattern: ENGLISH_DAY_FIRST, hint: ENGLISH_HINT, loose: false, read: (p) => civil(Number(p[3]), monthOf(p[2]!), Number(p[1])) },
   // Month before day as in America, unless that is no date: forms in English rarely say which.
   {
     form: 'english',
-    pattern: NUMERIC_YEAR_LAST,
+    pattern: NUMERIC_YEAR_LAST, hint: ANY,
     loose: true,
     read: (p) => civil(Number(p[4]), Number(p[1]), Number(p[3])) ?? civil(Number(p[4]), Number(p[3]), Number(p[1])),
   },
   // Under a header a year of two digits is one of the Shōwa era: those born later are written with their era or in four digits.
-  { form: 'two-digit', pattern: TWO_DIGIT, loose: true, read: (p) => eraDate('S', Number(p[1]), Number(p[3]), Number(p[4])) ?? civil(1900 + Number(p[1]), Number(p[3]), Number(p[4])) },
+  { form: 'two-digit', pattern: TWO_DIGIT, hint: ANY, loose: true, read: (p) => eraDate('S', Number(p[1]), Number(p[3]), Number(p[4])) ?? civil(1900 + Number(p[1]), Number(p[3]), Number(p[4])) },
 ];
 
 const monthOf = (word: string) => MONTHS.indexOf(word.slice(0, 3).toLowerCase()) + 1;
 
-/** What every notation needs: a digit or numeral with a separator, an era, or eight digits. */
-export const DATE_FIRST_LOOK = /[0-9〇○一二三四五六七八九十元] ?[年./-]|[0-9]{6}|[a-z]{3,9}\.?[ -][0-9]{1,4}|[明大昭平令㍾㍽㍼㍻㋿]/i;
+/** What a date in running text needs: a digit or numeral before 年, a separated or compact run of digits, or a month in English. */
+export const DATE_FIRST_LOOK =
+  /[0-9元〇○一二三四五六七八九十] ?年|[0-9] ?[./-] ?[0-9]{1,2} ?[./-]|[0-9]{6}|(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]u[nl]|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec)[a-z]{0,6}\.?[ ,-]/;
 
 /** Dates of a folded text in the order of `start`, none overlapping; `loose` ones only when asked for. Of two that overlap the earlier notation wins. */
 export function findDates(folded: string, loose: boolean): DateMatch[] {
   const found: DateMatch[] = [];
   for (const notation of NOTATIONS) {
-    if (notation.loose && !loose) continue;
+    if ((notation.loose && !loose) || !notation.hint.test(folded)) continue;
     notation.pattern.lastIndex = 0;
     for (let parts = notation.pattern.exec(folded); parts !== null; parts = notation.pattern.exec(folded)) {
       const date = notation.read(parts);

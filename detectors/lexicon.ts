@@ -27,7 +27,8 @@ export const WORD = {
   /** The first two units of a longer family or given name. */
   nameStem: 1 << 17,
   nameUnsure: 1 << 18,
-  site: 1 << 19,
+  /** The first three units of a longer town. */
+  townStem: 1 << 19,
 } as const;
 
 /** Bits 20–23: how common the word is as a noun, 24–27: as a family name, 28–31: as a given name; 0 unknown, 1 rare, 15 common. */
@@ -38,10 +39,14 @@ export interface Lexicon {
   readonly version: string;
   /** Flags of `text[start, end)`, 0 when unknown. */
   look(text: string, start: number, end: number): number;
-  /** Flags of `text[start, start + n)` into `found[n]` for n = 1 … min(max, end - start); the number of places filled. `found[0]` is not touched. */
-  lookAhead(text: string, start: number, end: number, max: number, found: Uint32Array): number;
-  /** The same for n = 1 … max, where longer words than two are looked up only if a name goes on: for family and given names alone. */
+  /**
+   * Flags of `text[start, start + n)` into `found[n]` for n = 1 … min(max, end - start); the number of places filled. `found[0]` is not
+   * touched. Where no name (`lookNames`) or town (`lookTowns`) goes on, longer words are not looked for: most look-ups are spared.
+   */
   lookNames(text: string, start: number, end: number, max: number, found: Uint32Array): number;
+  lookTowns(text: string, start: number, end: number, max: number, found: Uint32Array): number;
+  /** The same for every word. */
+  lookAhead(text: string, start: number, end: number, max: number, found: Uint32Array): number;
   /** How often given names end (`last`) or begin with this unit, 0 never to 15 often. */
   givenLast(unit: number): number;
   givenFirst(unit: number): number;
@@ -174,24 +179,21 @@ class PackedLexicon implements Lexicon {
   }
 
   lookAhead(text: string, start: number, end: number, max: number, found: Uint32Array): number {
-    let a = SEED_A;
-    let b = SEED_B;
-    const count = Math.min(max, end - start);
-    for (let n = 1; n <= count; n++) {
-      const unit = keyUnit[text.charCodeAt(start + n - 1)]!;
-      if (unit !== 0) {
-        a = stepA(a, unit);
-        b = stepB(b, unit);
-      }
-      found[n] = this.valueOf(a, b);
-    }
-    return count;
+    return this.lookOn(text, start, Math.min(max, end - start), found, 0, 0);
   }
 
   lookNames(text: string, start: number, end: number, max: number, found: Uint32Array): number {
+    return this.lookOn(text, start, Math.min(max, end - start), found, 2, WORD.nameStem);
+  }
+
+  lookTowns(text: string, start: number, end: number, max: number, found: Uint32Array): number {
+    return this.lookOn(text, start, Math.min(max, end - start), found, 3, WORD.townStem);
+  }
+
+  /** Looks up growing words; at `stemUnits` units it goes on only if the word is marked as a `stem`. */
+  private lookOn(text: string, start: number, count: number, found: Uint32Array, stemUnits: number, stem: number): number {
     let a = SEED_A;
     let b = SEED_B;
-    const count = Math.min(max, end - start);
     for (let n = 1; n <= count; n++) {
       const unit = keyUnit[text.charCodeAt(start + n - 1)]!;
       if (unit !== 0) {
@@ -200,7 +202,7 @@ class PackedLexicon implements Lexicon {
       }
       const flags = n === 1 ? this.letterFlags(unit, a, b) : this.valueOf(a, b);
       found[n] = flags;
-      if (n === 2 && (flags & WORD.nameStem) === 0) return 2;
+      if (n === stemUnits && (flags & stem) === 0) return n;
     }
     return count;
   }

@@ -6,14 +6,13 @@ import { COMMON_SHIFT, type Lexicon, WORD } from './lexicon.js';
 import { LETTER, letterAt } from './name-letters.js';
 import { endsInTitle, honorificAt, startsOrg } from './name-words.js';
 
-/** A run of kanji and the words found in it: `words[(at - start) * STRIDE + n]` are the flags of the n units from `at`. */
+/** A run of kanji: `[start, end)` of its text. */
 export interface Run {
   readonly start: number;
   readonly end: number;
 }
-export const WORD_UNITS_MAX = 5;
 
-const ANY_FAMILY = WORD.family | WORD.familyRare | WORD.site;
+const ANY_FAMILY = WORD.family | WORD.familyRare;
 const ANY_GIVEN = WORD.given | WORD.givenRare;
 const PLACE = WORD.place | WORD.town | WORD.city | WORD.prefecture;
 export const isFamily = (flags: number) => (flags & ANY_FAMILY) !== 0;
@@ -83,22 +82,7 @@ export interface Candidate {
   givenFlags: number;
 }
 
-/** Writes the numbers of the features that hold of the words alone into `out` and gives how many: cheap, and enough to give most candidates up. */
-export function collectWordFeatures(text: string, lexicon: Lexicon, c: Candidate, out: Uint8Array): number {
-  let count = 0;
-  out[count++] = BLOCK.bias;
-  count = familyFeatures(c, out, count);
-  count = givenFeatures(text, lexicon, c, out, count);
-  const { familyFlags: family, givenFlags: given } = c;
-  if (family & given & WORD.noun) out[count++] = BLOCK.bothNoun;
-  if (!(family & WORD.family) && !(given & WORD.given)) out[count++] = BLOCK.bothRare;
-  if (familyRank(family) >= 6 && givenRank(given) >= 4) out[count++] = BLOCK.commonPair;
-  if ((family & (WORD.noun | PLACE)) === 0) out[count++] = BLOCK.familyIsNameOnly;
-  if ((given & (WORD.noun | PLACE)) === 0 && isGiven(given)) out[count++] = BLOCK.givenIsNameOnly;
-  return count;
-}
-
-/** The same for the span as a whole and what stands around it, from place `from` of `out` on. */
+/** Adds the features of the span as a whole and of what stands around it, from place `from` of `out` on. */
 export function collectContextFeatures(text: string, lexicon: Lexicon, run: Run, c: Candidate, out: Uint8Array, from: number): number {
   let count = from;
   const whole = c.end - c.start <= 6 ? lexicon.look(text, c.start, c.end) : 0;
@@ -114,22 +98,30 @@ export function collectContextFeatures(text: string, lexicon: Lexicon, run: Run,
   return rightFeatures(text, lexicon, run, c, out, count);
 }
 
-function familyFeatures(c: Candidate, out: Uint8Array, from: number): number {
-  let count = from;
+/** Writes the numbers of the features of the family name into `out` and gives how many; given name and context follow. */
+export function collectFamilyFeatures(c: Candidate, out: Uint8Array): number {
+  let count = 0;
+  out[count++] = BLOCK.bias;
   const flags = c.familyFlags;
   const units = c.middle - c.start;
   out[count++] = BLOCK.familySort + (flags & WORD.family ? rankBucket(familyRank(flags)) : 3);
   out[count++] = BLOCK.familyUnits + Math.min(units, 3) - 1;
   if (flags & WORD.noun) out[count++] = BLOCK.familyNoun + rankBucket(nounRank(flags));
   if (flags & PLACE) out[count++] = BLOCK.familyPlace;
-  out[count++] = BLOCK.sizes + (Math.min(units, 4) - 1) * 4 + Math.min(c.end - c.middle, 4) - 1;
+  if ((flags & (WORD.noun | PLACE)) === 0) out[count++] = BLOCK.familyIsNameOnly;
   return count;
 }
 
-function givenFeatures(text: string, lexicon: Lexicon, c: Candidate, out: Uint8Array, from: number): number {
+/** Adds the features of the given name and of both names together: cheap, and enough to give most candidates up. */
+export function collectGivenFeatures(text: string, lexicon: Lexicon, c: Candidate, out: Uint8Array, from: number): number {
   let count = from;
-  const flags = c.givenFlags;
+  const { familyFlags: family, givenFlags: flags } = c;
   const units = c.end - c.middle;
+  out[count++] = BLOCK.sizes + (Math.min(c.middle - c.start, 4) - 1) * 4 + Math.min(units, 4) - 1;
+  if (family & flags & WORD.noun) out[count++] = BLOCK.bothNoun;
+  if (!(family & WORD.family) && !(flags & WORD.given)) out[count++] = BLOCK.bothRare;
+  if (familyRank(family) >= 6 && givenRank(flags) >= 4) out[count++] = BLOCK.commonPair;
+  if ((flags & (WORD.noun | PLACE)) === 0 && isGiven(flags)) out[count++] = BLOCK.givenIsNameOnly;
   out[count++] = BLOCK.givenSort + (flags & WORD.given ? rankBucket(givenRank(flags)) : flags & WORD.givenRare ? 3 : 4);
   out[count++] = BLOCK.givenUnits + Math.min(units, 3) - 1;
   if (flags & WORD.noun) out[count++] = BLOCK.givenNoun + rankBucket(nounRank(flags));

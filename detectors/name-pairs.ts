@@ -3,7 +3,7 @@
  * Each way needs both halves in the lexicon; one half alone is no name.
  */
 import { COMMON_SHIFT, type Lexicon, WORD } from './lexicon.js';
-import { isFamily, isGiven } from './name-features.js';
+import { isFamily, isGiven, type Run } from './name-features.js';
 import { LETTER, letterAt } from './name-letters.js';
 import type { ScoredName } from './name-runs.js';
 import { endsInTitle, honorificAt } from './name-words.js';
@@ -11,7 +11,6 @@ import { endsInTitle, honorificAt } from './name-words.js';
 const KANJI = '[㐀-\\u9fff\\uf900-\\ufaff々\\ud840-\\ud888\\udc00-\\udfff]';
 /** Bounded on both sides, so that each place of a long run is tried at most a few times. */
 const SPACED = new RegExp(`(?<!${KANJI})(${KANJI}(?:[ノケヶ]?${KANJI}){0,4}) {1,2}(${KANJI}{1,4}|${KANJI}{0,2}[ぁ-んァ-ヶ]{1,4}${KANJI}{0,1})(?!${KANJI})`, 'g');
-const KANA_GIVEN = new RegExp(`(${KANJI}{1,4})((?:[ぁ-ん]{1,4}|[ァ-ヺー]{2,5})[子美代江恵]?)(?!${KANJI}|[ァ-ヺー])`, 'g');
 const KANA_PAIR = /(?<![ァ-ヺーぁ-んﾞﾟ・])((?:[ァ-ヺーﾞﾟ]{2,10}|[ぁ-んー]{2,8})) {1,2}((?:[ァ-ヺーﾞﾟ]{2,10}|[ぁ-んー]{2,8}))(?![ァ-ヺーぁ-んﾞﾟ・])/g;
 const FOREIGN = /(?<![ァ-ヺー])[ァ-ヺー]{2,12}(?:[・ =][ァ-ヺー]{1,14}){1,4}(?![ァ-ヺー])/g;
 const SYLLABLES = '(?:(?:[kgsztdnhbpmrwyjfc]|ky|gy|sh|ch|ts|ny|hy|by|py|my|ry|kk|tt|pp|ss|ssh|tch|mm|nn|nm)?(?:[aiueo]h?|ou|oo|uu)|n(?![aiueo])){2,6}';
@@ -67,32 +66,37 @@ function scoreOfPair(family: number, given: number, right: string, lexicon: Lexi
   return family & WORD.family && given & WORD.given ? 3.6 : 1;
 }
 
-export function findKanaGiven(text: string, lexicon: Lexicon): ScoredName[] {
-  const found: ScoredName[] = [];
-  for (const parts of matchesOf(KANA_GIVEN, text)) {
-    const [, run, kana] = parts as unknown as [string, string, string];
-    const middle = parts.index + run.length;
-    const name = kanaGivenAt(text, lexicon, parts.index, middle, kana);
-    if (name !== null) found.push(name);
+/** A given name in kana right behind a run of kanji that ends in a family name: 望月あきら, 土屋アンナ, 西尾えつ子. */
+export function kanaGivenAfter(text: string, lexicon: Lexicon, run: Run): ScoredName | null {
+  const middle = run.end;
+  const letter = letterAt(text, middle);
+  if (letter !== LETTER.hiragana && letter !== LETTER.katakana) return null;
+  const count = lexicon.lookNames(text, middle, Math.min(text.length, middle + KANA_GIVEN_UNITS_MAX), KANA_GIVEN_UNITS_MAX, GIVEN_FLAGS);
+  for (let units = count; units >= 2; units--) {
+    const end = middle + units;
+    const given = GIVEN_FLAGS[units]!;
+    const inList = (given & WORD.given) !== 0 || ((given & WORD.givenKana) !== 0 && units >= 3);
+    if (!inList || given & WORD.inflected || !mayFollow(text, end)) continue;
+    const kana = text.slice(middle, end);
+    if (!KANA_GIVEN.test(kana) || KANA_STOP.test(kana)) continue;
+    const family = familyBefore(text, lexicon, run);
+    if (family !== null) return { start: family.start, middle, end, score: given & WORD.given && family.common ? 0.5 : -0.6 };
   }
-  return found;
+  return null;
 }
 
-/** The longest stretch of the kana that is a given name and after which a sentence can go on. */
-function kanaGivenAt(text: string, lexicon: Lexicon, runStart: number, middle: number, kana: string): ScoredName | null {
-  for (let units = kana.length; units >= 2; units--) {
-    const end = middle + units;
-    const given = lexicon.look(text, middle, end);
-    const inList = (given & WORD.given) !== 0 || ((given & WORD.givenKana) !== 0 && units >= 3);
-    if (!inList || given & WORD.inflected || KANA_STOP.test(kana.slice(0, units)) || !mayFollow(text, end)) continue;
-    for (let size = Math.min(4, middle - runStart); size >= 2; size--) {
-      const start = middle - size;
-      const family = lexicon.look(text, start, middle);
-      if (!(family & WORD.family) || nounRank(family) >= 4) continue;
-      if (start > runStart && !endsInTitle(text, runStart, start)) continue;
-      if (start === runStart && letterAt(text, start - 1) === LETTER.kanji) continue;
-      return { start, middle, end, score: given & WORD.given && ((family >>> COMMON_SHIFT.family) & 15) >= 4 ? 0.5 : -0.6 };
-    }
+const KANA_GIVEN_UNITS_MAX = 5;
+const KANA_GIVEN = /^(?:[ぁ-んー]{1,4}|[ァ-ヺー]{2,5})[子美代江恵]?$/;
+const GIVEN_FLAGS = new Uint32Array(KANA_GIVEN_UNITS_MAX + 1);
+
+/** The longest family name at the end of a run that begins it or follows a title. */
+function familyBefore(text: string, lexicon: Lexicon, run: Run): { start: number; common: boolean } | null {
+  for (let size = Math.min(4, run.end - run.start); size >= 2; size--) {
+    const start = run.end - size;
+    const family = lexicon.look(text, start, run.end);
+    if (!(family & WORD.family) || nounRank(family) >= 4) continue;
+    if (start > run.start && !endsInTitle(text, run.start, start)) continue;
+    return { start, common: ((family >>> COMMON_SHIFT.family) & 15) >= 4 };
   }
   return null;
 }

@@ -3,7 +3,7 @@
  * best ones that don't overlap are kept. Lone family names are not looked for.
  */
 import { WORD, type Lexicon } from './lexicon.js';
-import { type Candidate, collectContextFeatures, collectWordFeatures, isFamily, isGiven, type Run } from './name-features.js';
+import { type Candidate, collectContextFeatures, collectFamilyFeatures, collectGivenFeatures, isFamily, isGiven, type Run } from './name-features.js';
 import { joinsKanji, LETTER, letterAt } from './name-letters.js';
 import { WEIGHTS } from './name-weights.js';
 
@@ -28,73 +28,76 @@ export class NameRuns {
   private readonly ahead = new Uint32Array(FAMILY_UNITS_MAX + 2);
   private readonly behind = new Uint32Array(GIVEN_UNITS_MAX + 2);
   private readonly features = new Uint8Array(64);
+  private readonly run: { start: number; end: number } = { start: 0, end: 0 };
   private readonly candidate: Candidate = { start: 0, middle: 0, end: 0, familyFlags: 0, givenFlags: 0 };
 
   constructor(private readonly lexicon: Lexicon) {}
 
-  /** Names whose score is at least `scoreMin`, in order, none overlapping. */
-  find(text: string, scoreMin: number): ScoredName[] {
+  /**
+   * Names whose score is at least `scoreMin`, in order, none overlapping. `atEnd` may add one that goes on in kana after the run.
+   */
+  find(text: string, scoreMin: number, atEnd?: (text: string, run: Run) => ScoredName | null): ScoredName[] {
     const found: ScoredName[] = [];
-    this.eachRun(text, (run) => {
-      const best: ScoredName[] = [];
-      this.eachCandidate(text, run, (c) => {
-        const { features, lexicon } = this;
-        let count = collectWordFeatures(text, lexicon, c, features);
-        if (scoreOf(features, count) + CONTEXT_SCORE_MAX < scoreMin) return;
-        count = collectContextFeatures(text, lexicon, run, c, features, count);
-        const score = scoreOf(features, count);
-        if (score >= scoreMin) best.push({ start: c.start, middle: c.middle, end: c.end, score });
-      });
-      if (best.length > 0) keepBest(best, found);
-    });
+    const { features, lexicon, run } = this;
+    const best: ScoredName[] = [];
+    const judge = (c: Candidate, wordCount: number) => {
+      if (scoreOf(features, wordCount) + CONTEXT_SCORE_MAX < scoreMin) return;
+      const score = scoreOf(features, collectContextFeatures(text, lexicon, run, c, features, wordCount));
+      if (score >= scoreMin) best.push({ start: c.start, middle: c.middle, end: c.end, score });
+    };
+    for (let at = 0; this.nextRun(text, at); at = run.end) {
+      if (run.end - run.start >= 2) {
+        this.eachCandidate(text, judge);
+        const more = atEnd?.(text, run) ?? null;
+        if (more !== null && more.score >= scoreMin) best.push(more);
+        if (best.length > 0) keepBest(best, found);
+      }
+    }
     return found;
   }
 
   /** Shows every candidate with its features: for training and for explaining. */
   visit(text: string, visitor: CandidateVisitor): void {
-    const { features, lexicon } = this;
-    this.eachRun(text, (run) =>
-      this.eachCandidate(text, run, (c) =>
-        visitor(c, features, collectContextFeatures(text, lexicon, run, c, features, collectWordFeatures(text, lexicon, c, features))),
-      ),
-    );
-  }
-
-  private eachRun(text: string, use: (run: Run) => void): void {
-    const { length } = text;
-    let at = 0;
-    while (at < length) {
-      if (letterAt(text, at) !== LETTER.kanji) {
-        at++;
-        continue;
-      }
-      let end = at + 1;
-      while (end < length && end - at < RUN_UNITS_MAX) {
-        if (letterAt(text, end) === LETTER.kanji) end++;
-        else if (joinsKanji(text.charCodeAt(end)) && letterAt(text, end + 1) === LETTER.kanji) end++;
-        else break;
-      }
-      if (end - at >= 2) use({ start: at, end });
-      at = end;
+    const { features, lexicon, run } = this;
+    for (let at = 0; this.nextRun(text, at); at = run.end) {
+      this.eachCandidate(text, (c, wordCount) => visitor(c, features, collectContextFeatures(text, lexicon, run, c, features, wordCount)));
     }
   }
 
-  private eachCandidate(text: string, run: Run, use: (candidate: Candidate) => void): void {
-    const { lexicon, ahead, behind, candidate } = this;
+  /** Sets `run` to the next run of kanji from `from` on; false when there is none. */
+  private nextRun(text: string, from: number): boolean {
+    const { length } = text;
+    let at = from;
+    while (at < length && letterAt(text, at) !== LETTER.kanji) at++;
+    if (at === length) return false;
+    let end = at + 1;
+    while (end < length && end - at < RUN_UNITS_MAX) {
+      if (letterAt(text, end) === LETTER.kanji) end++;
+      else if (joinsKanji(text.charCodeAt(end)) && letterAt(text, end + 1) === LETTER.kanji) end++;
+      else break;
+    }
+    this.run.start = at;
+    this.run.end = end;
+    return true;
+  }
+
+  /** Hands on every candidate of the run with the features of its words in `features`. */
+  private eachCandidate(text: string, use: (candidate: Candidate, wordCount: number) => void): void {
+    const { lexicon, ahead, behind, candidate, features, run } = this;
     for (let start = run.start; start < run.end - 1; start++) {
       const families = lexicon.lookNames(text, start, run.end - 1, FAMILY_UNITS_MAX, ahead);
       for (let n = 1; n <= families; n++) {
         if (!isFamily(ahead[n]!)) continue;
-        const middle = start + n;
-        const givens = lexicon.lookNames(text, middle, run.end, GIVEN_UNITS_MAX, behind);
+        candidate.start = start;
+        candidate.middle = start + n;
+        candidate.familyFlags = ahead[n]!;
+        const familyCount = collectFamilyFeatures(candidate, features);
+        const givens = lexicon.lookNames(text, candidate.middle, run.end, GIVEN_UNITS_MAX, behind);
         for (let m = 1; m <= givens; m++) {
-          if (!this.mayBeGiven(text, middle, middle + m, behind[m]!, run)) continue;
-          candidate.start = start;
-          candidate.middle = middle;
-          candidate.end = middle + m;
-          candidate.familyFlags = ahead[n]!;
+          if (!this.mayBeGiven(text, candidate.middle, candidate.middle + m, behind[m]!, run)) continue;
+          candidate.end = candidate.middle + m;
           candidate.givenFlags = behind[m]!;
-          use(candidate);
+          use(candidate, collectGivenFeatures(text, lexicon, candidate, features, familyCount));
         }
       }
     }
@@ -114,12 +117,14 @@ export function scoreOf(features: Uint8Array, count: number): number {
   return sum / 1_000;
 }
 
+/** Moves the best candidates of a run (at most a few dozen) to `found` and empties the list. */
 function keepBest(candidates: ScoredName[], found: ScoredName[]): void {
-  candidates.sort((one, other) => other.score - one.score || one.start - other.start);
+  if (candidates.length > 1) candidates.sort((one, other) => other.score - one.score || one.start - other.start);
   const kept: ScoredName[] = [];
   for (const candidate of candidates) {
     if (!kept.some((other) => candidate.start < other.end && other.start < candidate.end)) kept.push(candidate);
   }
-  kept.sort((one, other) => one.start - other.start);
+  candidates.length = 0;
+  if (kept.length > 1) kept.sort((one, other) => one.start - other.start);
   for (const name of kept) found.push(name);
 }

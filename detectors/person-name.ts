@@ -6,13 +6,13 @@ import type { Detector, Match, Strength } from './contract.js';
 import { foldName } from './fold.js';
 import { type Lexicon, WORD } from './lexicon.js';
 import { halfRole, kanaRole, NAME_LABELS, wholeRole } from './name-cells.js';
-import { findForeign, findKanaGiven, findKanaPairs, findLatin, findSpaced } from './name-pairs.js';
+import { findForeign, findKanaPairs, findLatin, findSpaced, kanaGivenAfter } from './name-pairs.js';
+import type { Run } from './name-features.js';
 import { NameRuns, type ScoredName } from './name-runs.js';
 
 /** Scores from which a name is certain, likely, weak: set on labelled sentences so that each strength keeps what contract.ts promises. */
 const SCORE_MIN: Record<Strength, number> = { certain: 3.5, likely: -0.8, weak: -2.2 };
 
-const HAS_KANA_GIVEN = /[㐀-\u9fff々][ぁ-んァ-ヺー]{2}/;
 const HAS_SPACED = /[㐀-\u9fff々ﾞﾟぁ-んァ-ヺー] {1,2}[㐀-\u9fff々ぁ-んァ-ヺ]/;
 const HAS_LATIN = /[A-Z][A-Za-z]{2,}(?:, ?| {1,2})[A-Z][A-Za-z]{2}/;
 const HAS_FOREIGN = /[ァ-ヺー][・ =][ァ-ヺー]{2,14} ?(?:[・ =][ァ-ヺー]{1,14} ?){0,3}[様さ殿氏ち先君]/;
@@ -20,6 +20,7 @@ const HAS_FOREIGN = /[ァ-ヺー][・ =][ァ-ヺー]{2,14} ?(?:[・ =][ァ-ヺ�
 export function createPersonName(options: { readonly lexicon: Lexicon }): Detector {
   const { lexicon } = options;
   const runs = new NameRuns(lexicon);
+  const atEnd = (text: string, run: Run) => kanaGivenAfter(text, lexicon, run);
   return {
     kind: 'name',
     version: 1,
@@ -27,12 +28,11 @@ export function createPersonName(options: { readonly lexicon: Lexicon }): Detect
     mustContain: /[㐀-\u9fff\uf900-\ufaff\ud840-\ud888]|[ァ-ヺーﾞﾟぁ-ん][ ・]|[A-Z][A-Za-z]{2,}[ ,]/,
     find(folded, dropped) {
       const found = new Map<string, readonly ScoredName[]>();
-      found.set('kanji-name', runs.find(folded, SCORE_MIN.weak));
+      found.set('kanji-name', runs.find(folded, SCORE_MIN.weak, atEnd));
       if (HAS_SPACED.test(folded)) {
         found.set('spaced-name', findSpaced(folded, lexicon));
         found.set('kana-name', findKanaPairs(folded, lexicon));
       }
-      if (HAS_KANA_GIVEN.test(folded)) found.set('kana-given', findKanaGiven(folded, lexicon));
       if (HAS_LATIN.test(folded)) found.set('latin-name', findLatin(folded, lexicon));
       if (HAS_FOREIGN.test(folded)) found.set('foreign-name', findForeign(folded));
       const matches: Match[] = [];
@@ -49,7 +49,7 @@ export function createPersonName(options: { readonly lexicon: Lexicon }): Detect
       kanaRole(lexicon),
       halfRole(lexicon, { part: 'family-kana', labels: NAME_LABELS.familyKana, kana: true, known: WORD.familyKana }),
       halfRole(lexicon, { part: 'given-kana', labels: NAME_LABELS.givenKana, kana: true, known: WORD.givenKana }),
-      halfRole(lexicon, { part: 'family', labels: NAME_LABELS.family, kana: false, known: WORD.family | WORD.familyRare | WORD.site }),
+      halfRole(lexicon, { part: 'family', labels: NAME_LABELS.family, kana: false, known: WORD.family | WORD.familyRare }),
       halfRole(lexicon, { part: 'given', labels: NAME_LABELS.given, kana: false, known: WORD.given | WORD.givenRare }),
       wholeRole(lexicon),
     ],

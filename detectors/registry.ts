@@ -64,10 +64,14 @@ function siteWords(site: SiteWords): ReadonlyMap<string, number> {
   const words = new Map<string, number>();
   for (const name of site.names) {
     const folded = foldName(name);
-    words.set(folded, (words.get(folded) ?? 0) | WORD.family | WORD.site);
+    words.set(folded, (words.get(folded) ?? 0) | WORD.family);
     if (folded.length > 2) words.set(folded.slice(0, 2), (words.get(folded.slice(0, 2)) ?? 0) | WORD.nameStem);
   }
-  for (const place of site.places) words.set(fold(place), WORD.town | WORD.site);
+  for (const place of site.places) {
+    const folded = fold(place);
+    words.set(folded, (words.get(folded) ?? 0) | WORD.town);
+    if (folded.length > 3) words.set(folded.slice(0, 3), (words.get(folded.slice(0, 3)) ?? 0) | WORD.townStem);
+  }
   return words;
 }
 

@@ -45,6 +45,20 @@ const precedenceOf = (kind: Kind) => PRECEDENCE.indexOf(kind);
 const BESIDE_UNITS_MAX = 80;
 const LIFTING = new Set<Kind>(['name', 'birthdate', 'address']);
 
+/** Kinds whose value always has a run of four digits that is no year: one look spares a dozen where a text has none. */
+const NEEDS_DIGITS = new Set<Kind>([
+  'pension-number',
+  'my-number',
+  'employment-insurance',
+  'residence-card',
+  'driving-licence',
+  'resident-code',
+  'passport',
+  'bank-account',
+  'phone',
+]);
+const FOUR_DIGITS = /[0-9]{4}(?! ?年)/;
+
 export function createRun(options: RunOptions): Detectors {
   const { list, version, known } = options;
   return {
@@ -53,14 +67,17 @@ export function createRun(options: RunOptions): Detectors {
     find(text, dropped) {
       if (text.length === 0) return [];
       const folded = fold(text);
+      const digits = FOUR_DIGITS.test(folded);
       let all: Match[] | null = null;
+      let seen = folded;
       for (const detector of list) {
-        if (!detector.mustContain.test(folded)) continue;
-        for (const match of detector.find(folded, dropped)) {
+        if ((!digits && NEEDS_DIGITS.has(detector.kind)) || !detector.mustContain.test(seen)) continue;
+        for (const match of detector.find(seen, dropped)) {
           if (known.has(match.normal)) dropped?.({ kind: match.kind, start: match.start, end: match.end, why: 'known' });
           else if (all === null) all = [match];
           else all.push(match);
         }
+        if (detector.kind === 'address' && all !== null) seen = withoutAddresses(folded, all);
       }
       if (all === null) return [];
       if (all.length === 1) return all;
@@ -69,24 +86,34 @@ export function createRun(options: RunOptions): Detectors {
   };
 }
 
+/** The text with its sure addresses blanked: 三田 and 高橋 are names elsewhere, and what is settled need not be read again. */
+function withoutAddresses(folded: string, matches: readonly Match[]): string {
+  let blanked = '';
+  let from = 0;
+  for (const { kind, strength, start, end } of matches) {
+    if (kind !== 'address' || strength === 'weak') continue;
+    blanked += folded.slice(from, start) + ' '.repeat(end - start);
+    from = end;
+  }
+  return from === 0 ? folded : blanked + folded.slice(from);
+}
+
 function settle(all: Match[], dropped?: (drop: Dropped) => void): Match[] {
   all.sort((one, other) => one.start - other.start || other.end - one.end);
   const kept: Match[] = [];
   for (const match of all) {
-    let taken = match;
     let lost = false;
-    while (kept.length > 0 && kept[kept.length - 1]!.end > taken.start) {
+    while (kept.length > 0 && kept[kept.length - 1]!.end > match.start) {
       const rival = kept[kept.length - 1]!;
-      if (beats(rival, taken)) {
-        dropped?.({ kind: taken.kind, start: taken.start, end: taken.end, why: `inside-${rival.kind}` });
+      if (beats(rival, match)) {
+        dropped?.({ kind: match.kind, start: match.start, end: match.end, why: `inside-${rival.kind}` });
         lost = true;
         break;
       }
       kept.pop();
-      dropped?.({ kind: rival.kind, start: rival.start, end: rival.end, why: `inside-${taken.kind}` });
+      dropped?.({ kind: rival.kind, start: rival.start, end: rival.end, why: `inside-${match.kind}` });
     }
-    if (!lost) kept.push(taken);
-    taken = match;
+    if (!lost) kept.push(match);
   }
   return kept;
 }

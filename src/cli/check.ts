@@ -73,7 +73,7 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
 /** Each line with its masked examples. */
 function withFindings(inventory: Inventory, { lines, entry }: Judged): [JudgedFile, readonly Finding[]][] {
   if (entry.content === null) return lines.map((file) => [file, []]);
-  const members = lines.length > 1 ? inventory.entries.members(entry.content) : [];
-  const own = inventory.entries.findings(entry.content);
+  const members = lines.length > 1 ? inventory.contents.members(entry.content) : [];
+  const own = inventory.contents.findings(entry.content);
   return lines.map((file, i) => [file, i === 0 ? own : (members[i - 1]?.content.findings ?? [])]);
 }

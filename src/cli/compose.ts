@@ -6,6 +6,7 @@ import { ACCESS_BOUNDS } from '../access/exposure.js';
 import { readGroups } from '../access/groups.js';
 import { createAccessSource } from '../access/registry.js';
 import { extractors } from '../extract/registry.js';
+import { Contents } from '../inventory/contents.js';
 import { Entries } from '../inventory/entries.js';
 import { Persons } from '../inventory/persons.js';
 import type { Store } from '../inventory/store.js';
@@ -37,12 +38,13 @@ export interface SweepOptions {
 export interface Inventory {
   readonly store: Store;
   readonly entries: Entries;
+  readonly contents: Contents;
   readonly persons: Persons;
 }
 
 export function composeInventory(store: Store): Inventory {
   const persons = new Persons(store);
-  return { store, persons, entries: new Entries(store, persons) };
+  return { store, persons, entries: new Entries(store), contents: new Contents(store, persons) };
 }
 
 /** Throws UsageError for a missing root or a bad pattern, before anything is read. */

@@ -1,5 +1,6 @@
 /** From the inventory's facts to judged files, in the order of paths: what every report is made from. */
-import { hashText, type Outcome, type StoredEntry } from '../inventory/entries.js';
+import { hashText, type Outcome } from '../inventory/contents.js';
+import type { StoredEntry } from '../inventory/entries.js';
 import type { Store } from '../inventory/store.js';
 import type { Access, Content, Facts, JudgedFile } from '../model.js';
 import { judge, withMembers } from '../policy/judge.js';
@@ -34,7 +35,7 @@ const NO_CONTENT: Omit<Content, 'findings' | 'members'> = {
 
 /** What is shown of the inventory: everything below the roots, or only where something was found. */
 export function* judgedEntries(
-  { store, entries }: Pick<Inventory, 'store' | 'entries'>,
+  { store, entries, contents }: Inventory,
   roots: readonly string[],
   policy: Policy,
   asOfMs: number,
@@ -50,7 +51,7 @@ export function* judgedEntries(
       yield { entry, lines: [{ ...facts, ...own }] };
       continue;
     }
-    const members = entries.members(entry.content).map((member): JudgedFile => {
+    const members = contents.members(entry.content).map((member): JudgedFile => {
       const { findings: _findings, members: _members, ...content } = member.content;
       // Ages are those of the container: times inside it are often unset or made up (1980, the day of the export).
       const inside: Facts = { ...facts, member: member.name, sizeBytes: member.sizeBytes, content };
@@ -65,7 +66,7 @@ export function* judgedEntries(
  * (only the reason `sealed-stale` does, which sums don't show).
  */
 export function* judgedGroups(
-  { store, entries }: Pick<Inventory, 'store' | 'entries'>,
+  { store, entries }: Inventory,
   roots: readonly string[],
   policy: Policy,
   asOfMs: number,

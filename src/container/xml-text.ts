@@ -16,6 +16,11 @@ export function decodeEntities(text: string): string {
   );
 }
 
+/** A line ends with '\n', whatever was written (XML 1.0, 2.11). */
+export function normaliseLineEnds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+}
+
 const NAME_SLOTS = 1024;
 const NAME_BYTES_MAX = 64;
 const names: string[] = new Array<string>(NAME_SLOTS).fill('');

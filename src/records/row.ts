@@ -1,20 +1,41 @@
 /** Reads the rows of a table whose slots are known: the hot path, where nothing is allocated that a record does not need. */
-import { type Cell, cellText } from '../../detectors/contract.js';
+import { type Cell, cellText, type Kind } from '../../detectors/contract.js';
 import type { Row, Where } from '../model.js';
-import { NAME, ReusedRecord } from './record.js';
+import { NAME, PENSION_NUMBER, ReusedRecord } from './record.js';
+import { ShapeMemory } from './shape.js';
 import type { RelateSink } from './sink.js';
 import { acceptedCell, type Slot, slotCell } from './slot.js';
+
+/** Kinds that a column's cells show by their shape; the others have check digits or are rare. */
+const SHAPED: ReadonlySet<Kind> = new Set<Kind>(['pension-number', 'name', 'birthdate', 'address', 'phone']);
+
+/** `1234-567890` and `1234567890` in ASCII as the ten digits; null for any other writing, which the role knows. */
+function plainDigits(cell: Cell): string | null {
+  if (typeof cell !== 'string') return null;
+  if (cell.length === 11 && cell.charCodeAt(4) === 0x2d) {
+    for (let at = 0; at < 11; at += 1) if (at !== 4 && !isDigit(cell.charCodeAt(at))) return null;
+    return cell.slice(0, 4) + cell.slice(5);
+  }
+  if (cell.length !== 10) return null;
+  for (let at = 0; at < 10; at += 1) if (!isDigit(cell.charCodeAt(at))) return null;
+  return cell;
+}
+
+const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39;
 
 /** One person's slots over the rows. */
 export class PersonRow {
   readonly #slots: readonly Slot[];
   readonly #record: ReusedRecord;
+  /** For each slot the shapes it took; null where the digits themselves must be checked. */
+  readonly #shapes: readonly (ShapeMemory | null)[];
   #row: Row = [];
   /** Normalised values from elsewhere: a remark's text, a wrapped cell in the next row. */
   #extra: ReadonlyMap<number, string> | null = null;
 
   constructor(slots: readonly Slot[]) {
     this.#slots = slots;
+    this.#shapes = slots.map((slot) => (SHAPED.has(slot.kind) ? new ShapeMemory(slot.kind === 'address') : null));
     this.#record = new ReusedRecord((bit) => this.#valueOf(bit));
   }
 
@@ -29,10 +50,20 @@ export class PersonRow {
     for (let at = 0; at < slots.length; at += 1) {
       const slot = slots[at]!;
       const cell = slot.join === null ? row[slot.column] : slotCell(slot, row);
-      if (cell === undefined || cell === '' || acceptedCell(slot.role, cell) === null) continue;
-      mask |= slot.bit;
+      if (cell === undefined || cell === '') continue;
+      if (this.#takes(at, slot, cell)) mask |= slot.bit;
     }
     return mask;
+  }
+
+  #takes(at: number, slot: Slot, cell: Cell): boolean {
+    const shapes = this.#shapes[at];
+    if (shapes === undefined || shapes === null || typeof cell !== 'string') return acceptedCell(slot.role, cell) !== null;
+    const shape = shapes.shapeOf(cell);
+    if (shapes.isTrusted(shape)) return true;
+    const taken = acceptedCell(slot.role, cell) !== null;
+    shapes.note(shape, taken);
+    return taken;
   }
 
   /** Hands the row to the sink as a record of these kinds. */
@@ -57,7 +88,7 @@ export class PersonRow {
       if (slot.bit !== bit) continue;
       const cell = acceptedCell(slot.role, slotCell(slot, this.#row));
       if (cell === null) continue;
-      const normal = slot.role.normal(cell);
+      const normal = bit === PENSION_NUMBER ? (plainDigits(cell) ?? slot.role.normal(cell)) : slot.role.normal(cell);
       if (normal === '') continue;
       if (bit !== NAME || !slot.kana) return normal;
       value = normal;

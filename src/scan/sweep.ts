@@ -3,7 +3,8 @@
  * Verdicts are not its business: they are judged from what it keeps, whenever a report is made.
  */
 import pLimit from 'p-limit';
-import type { Entries, EntryContent, EntryFacts, KnownEntry } from '../inventory/entries.js';
+import type { Contents, EntryContent } from '../inventory/contents.js';
+import type { Entries, EntryFacts, KnownEntry } from '../inventory/entries.js';
 import type { Persons } from '../inventory/persons.js';
 import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
@@ -21,6 +22,7 @@ export interface SweepParts {
   readonly access: AccessSource;
   readonly store: Store;
   readonly entries: Entries;
+  readonly contents: Contents;
   readonly persons: Persons;
   readonly pool: PoolOptions;
   /** Changes whenever the same bytes may give another content. */
@@ -92,7 +94,7 @@ export class Sweep {
       this.parts.store.commit();
     }
     if (this.failure) throw this.failure;
-    if (!this.stopped) this.parts.entries.sweepContents();
+    if (!this.stopped) this.parts.contents.removeOrphans();
     this.parts.store.commit();
     return this.stopped ?? 'complete';
   }
@@ -172,7 +174,7 @@ export class Sweep {
     const special: Problem | null = entry.sort === 'special' ? { stage: 'walk', code: 'special-file', detail: 'not opened' } : null;
     const problem = entry.problem ?? special;
     const content = problem ? { ...unexamined(problem), format: entry.sort } : LINK;
-    return this.parts.entries.keepContent(content, null);
+    return this.parts.contents.keep(content, null);
   }
 
   private unreadFolder(listing: Listing, step: Step, problem: Problem): void {
@@ -185,7 +187,7 @@ export class Sweep {
       owner: this.parts.ownerName(listing.stat.uid),
     };
     const facts: EntryFacts = { name, state: UNSETTLED, sort: 'folder', sizeBytes: 0, ...stat, access: null };
-    this.parts.entries.put(step.parent.id, facts, this.parts.entries.keepContent({ ...unexamined(problem), format: 'folder' }, null));
+    this.parts.entries.put(step.parent.id, facts, this.parts.contents.keep({ ...unexamined(problem), format: 'folder' }, null));
   }
 
   private accessOf(listing: Listing, entry: Entry, step: Step): number | null {
@@ -249,12 +251,12 @@ export class Sweep {
     const pending = this.pending.get(done.id);
     if (!pending || this.stopped) return;
     this.pending.delete(done.id);
-    const { persons, entries, store } = this.parts;
+    const { persons, entries, contents, store } = this.parts;
     if (pending.token !== null) persons.keepRuns(pending.token, done.personRuns);
     const token = done.personRuns > 0 ? pending.token : null;
     const content: Content = done.personRuns > 1 ? { ...done.content, persons: persons.count([pending.token!]) } : done.content;
     const facts = content.problems.some((problem) => RETRIED.has(problem.code)) ? { ...pending.facts, state: UNSETTLED } : pending.facts;
-    entries.put(pending.folder, facts, entries.keepContent(content, token));
+    entries.put(pending.folder, facts, contents.keep(content, token));
     this.progress.examined++;
     store.commitWhenDue(performance.now());
   }

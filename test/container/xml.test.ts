@@ -39,6 +39,7 @@ const CASES: readonly [string, string, string][] = [
   ['entities', '<a id="&lt;&amp;&quot;">&#x5C71;&#30000;&apos;&amp;lt;&unknown;</a>', `<a <&">山田'&lt;&unknown;</a>`],
   ['declaration, comment, instruction', '<?xml version="1.0"?><!-- <x> --><a>1<!-- - -->2<?p <y> ?>3</a>', '<a>123</a>'],
   ['CDATA beside text', '<a>1<![CDATA[<b>&amp;]]>2</a>', '<a>1<b>&amp;2</a>'],
+  ['line ends', '<a>1\r\n2\r3&#13;</a>', '<a>1\n2\n3\r</a>'],
   ['characters outside the plane', '<a>𠮷野家</a>', '<a>𠮷野家</a>'],
   ['a document type', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', '!damaged'],
   ['an end inside a tag', '<a><b', '<a>!damaged'],

@@ -1,16 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type * as SheetJs from 'xlsx';
+import { utils, write } from 'xlsx';
 import { sheetjsExtractor } from '../../src/extract/sheetjs.js';
 import { xlsxExtractor } from '../../src/extract/xlsx.js';
 import { corpusFile, type ReadResult, readBlocks } from '../kit/read-blocks.js';
 import { writeWorkbook } from '../kit/xlsx-writer.js';
 
-/** The CommonJS build: only it brings the code pages that writing Excel 95 takes. */
-const { utils, write } = createRequire(import.meta.url)('xlsx') as typeof SheetJs;
+/** Holds ISO dates before 1900, which the second reader makes negative numbers of. */
+const OTHERWISE = new Set(['ExcelDataReader__Test_LotsOfSheets.xlsx']);
 const CORPUS = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url));
 
 /** All cells with text, by sheet, without what the two readers may arrange differently: empty cells and rows at the ends. */
@@ -27,16 +26,22 @@ describe('sheetjsExtractor', () => {
     ['山田太郎', { t: 'n', v: 20152, z: 'yyyy/m/d' }, { t: 'n', v: 123456789, z: '0000-000000' }],
     ['髙﨑①', { t: 'n', v: 42086.5, z: 'yyyy/m/d h:mm' }, { t: 'b', v: true }],
   ];
-  it.each(['biff8', 'biff5', 'xlsb', 'xlsx', 'ods'] as const)('reads %s with dates, formats and Japanese', async (bookType) => {
+  it.each(['biff8', 'xlsb', 'xlsx', 'ods'] as const)('reads %s with dates, formats and Japanese', async (bookType) => {
     const book = utils.book_new();
     utils.book_append_sheet(book, utils.aoa_to_sheet(rows), '名簿');
-    const bytes = write(book, { type: 'buffer', bookType, ...(bookType === 'biff5' && { codepage: 932 }) }) as Buffer;
+    const bytes = write(book, { type: 'buffer', bookType }) as Buffer;
     const [sheet] = tables(await readBlocks(sheetjsExtractor, bytes));
     expect(sheet?.[1].slice(0, 2)).toEqual([
       '氏名\t生年月日\t番号',
       `山田太郎\t1955-03-04\t${bookType === 'ods' ? '123456789' : '0123-456789'}`,
     ]);
     expect(sheet?.[1][2]).toContain('2015-03-23 12:00:00\tTRUE');
+  });
+
+  it('decodes the code page of old Excel files', async () => {
+    // Excel 2 (BIFF2): BOF, CODEPAGE 932, LABEL in A1 with 山田 in CP932, EOF.
+    const bytes = Buffer.from('0900040002001000 42000200a403 04000c000000000000000004 8e529363 0a000000'.replaceAll(' ', ''), 'hex');
+    expect(tables(await readBlocks(sheetjsExtractor, bytes))[0]?.[1]).toEqual(['山田']);
   });
 
   it('gives comments with their cells', async () => {
@@ -96,5 +101,5 @@ function listWorkbooks(folder: string): string[] {
   const folders = ['share/files', 'documents/xlsx', 'documents/xlsm'].map((name) => join(folder, name)).filter((path) => existsSync(path));
   return folders
     .flatMap((path) => readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => join(path, name)))
-    .filter((path) => /\.xls[xm]$/.test(path) && readFileSync(path).length > 4);
+    .filter((path) => /\.xls[xm]$/.test(path) && !OTHERWISE.has(basename(path)) && readFileSync(path).length > 4);
 }

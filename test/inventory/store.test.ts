@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Contents } from '../../src/inventory/contents.js';
 import { Entries, type EntryFacts } from '../../src/inventory/entries.js';
 import { Persons } from '../../src/inventory/persons.js';
 import { Store } from '../../src/inventory/store.js';
@@ -43,7 +44,7 @@ const facts = (name: string, state = 's1'): EntryFacts => ({
 function open(path = ':memory:') {
   const store = Store.open(path);
   const persons = new Persons(store);
-  return { store, persons, entries: new Entries(store, persons) };
+  return { store, persons, entries: new Entries(store), contents: new Contents(store, persons) };
 }
 
 describe('Store', () => {
@@ -94,17 +95,17 @@ describe('Store', () => {
 
 describe('Entries', () => {
   it('tells a folder in one text, in the order of UTF-8', () => {
-    const { entries } = open();
+    const { entries, contents } = open();
     const root = entries.visitFolder(null, '/r');
-    const kept = entries.keepContent(content(), null);
+    const kept = contents.keep(content(), null);
     for (const name of ['𠮷', 'b', '\u{FF21}', 'a', '山']) entries.put(root, facts(name), kept);
     expect(entries.stateText(root)).toBe(['a', 'b', '山', '\u{FF21}', '𠮷'].map((name) => `${name}/s1`).join('/'));
   });
 
   it('takes a gone folder out of everything below it, and lets it come back', () => {
-    const { entries } = open();
+    const { entries, contents } = open();
     const root = entries.visitFolder(null, '/r');
-    const kept = entries.keepContent(content(), null);
+    const kept = contents.keep(content(), null);
     const a = entries.visitFolder(root, 'a');
     const b = entries.visitFolder(a, 'b');
     entries.put(b, facts('x.csv'), kept);
@@ -116,10 +117,10 @@ describe('Entries', () => {
   });
 
   it('hides what lies below a folder that could not be read, without calling it gone', () => {
-    const { entries } = open();
+    const { entries, contents } = open();
     const root = entries.visitFolder(null, '/r');
     const a = entries.visitFolder(root, 'a');
-    entries.put(a, facts('x.csv'), entries.keepContent(content(), null));
+    entries.put(a, facts('x.csv'), contents.keep(content(), null));
     entries.markUnread(a);
     expect([...entries.all(['/r'])]).toEqual([]);
     entries.visitFolder(root, 'a');
@@ -127,19 +128,19 @@ describe('Entries', () => {
   });
 
   it('keeps equal content once, but not when the path held a finding, and removes what nothing refers to', () => {
-    const { store, entries, persons } = open();
+    const { store, entries, contents, persons } = open();
     const root = entries.visitFolder(null, '/r');
     const found = content({
       findings: [{ kind: 'name', where: { line: 1 }, start: 0, end: 2, confidence: 'likely', masked: '架＊＊＊', why: [] }],
     });
-    const first = entries.keepContent(found, null);
-    expect(entries.keepContent(found, null).content).toBe(first.content);
-    const named = entries.keepContent({ ...found, fromPath: true }, null);
+    const first = contents.keep(found, null);
+    expect(contents.keep(found, null).content).toBe(first.content);
+    const named = contents.keep({ ...found, fromPath: true }, null);
     expect(named.content).not.toBe(first.content);
     entries.put(root, facts('a'), first);
-    entries.sweepContents();
+    contents.removeOrphans();
     expect(store.prepare('SELECT count(*) AS n FROM content').get()).toMatchObject({ n: 1 });
-    expect(entries.findings(first.content!)).toEqual(found.findings);
+    expect(contents.findings(first.content!)).toEqual(found.findings);
     expect(persons.count([first.content!])).toEqual(NONE);
   });
 });

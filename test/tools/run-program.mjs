@@ -1,6 +1,6 @@
 /** Starts the built program as a user does, and reads what it wrote. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureTree } from './measure.mjs';
@@ -8,9 +8,10 @@ import { measureTree } from './measure.mjs';
 export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 export const PROGRAM = join(PROJECT, 'bin', 'mimawari.js');
 
-/** Arguments of a scan that keeps inventory and JSONL in `out`. */
+/** Arguments of a scan that keeps inventory and JSONL in `out`; the JSONL of an earlier scan is removed, so that it is not taken for this one's. */
 export function scanArguments(roots, out, extra = []) {
   mkdirSync(out, { recursive: true });
+  rmSync(join(out, 'run.jsonl'), { force: true });
   return ['scan', ...[roots].flat(), '--inventory', join(out, 'inventory.db'), '--jsonl', join(out, 'run.jsonl'), '--lang', 'en', ...extra];
 }
 
@@ -32,11 +33,16 @@ export function assertBuilt() {
   process.exit(2);
 }
 
+/** 0, 1 and 3 are answers, not failures; but Node itself ends with 1 as well when a program cannot even be loaded, and then no report is there. */
+function assertAnswered({ exitCode, signal, stderr }, out) {
+  if ([0, 1, 3].includes(exitCode) && existsSync(join(out, 'run.jsonl'))) return;
+  throw new Error(`scan ended with ${exitCode ?? signal}: ${stderr.slice(0, 2000)}`);
+}
+
 /** The same, measured with everything it starts (measure.mjs). */
 export async function measureScan(roots, out, extra = [], options = {}) {
   const measured = await measureTree(process.execPath, [PROGRAM, ...scanArguments(roots, out, extra)], options);
-  if (![0, 1, 3].includes(measured.exitCode))
-    throw new Error(`scan ended with ${measured.exitCode ?? measured.signal}: ${measured.stderr.slice(0, 2000)}`);
+  assertAnswered(measured, out);
   return { ...measured, ...readJsonl(join(out, 'run.jsonl')) };
 }
 
@@ -50,10 +56,9 @@ export function runProgram(parameters, { node = process.execPath, env = {}, maxB
   return { exitCode: status, signal, stdout, stderr };
 }
 
-/** A scan to its end; throws when the program itself failed. 0, 1 and 3 are answers, not failures. */
+/** A scan to its end; throws when the program itself failed. */
 export function runScan(roots, out, extra = [], options = {}) {
   const result = runProgram(scanArguments(roots, out, extra), options);
-  if (![0, 1, 3].includes(result.exitCode))
-    throw new Error(`scan ended with ${result.exitCode ?? result.signal}: ${result.stderr.slice(0, 2000)}`);
+  assertAnswered(result, out);
   return { ...result, ...readJsonl(join(out, 'run.jsonl')) };
 }

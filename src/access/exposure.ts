@@ -153,7 +153,8 @@ export function judgeExposure(gate: Passers, file: Permission, groups: Groups, b
     return { state: 'open', source, broad, readers: null, reason };
   }
   const siteGroup = bounds.broadGroups.find((name) => lets(name, gate, readers, file, groups));
-  if (siteGroup !== undefined) return { state: 'open', source, broad: [siteGroup], readers: null, reason: `${mode}, readable by ${siteGroup}` };
+  if (siteGroup !== undefined)
+    return { state: 'open', source, broad: [siteGroup], readers: null, reason: `${mode}, readable by ${siteGroup}` };
   const proven = count(readers, groups, PROVEN);
   const possible = count(readers, groups, POSSIBLE);
   const who = whoCanRead(gate, file, groups);

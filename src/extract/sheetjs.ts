@@ -39,14 +39,18 @@ function loadLibrary(): typeof SheetJs {
 
 function* read(source: Source, context: ExtractContext): Generator<Block> {
   const bytes = source.whole();
+  refuseOthers(bytes);
   // The library unpacks a whole package at once and trusts what it states of itself.
-  if (bytes.length > 4 && bytes.readUInt16BE(0) === 0x504b) boundPackage(source, context);
-  const book = openBook(bytes, context.passwords);
+  if (bytes.readUInt16BE(0) === 0x504b) boundPackage(source, context);
+  const book = quietly(() => openBook(bytes, context.passwords));
   const formats = new FormatCache(book.Workbook?.WBProps?.date1904 === true);
   let cellsLeft: number = limits.cellsMax;
   for (const [index, name] of book.SheetNames.entries()) {
     if (index >= limits.sheetsMax) throw new FileProblem('too-large', `sheetjs: more than ${limits.sheetsMax} sheets`);
-    const data = book.Sheets[name]?.['!data'];
+    const sheet = book.Sheets[name];
+    // The library drops a sheet that it fails on without a word.
+    if (!sheet) context.problem('damaged', `sheetjs: sheet ${index + 1} could not be read`);
+    const data = sheet?.['!data'];
     if (!data) continue;
     const comments: Block[] = [];
     yield { kind: 'table', where: { sheet: name }, rows: batches(data, formats) };
@@ -56,6 +60,25 @@ function* read(source: Source, context: ExtractContext): Generator<Block> {
     }
     if (cellsLeft < 0) throw new FileProblem('too-large', `sheetjs: more than ${limits.cellsMax} cells`);
     yield* comments;
+  }
+}
+
+/** The library takes anything for a spreadsheet, text as well: only packages, compound files and bare BIFF streams (MS-XLS 2.4.21) are given to it. */
+function refuseOthers(bytes: Buffer): void {
+  const start = bytes.length < 8 ? 0 : bytes.readUInt16BE(0);
+  if (start !== 0x504b && start !== 0xd0cf && ![0x0900, 0x0902, 0x0904, 0x0908].includes(start))
+    throw new FileProblem('damaged', 'sheetjs: no spreadsheet');
+}
+
+/** The library writes to the console, pieces of the file among it; reading is synchronous, so nobody else's words are lost. */
+function quietly<T>(work: () => T): T {
+  const { error, warn, log } = console;
+  const silent = () => undefined;
+  Object.assign(console, { error: silent, warn: silent, log: silent });
+  try {
+    return work();
+  } finally {
+    Object.assign(console, { error, warn, log });
   }
 }
 

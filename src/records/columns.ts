@@ -3,7 +3,7 @@ import type { Kind, Match } from '../../detectors/contract.js';
 import type { Row } from '../model.js';
 import { Gatherer, isTaken } from './gather.js';
 import { ADDRESS, identifies, kindBit, NAME, PENSION_NUMBER, recordCounts } from './record.js';
-import { type CellPlace, mayHoldProse, PersonRow, tellFindings } from './row.js';
+import { type CellPlace, mayHoldProse, PersonRow, REMARK_UNITS_MIN, tellFindings } from './row.js';
 import type { Detectors, RelateSink } from './sink.js';
 import { type Slot, slotCell } from './slot.js';
 
@@ -39,7 +39,8 @@ export class ColumnsReader {
 
   constructor(options: ColumnsOptions) {
     this.#options = options;
-    this.#persons = options.persons.map((slots) => new PersonRow(slots));
+    const byShape = (options.detectors.known?.size ?? 0) === 0;
+    this.#persons = options.persons.map((slots) => new PersonRow(slots, byShape));
     this.#masks = options.persons.map(() => 0);
     this.#known = new Uint8Array(
       1 + Math.max(0, ...options.known, ...options.persons.flatMap((slots) => slots.flatMap((slot) => slot.columns))),
@@ -140,7 +141,7 @@ export class ColumnsReader {
     for (let at = 0; at < row.length; at += 1) {
       if (at < known.length && known[at] === 1) continue;
       const cell = row[at]!;
-      if (!mayHoldProse(cell)) continue;
+      if (!mayHoldProse(cell, REMARK_UNITS_MIN)) continue;
       const matches = this.#search(number, at, cell);
       if (matches.length === 0) continue;
       if (this.#persons.length === 1 && this.#fits(row, matches)) {

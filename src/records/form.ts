@@ -7,7 +7,7 @@ import type { Row } from '../model.js';
 import { FormPerson } from './form-person.js';
 import { Gatherer, isTaken } from './gather.js';
 import { isOwnerHeading, type LabelRole, type Labels, ownerOf } from './label.js';
-import { type CellPlace, mayHoldProse } from './row.js';
+import { type CellPlace, LONE_UNITS_MIN, mayHoldProse } from './row.js';
 import type { Detectors, RelateSink } from './sink.js';
 import { acceptedCell } from './slot.js';
 
@@ -204,7 +204,7 @@ export class FormReader {
 
   /** Any other cell is searched as text. A number found there is the form's when the form has none. */
   #prose(number: number, at: number, cell: Cell): void {
-    if (!mayHoldProse(cell)) return;
+    if (!mayHoldProse(cell, LONE_UNITS_MIN)) return;
     const { detectors, sink, place, copy } = this.#options;
     const onDropped = sink.wantsDropped
       ? (drop: { kind: LabelRole['kind']; start: number; end: number; why: string }) =>

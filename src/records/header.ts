@@ -116,18 +116,17 @@ function isFilledBelow(rows: readonly Row[], header: Header, column: number, rol
     const cell = rows[at]![column] ?? '';
     if (rows[at]!.some((one) => one !== '')) filled += 1;
     if (typeof cell === 'string' && labels.of(cell).length > 0) return false;
-    if (takesCell(roles, cell, labels)) return true;
+    if (cell !== '' && takesCell(roles, cell, labels)) return true;
   }
   return false;
 }
 
 /** Whether any of the roles, or the whole value of their kind, takes the cell. Parts such as 4|6 take theirs by shape. */
 function takesCell(roles: readonly LabelRole[], cell: Cell, labels: Labels): boolean {
-  if (cell === '') return false;
   return roles.some((one) => {
-    if (acceptedCell(one.role, cell) !== null) return true;
+    if (isCredible(one, cell)) return true;
     const whole = labels.whole(one.kind);
-    if (whole !== null && acceptedCell(whole.role, cell) !== null) return true;
+    if (whole !== null && isCredible(whole, cell)) return true;
     return one.kind === 'pension-number' && /^[0-9０-９]{1,6}$/.test(typeof cell === 'string' ? cell.trim() : cell.text);
   });
 }
@@ -139,14 +138,15 @@ function countRight(row: Row, labels: Labels): number {
   for (const cell of row) {
     if (cell === '') continue;
     const next = typeof cell === 'string' ? labels.of(cell) : [];
-    if (next.length === 0 && roles.some((one) => isValueRight(one, cell))) right += 1;
+    if (next.length === 0 && roles.some((one) => isCredible(one, cell))) right += 1;
     roles = next;
   }
   return right;
 }
 
-/** A name's shape under a label is lenient: 備考 and 受付日 have it. Right of a label it must look like a name without one. */
-function isValueRight(one: LabelRole, cell: Cell): boolean {
+/** A name's shape under a label is lenient: 備考 and 従業員数 have it. To tell labels from values it must look like a name without one. */
+function isCredible(one: LabelRole, cell: Cell): boolean {
   if (acceptedCell(one.role, cell) === null) return false;
-  return one.kind !== 'name' || one.role.cell(cell, false) !== null || (typeof cell === 'string' && /\S[ 　]+\S|[様殿]$/.test(cell));
+  if (one.kind !== 'name' || one.role.part !== 'whole') return true;
+  return one.role.cell(cell, false) !== null || (typeof cell === 'string' && /^\S{1,8}[ 　]+\S{1,8}$|[様殿]$/.test(cell.trim()));
 }

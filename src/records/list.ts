@@ -58,7 +58,7 @@ export class ListReader {
 
   constructor(shape: ListShape, sink: RelateSink, copy: boolean) {
     this.#shape = shape;
-    this.#person = new PersonRow(shape.slots);
+    this.#person = new PersonRow(shape.slots, false);
     this.#sink = sink;
     this.#copy = copy;
     const shift = (text: string) => Math.max(0, this.#line.indexOf(text));

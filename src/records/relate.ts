@@ -33,10 +33,14 @@ export function createRelation(detectors: Detectors, sink: RelateSink): Relation
   };
 }
 
+/** Rows read before a reader's error count too: the file is then partly read, not unread. */
 function readTable(block: TableBlock, reader: TableReader): void {
-  for (const batch of block.rows) {
-    const rows = batch.rows;
-    for (let at = 0; at < rows.length; at += 1) reader.row(batch.firstRow + at, rows[at]!);
+  try {
+    for (const batch of block.rows) {
+      const rows = batch.rows;
+      for (let at = 0; at < rows.length; at += 1) reader.row(batch.firstRow + at, rows[at]!);
+    }
+  } finally {
+    reader.finish();
   }
-  reader.finish();
 }

@@ -33,9 +33,10 @@ export class PersonRow {
   /** Normalised values from elsewhere: a remark's text, a wrapped cell in the next row. */
   #extra: ReadonlyMap<number, string> | null = null;
 
-  constructor(slots: readonly Slot[]) {
+  /** `byShape`: cells of a shape that was taken often are not asked again. */
+  constructor(slots: readonly Slot[], byShape: boolean) {
     this.#slots = slots;
-    this.#shapes = slots.map((slot) => (SHAPED.has(slot.kind) ? new ShapeMemory(slot.kind === 'address') : null));
+    this.#shapes = slots.map((slot) => (byShape && SHAPED.has(slot.kind) ? new ShapeMemory(slot.kind === 'address') : null));
     this.#record = new ReusedRecord((bit) => this.#valueOf(bit));
   }
 
@@ -148,12 +149,14 @@ export function columnLetters(column: number): string {
   return letters;
 }
 
-/** Shorter texts hold nothing that could make a record: the shortest is a name with a date, `山田太郎S30.3.4`. */
-const PROSE_UNITS_MIN = 9;
+/** A shorter remark holds nothing that makes a record: the shortest is a passport number, or a name with a date, `山田太郎S30.3.4`. */
+export const REMARK_UNITS_MIN = 9;
+/** A cell on its own may be a name, whose address stands elsewhere on the sheet. */
+export const LONE_UNITS_MIN = 3;
 
-/** A cheap look at whether a cell's prose could hold a value that counts; it may say yes too often, never no wrongly. */
-export function mayHoldProse(cell: Cell): cell is string {
-  if (typeof cell !== 'string' || cell.length < PROSE_UNITS_MIN) return false;
+/** A cheap look at whether a cell's text could hold a value at all; it may say yes too often, never no wrongly. `unitsMin`: of the two above. */
+export function mayHoldProse(cell: Cell, unitsMin: number): cell is string {
+  if (typeof cell !== 'string' || cell.length < unitsMin) return false;
   let digits = 0;
   let letters = 0;
   for (let at = 0; at < cell.length; at += 1) {
@@ -163,7 +166,7 @@ export function mayHoldProse(cell: Cell): cell is string {
       if (digits >= 7) return true;
     } else if (unit >= 0x3000 || (unit >= 0x41 && unit <= 0x7a)) {
       letters += 1;
-      if (letters >= 4) return true;
+      if (letters >= LONE_UNITS_MIN) return true;
     }
   }
   return false;

@@ -1,15 +1,16 @@
 /**
  * Remembers which shapes of cells a column's role took, so that a million cells of the same shape need not be asked one by one. It only ever says yes
- * for a shape that was taken many times and never refused in this column, and goes on asking now and then.
+ * for a shape that was taken many times on end in this column, and goes on asking now and then.
  */
 
 /** Times a shape must have been taken before it is trusted. */
 const TRUSTED_FROM = 12;
-/** Every so many trusted cells one is asked all the same; one refusal ends the trust. A power of two. */
+/** Every so many trusted cells one is asked all the same; one refusal ends the trust for long. A power of two. */
 const ASKED_EACH = 32;
 /** Shapes remembered for a column; where two fall on one place, the later one stays. A power of two. */
 const PLACES = 1_024;
-const REFUSED = 255;
+/** A refusal must be made good by so many cells that are taken. */
+const REFUSED = -400;
 
 const OTHER = 0;
 const DIGIT = 1;
@@ -38,7 +39,7 @@ mark(0x3000, 0x3000, SPACE);
 
 export class ShapeMemory {
   readonly #keys = new Int32Array(PLACES);
-  readonly #taken = new Uint8Array(PLACES);
+  readonly #taken = new Int16Array(PLACES);
   /** True when a run's length says nothing: an address is as long as it is. */
   readonly #loose: boolean;
   #asked = 0;
@@ -71,8 +72,7 @@ export class ShapeMemory {
   /** True when the role need not be asked. */
   isTrusted(shape: number): boolean {
     const place = shape & (PLACES - 1);
-    const taken = this.#taken[place]!;
-    if (this.#keys[place] !== shape || taken < TRUSTED_FROM || taken === REFUSED) return false;
+    if (this.#keys[place] !== shape || this.#taken[place]! < TRUSTED_FROM) return false;
     this.#asked += 1;
     return (this.#asked & (ASKED_EACH - 1)) !== 0;
   }

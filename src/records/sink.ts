@@ -5,6 +5,8 @@ import type { PersonBasis, RecordClass, Where } from '../model.js';
 /** The detectors as this folder uses them: their list for the roles of columns and fields, and one search over running text. */
 export interface Detectors {
   readonly list: readonly Detector[];
+  /** Values that are never reported. While there are any, every cell is asked; left out, there are none. */
+  readonly known?: ReadonlySet<string>;
   /** Matches of all kinds in a text, by `start`; offsets are those of the text handed in. */
   find(text: string, dropped?: (drop: Dropped) => void): readonly Match[];
 }

@@ -4,17 +4,18 @@
  */
 import type { Kind } from '../../detectors/contract.js';
 import type { Row, TableBlock } from '../model.js';
-import { type Column, describeColumns } from './column.js';
+import { describeColumns } from './column.js';
 import { ColumnsReader } from './columns.js';
 import { FormReader } from './form.js';
 import { groupColumns } from './group.js';
-import { guessColumn, guessSlots } from './guess.js';
+import { guessSlots } from './guess.js';
 import { findHeader, type Header, isHeaderLike, labelCount } from './header.js';
-import { isOfficeAddress, type Labels, namesCompany } from './label.js';
+import { isOfficeAddress, type Labels } from './label.js';
 import { guessList, ListReader, type ListShape } from './list.js';
 import { CellPlace } from './row.js';
 import type { Detectors, RelateSink } from './sink.js';
-import { acceptedCell, type Slot, slotOf } from './slot.js';
+import { acceptedCell, type Slot } from './slot.js';
+import { addUnlabelled } from './unlabelled.js';
 
 /** Filled rows that are read before the table is settled, and that its columns are judged by. */
 const SAMPLE_ROWS = 64;
@@ -173,36 +174,6 @@ export class TableReader {
       transposed,
     });
   }
-}
-
-/** An address beside these labels is where something is, not where a person lives. */
-const PLACE_LABEL = /勤務|会場|場所|事業|会社|支店|店舗|営業|施設|学校|納品|現場|担当/;
-
-/** In a table of persons, columns whose label says nothing are judged by their cells: 対象, 届出人の住まい. */
-function addUnlabelled(slots: Slot[], columns: readonly Column[], samples: readonly Row[], labels: Labels): void {
-  const unknown = columns.filter((column) => column.role === null && column.label !== '' && !namesCompany(column.label));
-  const lacks = (kind: string) => !slots.some((slot) => slot.kind === kind);
-  if (lacks('name')) {
-    const at = unknown.map((column) => column.at);
-    const name = guessColumn('name', at, samples, labels);
-    if (name !== null) slots.push(name);
-  }
-  if (lacks('address') && !lacks('name')) {
-    const at = unknown.filter((column) => !PLACE_LABEL.test(column.label) && !isOfficeAddress(column.label)).map((column) => column.at);
-    const address = guessColumn('address', at, samples, labels);
-    if (address !== null) slots.push(withPieces(address, columns));
-  }
-}
-
-/** 都道府県 | 以降の住所: the pieces left of an address belong to it. */
-function withPieces(address: Slot, columns: readonly Column[]): Slot {
-  const pieces = [address.column];
-  for (let at = address.column - 1; at >= 0; at -= 1) {
-    const column = columns[at];
-    if (column?.role?.kind !== 'address' || !['prefecture', 'city'].includes(column.part)) break;
-    pieces.unshift(at);
-  }
-  return slotOf('address', address.role, pieces, 'plain', address.label);
 }
 
 /** The shape of a column in which each cell holds a whole person. */

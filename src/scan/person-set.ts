@@ -31,7 +31,7 @@ export class PersonSet {
   add(basis: PersonBasis, key: string): boolean {
     const tag = PERSON_BASES.indexOf(basis);
     if (!this.insert(key, tag)) return false;
-    this.hash.digest(`${basis}\n${key}`);
+    this.hash.digest(`${tag}${key}`);
     this.addId((BigInt(this.hash.high) << 32n) | BigInt(((this.hash.low & ~3) | tag) >>> 0));
     return true;
   }

@@ -63,6 +63,8 @@ export class Sweep {
   private batch: Job[] = [];
   private batchBytes = 0;
   private nextJob = 1;
+  /** Whether any folder differed from what was known: else there is nothing to clear away. */
+  private changed = false;
   private stopped: SweepEnd | null = null;
   private failure: Error | null = null;
   private wake: () => void = () => {};
@@ -94,7 +96,7 @@ export class Sweep {
       this.parts.store.commit();
     }
     if (this.failure) throw this.failure;
-    if (!this.stopped) this.parts.contents.removeOrphans();
+    if (!this.stopped && this.changed) this.parts.contents.removeOrphans();
     this.parts.store.commit();
     return this.stopped ?? 'complete';
   }
@@ -139,6 +141,7 @@ export class Sweep {
     accesses: readonly (number | null)[],
     states: readonly string[],
   ): Promise<void> {
+    this.changed = true;
     const known = this.parts.entries.known(step.id);
     for (const [i, entry] of listing.entries.entries()) {
       const before = known.get(entry.name);

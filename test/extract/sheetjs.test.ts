@@ -1,12 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { utils, write } from 'xlsx';
+import { memorySource } from '../../src/container/memory-source.js';
+import { openZip } from '../../src/container/zip.js';
 import { sheetjsExtractor } from '../../src/extract/sheetjs.js';
 import { xlsxExtractor } from '../../src/extract/xlsx.js';
 import { corpusFile, type ReadResult, readBlocks } from '../kit/read-blocks.js';
 import { writeWorkbook } from '../kit/xlsx-writer.js';
+import { writeZip } from '../kit/zip-writer.js';
 
 /** Holds ISO dates before 1900, which the second reader makes negative numbers of. */
 const OTHERWISE = new Set(['ExcelDataReader__Test_LotsOfSheets.xlsx']);
@@ -51,6 +54,28 @@ describe('sheetjsExtractor', () => {
     utils.book_append_sheet(book, sheet, 'S');
     const { blocks } = await readBlocks(sheetjsExtractor, write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer);
     expect(blocks[1]).toEqual({ where: { sheet: 'S', cell: 'B1', part: 'comment' }, text: '山田に確認' });
+  });
+
+  it('tells a sheet that was dropped, takes no text for a spreadsheet, and writes nothing to the console', async () => {
+    const bytes = corpusFile('documents/hostile/ods/odftoolkit__invalid.ods');
+    const written = vi.spyOn(console, 'error');
+    if (bytes) await readBlocks(sheetjsExtractor, bytes);
+    const book = utils.book_new();
+    utils.book_append_sheet(book, utils.aoa_to_sheet([['山田', 1]]), 'S');
+    const zip = openZip(memorySource('b', write(book, { type: 'buffer', bookType: 'xlsb' }) as Buffer));
+    const unstyled = zip.entries
+      .filter(({ name }) => !name.endsWith('styles.bin'))
+      .map((entry) => {
+        const content = zip.readEntry(entry);
+        const isXml = /xml|rels/.test(entry.name);
+        return {
+          name: entry.name,
+          content: isXml ? content.toString().replace(/<(?:Override|Relationship) [^>]*styles\.bin[^>]*>/g, '') : content,
+        };
+      });
+    expect((await readBlocks(sheetjsExtractor, writeZip(unstyled))).problems).toEqual(['damaged: sheetjs: sheet 1 could not be read']);
+    await expect(readBlocks(sheetjsExtractor, Buffer.from('氏名,住所\n山田,東京都\n'))).rejects.toThrow(/^damaged/);
+    expect(written).not.toHaveBeenCalled();
   });
 
   it('tells protected and broken files apart', async () => {

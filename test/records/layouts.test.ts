@@ -15,18 +15,6 @@ interface Layout {
 const four = (person: (typeof PEOPLE)[number]) => [person.number, person.name, person.birthdate, person.address];
 const HEADER = ['基礎年金番号', '氏名', '生年月日', '住所'];
 const [P1, P2, P3] = PEOPLE as [(typeof PEOPLE)[number], (typeof PEOPLE)[number], (typeof PEOPLE)[number]];
-const form = (person: (typeof PEOPLE)[number]): Rows => [
-  ['年金相談受付票', '', ''],
-  ['受付番号', '12', '受付日', '平成27年5月27日'],
-  ['基礎年金番号', '', person.number],
-  ['フリガナ', '', person.kana],
-  ['氏名', '', person.name],
-  ['生年月日', '', person.birthdate],
-  ['住所', '', person.address],
-  ['', ''],
-  ['相談内容', '', '氏名変更の届出'],
-];
-
 const LAYOUTS: readonly Layout[] = [
   { name: 'header in the first row', rows: [HEADER, ...PEOPLE.map(four)], records: { four: 6 } },
   { name: 'without addresses', rows: [HEADER.slice(0, 3), ...PEOPLE.map((one) => four(one).slice(0, 3))], records: { three: 6 } },
@@ -212,85 +200,6 @@ const LAYOUTS: readonly Layout[] = [
     ],
     records: { four: 6 },
   },
-  { name: 'a form', rows: form(P1), records: { four: 1 } },
-  { name: 'stacked forms', rows: [...form(P1), [], [], ...form(P2), [], ...form(P3)], records: { four: 3 } },
-  {
-    name: 'stacked forms, one of them half empty',
-    rows: [
-      ...form(P1),
-      [],
-      ['年金相談受付票'],
-      ['基礎年金番号', '', ''],
-      ['氏名', '', P2.name],
-      ['生年月日', '', P2.birthdate],
-      [],
-      ...form(P3),
-    ],
-    records: { four: 2, other: 1 },
-  },
-  {
-    name: 'a form with two pairs a row',
-    rows: [
-      ['氏名', P1.name, '生年月日', P1.birthdate],
-      ['住所', P1.address, '電話番号', '03-5555-0123'],
-      ['基礎年金番号', P1.number],
-    ],
-    records: { four: 1 },
-  },
-  {
-    name: 'a form with the value below the label',
-    rows: [
-      ['基礎年金番号', '氏名'],
-      [P1.number, P1.name],
-      ['生年月日', '住所'],
-      [P1.birthdate, P1.address],
-    ],
-    records: { four: 1 },
-  },
-  {
-    name: 'a form with one label below the other, values below',
-    rows: [['氏名'], [P1.name], ['生年月日'], [P1.birthdate], ['住所'], [P1.address]],
-    records: { other: 1 },
-  },
-  {
-    name: 'a form with boxes for digits and date',
-    rows: [
-      ['基礎年金番号', ...digitsOf(P1)],
-      ['氏名', familyOf(P1), givenOf(P1)],
-      ['生年月日', '昭和', '30', '年', '3', '月', '4', '日'],
-    ],
-    records: { three: 1 },
-  },
-  {
-    name: 'a form with a section for the spouse',
-    rows: [
-      ['氏名', P1.name],
-      ['生年月日', P1.birthdate],
-      ['基礎年金番号', P1.number],
-      ['【配偶者】'],
-      ['氏名', P2.name],
-      ['生年月日', P2.birthdate],
-    ],
-    records: { three: 1, other: 1 },
-  },
-  {
-    name: 'labels and values in one cell each',
-    rows: [[`基礎年金番号：${P1.number}`], [`氏名：${P1.name}`], [`生年月日：${P1.birthdate}`], [`住所：${P1.address}`]],
-    records: { four: 1 },
-  },
-  {
-    name: 'a person a cell',
-    rows: [
-      ['対象者（基礎年金番号　氏名　生年月日）'],
-      ...PEOPLE.map((one, at) => [`${one.number}　${one.name.replace('　', '')}　S${30 + at * 4}.3.1${at}`]),
-    ],
-    records: { three: 6 },
-  },
-  {
-    name: 'a person a cell of several lines',
-    rows: PEOPLE.map((one) => [`氏名：${one.name}\n生年月日：${one.birthdate}\n基礎年金番号：${one.number}`]),
-    records: { three: 6 },
-  },
   {
     name: 'a remark holds the number',
     rows: [
@@ -328,6 +237,11 @@ const LAYOUTS: readonly Layout[] = [
     name: 'another date beside the birthdate',
     rows: [['氏名', '資格取得年月日', '生年月日'], ...PEOPLE.map((one) => [one.name, '平成10年6月2日', one.birthdate])],
     records: { other: 6 },
+  },
+  {
+    name: 'a letter on a sheet: name and address in cells of their own',
+    rows: [['山田 太郎 様'], [P1.address], ['お知らせ']],
+    records: { other: 1 },
   },
   {
     name: 'my number, number and name of the family',

@@ -18,12 +18,14 @@ export function townEnd(text: string, at: number, lexicon: Lexicon): number {
 const NUMBER = '(?:[0-9]{1,5}|[一二三四五六七八九十百千〇]{1,7})';
 /** What follows a number in an address. */
 const UNIT = '(?:丁目|丁|番地割|地割|番地の|番地|番町|番|号室|号棟|号館|号|条(?:通|東|西|南|北)?|線(?:東|西|南|北)?|区画|街区|画地|組|班|の町|軒)';
-const JOIN = '(?: ?(?:[-/~・,、]|の|ノ|乃) ?| (?=[0-9]))';
+const JOIN = '(?:(?: ?(?:[-/~・,、]|の|ノ|乃) ?| (?=[0-9]))(?!0[0-9]|[0-9]{3}-[0-9]{4}(?![0-9])))';
 const PREFIX = '(?:第|甲|乙|丙|丁|戊|イ|ロ|ハ|ニ|ホ|[A-Z]|東|西|南|北|上|中|下|大字|字|地先)?';
 const STEP = `${PREFIX}${NUMBER}(?:${UNIT}|${JOIN}${NUMBER}(?![0-9])${UNIT}?|(?![0-9]))`;
 
 const FIRST = new RegExp(`(?: ?(?:甲|乙|丙|丁|第|東|西|南|北|上|中|下|字|[A-Z]|[イロハニホ])?)?${NUMBER}(?![0-9])`, 'y');
-const CHAIN = new RegExp(`(?: ?${STEP}(?:${JOIN}|(?=[東西南北上中下]))?){1,8}`, 'y');
+/** A telephone number or postcode behind an address belongs to neither. */
+const NO_STEP = '(?! ?0[0-9]{1,4}[-(]| ?[0-9]{3}-[0-9]{4}(?![0-9])| [0-9]{4}-[0-9]{6})';
+const CHAIN = new RegExp(`(?:${NO_STEP} ?${STEP}(?:${JOIN}|(?=[東西南北上中下]))?){1,8}`, 'y');
 /** 2019年, 3人, 五つ: a number that counts something is none of an address. */
 const COUNTED =
   /^(?: ?(?:年|月|日|時(?!雨)|分(?!譲)|秒|人|名(?!古屋)|円|万|億|千円|%|パーセント|件|位|回|度|階建|歳|才|代|世紀|次|級|km|m(?![a-z])|メートル|キロ|周年|カ所|か所|箇所|ヶ所|つ|校|社|店|台|本(?!町)|区(?![画0-9])|市(?!場)|町(?!目)|村|大学|選手|番目|番組|番ホ|号線|号機|号車|軍|戦|試合|点|部|軒|戸|棟(?=は|が|の)|ヘクタール|ha|平方|立方|両|系|形|型|組(?=が|の|は)|種|期|年度|年代|個|枚|冊|倍|割|票|議席))/;
@@ -106,12 +108,13 @@ export function buildingEnd(text: string, at: number): number {
 
 /** 三丁目五番地六号, ３丁目５−６ and 3-5-6 are one address: numbers in ASCII joined by hyphens, no spaces, no unit words. */
 export function normalAddress(folded: string): string {
-  const plain = folded.replace(/〒? ?[0-9]{3}-[0-9]{4}(?![0-9])/g, '').replace(/[ \n]/g, '').toUpperCase();
-  return plain
-    .replace(/([一二三四五六七八九十百千〇]{1,7})(?=丁目|番地|番|号|条|線|地割)/g, (numeral) => String(readNumeral(numeral)))
-    .replace(/([0-9])(?:丁目|丁(?=[0-9])|番地の?|番町?(?=[0-9]|$)|番|号室|号|の(?=[0-9]))(?=-?[0-9])-?/g, '$1-')
-    .replace(/([0-9])(?:丁目|番地|番|号室|号)(?![0-9])/g, '$1')
-    .replace(/ヶ|ｹ/g, 'ケ')
-    .replace(/大字|字(?=.)/g, '')
-    .replace(/-+/g, '-');
+  let plain = folded.replace(/[ \n]/g, '').replace(/^〒?[0-9]{3}-[0-9]{4}(?![0-9-])/, '');
+  if (/[a-z]/.test(plain)) plain = plain.toUpperCase();
+  if (NUMERAL_UNIT.test(plain)) plain = plain.replace(/[一二三四五六七八九十百千〇]{1,7}(?=丁目|番|号|条|線|地割)/g, (numeral) => String(readNumeral(numeral)));
+  if (/[ヶ字]/.test(plain)) plain = plain.replace(/ヶ/g, 'ケ').replace(/大字|字(?=.)/g, '');
+  return plain.replace(/([0-9])(?:丁目|丁(?=[0-9])|番地の?|番町?(?=[0-9]|$)|番|号室|号|の(?=[0-9]))-?(?=([0-9])?)/g, (_all, before: string, after?: string) =>
+    after === undefined ? before : `${before}-`,
+  );
 }
+
+const NUMERAL_UNIT = /[一二三四五六七八九十百千〇](?:丁目|番|号|条|線|地割)/;

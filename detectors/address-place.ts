@@ -2,7 +2,7 @@
  * Reads one place around a municipality that the lexicon knows: postcode and prefecture before it, town, numbers and building behind it. It
  * says how much of an address stands there, not whose it is.
  */
-import { buildingEnd, readChain, townEnd } from './address-chain.js';
+import { buildingEnd, type Chain, readChain, townEnd } from './address-chain.js';
 import type { Strength } from './contract.js';
 import { type Lexicon, WORD } from './lexicon.js';
 
@@ -86,21 +86,35 @@ function headBefore(folded: string, cityStart: number, from: number): Head {
 
 function readRest(folded: string, start: number, cityEnd: number, head: Head, lexicon: Lexicon): Place {
   const at = skipSpace(folded, cityEnd);
-  const base = { start, cityEnd, prefecture: head.prefecture, postcode: head.postcode };
   const town = readTown(folded, at, lexicon);
   if (town > at) {
-    const chain = chainAfter(folded, town, true);
-    if (chain !== null) return { ...base, town: 'known', ...chain };
+    const chain = readChain(folded, town, true) ?? readChain(folded, skipSpace(folded, town), true);
+    if (chain !== null) return placeOf(start, cityEnd, head, 'known', chain, buildingEnd(folded, chain.end));
   }
   const direct = readChain(folded, at, false);
-  if (direct !== null) return { ...base, town: 'none', numbers: direct.numbers, units: direct.units, end: buildingEnd(folded, direct.end) };
+  if (direct !== null) return placeOf(start, cityEnd, head, 'none', direct, buildingEnd(folded, direct.end));
   UNKNOWN_TOWN.lastIndex = at;
   const unknown = UNKNOWN_TOWN.exec(folded);
   if (unknown !== null && !NO_TOWN.test(unknown[0])) {
-    const chain = chainAfter(folded, at + unknown[0].length, KYOTO.test(unknown[0]));
-    if (chain !== null) return { ...base, town: town > at || KYOTO.test(unknown[0]) ? 'known' : 'unknown', ...chain };
+    const kyoto = KYOTO.test(unknown[0]);
+    const chain = readChain(folded, at + unknown[0].length, kyoto);
+    if (chain !== null) return placeOf(start, cityEnd, head, town > at || kyoto ? 'known' : 'unknown', chain, buildingEnd(folded, chain.end));
   }
-  return { ...base, town: town > at ? 'known' : 'none', numbers: 0, units: 0, end: town > at ? town : cityEnd };
+  return placeOf(start, cityEnd, head, town > at ? 'known' : 'none', null, town > at ? town : cityEnd);
+}
+
+/** Written out, because copied objects of many shapes are what made this slow. */
+function placeOf(start: number, cityEnd: number, head: Head, town: Place['town'], chain: Chain | null, end: number): Place {
+  return {
+    start,
+    end,
+    cityEnd,
+    prefecture: head.prefecture,
+    postcode: head.postcode,
+    town,
+    numbers: chain === null ? 0 : chain.numbers,
+    units: chain === null ? 0 : chain.units,
+  };
 }
 
 const skipSpace = (folded: string, at: number) => (folded[at] === ' ' ? at + 1 : folded.startsWith('\n', at) ? at + 1 : at);
@@ -113,14 +127,10 @@ function readTown(folded: string, at: number, lexicon: Lexicon): number {
     const next = townEnd(folded, from, lexicon);
     if (next === from) break;
     end = next;
-    if (/[0-9]/.test(folded[end] ?? '')) break;
+    const unit = folded.charCodeAt(end);
+    if (!(unit > 0x3000)) break;
   }
   return end;
-}
-
-function chainAfter(folded: string, at: number, known: boolean): { numbers: number; units: number; end: number } | null {
-  const chain = readChain(folded, at, known) ?? readChain(folded, skipSpace(folded, at), known);
-  return chain && { numbers: chain.numbers, units: chain.units, end: buildingEnd(folded, chain.end) };
 }
 
 export function strengthOf(place: Place): Strength | null {

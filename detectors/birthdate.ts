@@ -4,7 +4,7 @@
 import { ageOn, type CivilDate, eraDate, eraOf, eraYear, isoDate, readNumeral, serialDate } from './calendar.js';
 import type { Cell, Detector, Dropped, Match, Role, Strength } from './contract.js';
 import { DATE_FIRST_LOOK, type DateMatch, findDates, readDate } from './date-notation.js';
-import { fold } from './fold.js';
+import { foldedCell } from './labelled-number.js';
 import { labelPattern } from './labels.js';
 
 /** The oldest person known reached 122; the register of residents holds nobody above 120 who was met in person. */
@@ -45,10 +45,10 @@ export function createBirthdate(options: BirthdateOptions): Detector {
   const dateOfCell = (cell: Cell, labelled: boolean): { date: CivilDate; sure: boolean } | null => {
     if (typeof cell !== 'string' && cell.isDate) {
       // The text first: only the reader of the file knows whether its serials count from 1900 or from 1904.
-      const date = readDate(fold(cell.text))?.date ?? serialDate(cell.value);
+      const date = readDate(foldedCell(cell))?.date ?? serialDate(cell.value);
       return date && { date, sure: true };
     }
-    const match = readDate(fold(typeof cell === 'string' ? cell : cell.text));
+    const match = readDate(foldedCell(cell));
     if (match !== null && (labelled || !UNSURE.has(match.form))) return { date: match.date, sure: !UNSURE.has(match.form) };
     const value = typeof cell === 'string' ? serialText(cell) : cell.value;
     if (labelled && value >= SERIAL_MIN && value <= SERIAL_MAX) {
@@ -127,7 +127,7 @@ function companyOf(folded: string, start: number, end: number): Company {
 function splitRoles(asOf: CivilDate): readonly Role[] {
   const numberOf = (cell: Cell, unit: string) => {
     if (typeof cell !== 'string' && !cell.isDate && Number.isInteger(cell.value)) return cell.value;
-    const text = fold(typeof cell === 'string' ? cell : cell.text).trim();
+    const text = foldedCell(cell);
     return readNumeral(text.endsWith(unit) ? text.slice(0, -1).trim() : text);
   };
   const numbered = (part: 'month' | 'day', label: RegExp, unit: string, max: number): Role => ({
@@ -140,7 +140,7 @@ function splitRoles(asOf: CivilDate): readonly Role[] {
     },
     normal: (cell) => String(numberOf(cell, unit)),
   });
-  const eraCell = (cell: Cell) => eraOf(fold(typeof cell === 'string' ? cell : cell.text).trim().replace(/^[13579][.:] ?(?=[明大昭平令])/, ''));
+  const eraCell = (cell: Cell) => eraOf(foldedCell(cell).replace(/^[13579][.:] ?(?=[明大昭平令])/, ''));
   return [
     {
       part: 'era',
@@ -153,13 +153,13 @@ function splitRoles(asOf: CivilDate): readonly Role[] {
       labels: [LABEL_YEAR, /^(?:年|西暦|和暦)$/],
       cell: (cell, labelled) => {
         if (!labelled || cell === '') return null;
-        const text = fold(typeof cell === 'string' ? cell : cell.text).trim();
+        const text = foldedCell(cell);
         if (/^(?:明治|大正|昭和|平成|令和|[MTSHR])(?:元|[0-9]{1,2})年?$/i.test(text)) return 'likely';
         const year = numberOf(cell, '年');
         return (year >= 1 && year <= 64) || (year >= asOf.year - AGE_MAX && year <= asOf.year) ? 'likely' : null;
       },
       normal: (cell) => {
-        const text = fold(typeof cell === 'string' ? cell : cell.text).trim();
+        const text = foldedCell(cell);
         const parts = /^(明治|大正|昭和|平成|令和|[MTSHR])(元|[0-9]{1,2})年?$/i.exec(text);
         const era = parts && eraOf(parts[1]!);
         return era ? String(eraYear(era, readNumeral(parts![2]!)) ?? '') : String(numberOf(cell, '年'));

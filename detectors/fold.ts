@@ -91,7 +91,7 @@ export function foldName(text: string): string {
 
 const LABEL_START = /^(?:[※*■□○●◎◇◆・☆★▼▽]+|\(\d{1,2}\)|[0-9]{1,2}[.．)、]|[①-⑳㉑-㉟]|[(【[<〔](?=[^)】\]>〕]*$))+/;
 const LABEL_END = /[:*※]+$/;
-const LABEL_BRACKETS = /^[【[<〔「]([^】\]>〕」]{1,30})[】\]>〕」]$/;
+const LABEL_BRACKETS = /^[【[<〔「(]([^】\]>〕」()]{1,30})[】\]>〕」)]$/;
 
 /** A label without spaces, marks and numbering; what stands in its brackets stays: `氏名（漢字）` gives `氏名(漢字)`. */
 export function foldLabel(text: string): string {

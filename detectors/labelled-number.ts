@@ -36,9 +36,13 @@ const LABEL_UNITS = 32;
 
 export const digitsOnly = (value: string) => value.replace(/[^0-9]/g, '');
 
-/** The text of a cell as detectors compare it. */
+/** No value is longer; a cell may hold a whole letter. */
+const CELL_UNITS_MAX = 200;
+
+/** The text of a cell as detectors compare it; '' for one that is too long to be a value. */
 export function foldedCell(cell: Cell): string {
-  return fold(cellText(cell)).trim();
+  const text = cellText(cell);
+  return text.length > CELL_UNITS_MAX ? '' : fold(text).trim();
 }
 
 export function createLabelledNumber(rule: NumberRule): Detector {

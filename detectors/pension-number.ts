@@ -3,7 +3,7 @@
  * certificate's number has a pension code of four digits behind it. Ten bare digits are one only where a label says so.
  */
 import type { Cell, Detector, Dropped, Match, Role, Strength } from './contract.js';
-import { fold } from './fold.js';
+import { foldedCell } from './labelled-number.js';
 import { labelPattern } from './labels.js';
 
 const LABEL = labelPattern(
@@ -89,14 +89,14 @@ function digitsOf(cell: Cell, labelled: boolean): string | null {
   if (typeof cell !== 'string') {
     if (cell.isDate) return null;
     if (Number.isInteger(cell.value) && cell.value >= 1e8 && cell.value < 1e10) {
-      const shown = CELL.exec(fold(cell.text).trim());
+      const shown = CELL.exec(foldedCell(cell));
       if (cell.value < 1e9 && !labelled && shown === null) return null;
       return String(cell.value).padStart(10, '0');
     }
   }
   const raw = typeof cell === 'string' ? cell : cell.text;
   if (raw.length < 9 || raw.length > 48) return null;
-  const text = fold(raw).trim();
+  const text = foldedCell(raw);
   const parts = CELL.exec(text) ?? (labelled ? AMONG.exec(text) : null);
   if (parts !== null) return parts[1]! + parts[2]!;
   if (!labelled) return null;
@@ -110,24 +110,22 @@ function cellStrength(cell: Cell, labelled: boolean): Strength | null {
   const digits = digitsOf(cell, labelled);
   if (digits === null || isPlaceholder(digits)) return null;
   if (labelled) {
-    const lost = typeof cell === 'string' ? NINE.test(fold(cell).trim()) : cell.value < 1e9;
+    const lost = typeof cell === 'string' ? NINE.test(foldedCell(cell)) : cell.value < 1e9;
     return lost ? 'likely' : 'certain';
   }
-  const text = fold(typeof cell === 'string' ? cell : cell.text);
+  const text = foldedCell(cell);
   if (!text.includes('-')) return 'weak';
   return digits.startsWith('0') ? 'weak' : 'likely';
 }
-
-const textOf = (cell: Cell) => fold(typeof cell === 'string' ? cell : cell.text).trim();
 
 /** A part of the number in a column of its own; a numeric cell may have lost leading zeros, which `normal` puts back. */
 function digitsRole(part: 'office' | 'serial', label: RegExp, width: number): Role {
   const read = (cell: Cell, labelled: boolean): string | null => {
     if (typeof cell !== 'string') {
       const whole = Number.isInteger(cell.value) && !cell.isDate && cell.value >= 0 && cell.value < 10 ** width;
-      return whole && (labelled || textOf(cell).length === width) ? String(cell.value).padStart(width, '0') : null;
+      return whole && (labelled || foldedCell(cell).length === width) ? String(cell.value).padStart(width, '0') : null;
     }
-    const text = textOf(cell).replace(/ |-$/g, '');
+    const text = foldedCell(cell).replace(/ |-$/g, '');
     return text.length === width && /^[0-9]+$/.test(text) ? text : labelled && /^[0-9]+$/.test(text) && text.length === width - 1 ? `0${text}` : null;
   };
   return {
@@ -141,6 +139,6 @@ function digitsRole(part: 'office' | 'serial', label: RegExp, width: number): Ro
 const digitRole: Role = {
   part: 'digit',
   labels: [],
-  cell: (cell) => (/^[0-9]$/.test(textOf(cell)) ? 'weak' : null),
-  normal: (cell) => textOf(cell),
+  cell: (cell) => (/^[0-9]$/.test(foldedCell(cell)) ? 'weak' : null),
+  normal: (cell) => foldedCell(cell),
 };

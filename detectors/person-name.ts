@@ -14,7 +14,7 @@ import { NameRuns, type ScoredName } from './name-runs.js';
 const SCORE_MIN: Record<Strength, number> = { certain: 3.5, likely: -0.8, weak: -2.2 };
 
 const HAS_SPACED = /[㐀-\u9fff々ﾞﾟぁ-んァ-ヺー] {1,2}[㐀-\u9fff々ぁ-んァ-ヺ]/;
-const HAS_LATIN = /[A-Z][A-Za-z]{2,}(?:, ?| {1,2})[A-Z][A-Za-z]{2}/;
+const HAS_LATIN = /(?<![A-Za-z])[A-Z][A-Za-z]{2,16}(?:, ?| {1,2})[A-Z][A-Za-z]{2}/;
 const HAS_FOREIGN = /[ァ-ヺー][・ =][ァ-ヺー]{2,14} ?(?:[・ =][ァ-ヺー]{1,14} ?){0,3}[様さ殿氏ち先君]/;
 
 export function createPersonName(options: { readonly lexicon: Lexicon }): Detector {
@@ -25,7 +25,7 @@ export function createPersonName(options: { readonly lexicon: Lexicon }): Detect
     kind: 'name',
     version: 1,
     title: { ja: '氏名', en: 'name' },
-    mustContain: /[㐀-\u9fff\uf900-\ufaff\ud840-\ud888]|[ァ-ヺーﾞﾟぁ-ん][ ・]|[A-Z][A-Za-z]{2,}[ ,]/,
+    mustContain: /[㐀-\u9fff\uf900-\ufaff\ud840-\ud888]|[ァ-ヺーﾞﾟぁ-ん][ ・]|(?<![A-Za-z])[A-Z][A-Za-z]{2,16}[ ,]/,
     find(folded, dropped) {
       const found = new Map<string, readonly ScoredName[]>();
       found.set('kanji-name', runs.find(folded, SCORE_MIN.weak, atEnd));

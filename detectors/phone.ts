@@ -19,7 +19,7 @@ export function createPhone(): Detector {
     title: { ja: '電話番号', en: 'telephone number' },
     mustContain: /0[0-9]{1,4} ?[-( )]|\+81|(?:tel|電話|℡|☎|fax|携帯)[^0-9\n]{0,8}0[0-9]/i,
     shape: new RegExp(
-      `(?<![0-9A-Za-z]|[0-9A-Za-z][-.])(?:${HYPHENATED})(?![0-9A-Za-z]|[-.][0-9])|(?<=(?:tel|電話|℡|☎|fax|携帯|番号)[^0-9\\n]{0,8})(?:${BARE})(?![0-9A-Za-z]|[-.][0-9])`,
+      `(?<![0-9]|[0-9A-Za-z][-.])(?:(?<![A-Za-z])|(?<=tel|fax))(?:${HYPHENATED})(?![0-9A-Za-z]|[-.][0-9])|(?<=(?:tel|電話|℡|☎|fax|携帯|番号)[^0-9\\n]{0,8})(?:${BARE})(?![0-9A-Za-z]|[-.][0-9])`,
       'gi',
     ),
     cellShape: new RegExp(`^(?:tel|fax|℡|☎)?[.: ]{0,2}(?:${HYPHENATED}|${BARE})(?: ?\\(?(?:内線|代表?|携帯|自宅|ext\\.?)[^\\n]{0,12})?$`, 'i'),

@@ -11,6 +11,8 @@ export interface Detectors {
   readonly version: string;
   /** Matches in the order of `start`, none overlapping. Offsets are those of `text`. */
   find(text: string, dropped?: (drop: Dropped) => void): readonly Match[];
+  /** Values in their normal form that are never reported: callers that take a cell by its shape alone must ask while there are any. */
+  readonly known: ReadonlySet<string>;
 }
 
 export interface RunOptions {
@@ -64,6 +66,7 @@ export function createRun(options: RunOptions): Detectors {
   return {
     list,
     version,
+    known,
     find(text, dropped) {
       if (text.length === 0) return [];
       const folded = fold(text);

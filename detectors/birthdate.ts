@@ -36,13 +36,30 @@ const UNSURE: ReadonlySet<DateMatch['form']> = new Set(['two-digit', 'era-code']
 const SERIAL_MIN = 5_480;
 const SERIAL_MAX = 46_350;
 
+interface CellDate {
+  readonly date: CivilDate;
+  readonly sure: boolean;
+}
+
 export function createBirthdate(options: BirthdateOptions): Detector {
   const { asOf } = options;
   const lives = (date: CivilDate) => {
     const age = ageOn(date, asOf);
     return age >= 0 && age <= AGE_MAX;
   };
-  const dateOfCell = (cell: Cell, labelled: boolean): { date: CivilDate; sure: boolean } | null => {
+  // A cell is judged and then read: the last answer is kept.
+  let lastCell: Cell = '';
+  let lastLabelled = false;
+  let lastDate: CellDate | null = null;
+  const dateOfCell = (cell: Cell, labelled: boolean): CellDate | null => {
+    if (cell !== lastCell || labelled !== lastLabelled) {
+      lastDate = readCell(cell, labelled);
+      lastCell = cell;
+      lastLabelled = labelled;
+    }
+    return lastDate;
+  };
+  const readCell = (cell: Cell, labelled: boolean): CellDate | null => {
     if (typeof cell !== 'string' && cell.isDate) {
       // The text first: only the reader of the file knows whether its serials count from 1900 or from 1904.
       const date = readDate(foldedCell(cell))?.date ?? serialDate(cell.value);

@@ -74,13 +74,48 @@ export function variantPairs(): Iterable<[string, string]> {
   return variantOf;
 }
 
+
+/** What a unit of a name becomes: 0 asks for the slow way, DROPPED is left out. */
+const nameUnits = new Uint16Array(65_536);
+const DROPPED = 0xffff;
+for (let unit = 0x3400; unit <= 0x9fff; unit++) nameUnits[unit] = unit;
+for (let unit = 0x30a1; unit <= 0x30fc; unit++) nameUnits[unit] = unit;
+for (let unit = 0x3041; unit <= 0x3096; unit++) nameUnits[unit] = unit + 0x60;
+for (let unit = 0x41; unit <= 0x5a; unit++) nameUnits[unit] = nameUnits[unit + 0x20] = unit;
+for (let at = 5; at < HALF_KANA.length; at++) nameUnits[0xff61 + at] = HALF_KANA.charCodeAt(at);
+for (const [variant, kept] of variantOf) if (variant.length === 1) nameUnits[variant.charCodeAt(0)] = kept.charCodeAt(0);
+for (const unit of ' \u3000\n・') nameUnits[unit.charCodeAt(0)] = DROPPED;
+nameUnits[0x3005] = 0x3005;
+
 const HONORIFIC = /(?:様|殿|氏|さん|さま|御中)$/;
+const HONORIFIC_ENDS = '様殿氏んま中';
+const NAME_UNITS_MAX = 64;
+const nameBuffer = new Uint16Array(NAME_UNITS_MAX);
 
 /**
  * The form in which equal names are equal: one width, no spaces or middle dots, variant characters in their common form
  * (齋 is 斎 and 齊 is 斉: two names, kept apart), hiragana as katakana, Latin letters in capitals, honorifics gone.
  */
 export function foldName(text: string): string {
+  const { length } = text;
+  if (length === 0 || length > NAME_UNITS_MAX || HONORIFIC_ENDS.includes(text[length - 1]!)) return foldNameSlowly(text);
+  let count = 0;
+  for (let at = 0; at < length; at++) {
+    const unit = text.charCodeAt(at);
+    if ((unit === 0xff9e || unit === 0xff9f) && count > 0) {
+      // ウ becomes ヴ far from its row; in all other rows voiced and half-voiced letters follow their base.
+      const base = nameBuffer[count - 1]!;
+      nameBuffer[count - 1] = base === 0x30a6 ? 0x30f4 : base + unit - 0xff9d;
+      continue;
+    }
+    const kept = nameUnits[unit]!;
+    if (kept === 0) return foldNameSlowly(text);
+    if (kept !== DROPPED) nameBuffer[count++] = kept;
+  }
+  return String.fromCharCode.apply(null, nameBuffer.subarray(0, count) as unknown as number[]);
+}
+
+function foldNameSlowly(text: string): string {
   const plain = text.normalize('NFKC').replace(/[\s・･.,゠=]/g, '');
   const bare = plain.length > 2 ? plain.replace(HONORIFIC, '') : plain;
   return bare

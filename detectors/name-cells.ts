@@ -45,10 +45,31 @@ const KANA_ONLY = /^[ぁ-ゖァ-ヺー ・.ﾞﾟ,=]{2,40}$/;
 const LATIN_ONLY = /^[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ ,.'-]{1,58}[A-Za-zÀ-ɏ.]$/;
 const LETTERS_MAX = 40;
 
-/** The name of a cell without honorific, title, brackets and line breaks; '' when it can't be one. */
+/** Family and given name in kanji with a space: what most cells of a roster are, and none of the words that are no name. */
+const PLAIN = /^[㐀-\u9fff]{1,3}[ \u3000][㐀-\u9fff]{2,3}$/;
+const TITLES = /(?:課長|部長|係長|局長|所長|室長|主任|主査|理事|社長|会長|支店|支部|本店|支社|先生|担当|合計|小計)$/;
+
+let lastCell = '';
+let lastName = '';
+
+/** The name of a cell without honorific, title, brackets and line breaks; '' when it can't be one. The last answer is kept, since a cell is judged and then read. */
 export function nameOfCell(cell: Cell): string {
-  if (typeof cell !== 'string') return '';
-  if (cell.length > 80) return '';
+  if (typeof cell !== 'string' || cell.length > CELL_UNITS_MAX) return '';
+  if (cell !== lastCell) {
+    lastName = readName(cell);
+    lastCell = cell;
+  }
+  return lastName;
+}
+
+function isPlain(cell: string): boolean {
+  return cell.length <= 7 && PLAIN.test(cell) && !TITLES.test(cell);
+}
+
+const CELL_UNITS_MAX = 80;
+
+function readName(cell: string): string {
+  if (isPlain(cell)) return cell.replace('\u3000', ' ');
   let text = fold(cell);
   if (text.includes('\n')) text = lineWithKanji(text);
   text = text.trim().replace(/ ?\([^()]{0,20}\)$/, '').replace(TITLE, '');
@@ -77,13 +98,11 @@ const PLACE = WORD.place | WORD.town | WORD.city | WORD.prefecture;
 
 /** How well the lexicon knows `name` as family and given name: 2 both well, 1 both somehow, 0 no. */
 export function splitStrength(lexicon: Lexicon, name: string): number {
-  const parts = name.split(/ {1,2}/);
-  if (parts.length === 2) {
-    const [family, given] = parts as [string, string];
-    const flags = [lexicon.look(family, 0, family.length), lexicon.look(given, 0, given.length)] as const;
-    return pairStrength(flags[0], flags[1]);
+  const space = name.indexOf(' ');
+  if (space > 0) {
+    const given = name[space + 1] === ' ' ? space + 2 : space + 1;
+    return name.indexOf(' ', given) >= 0 ? 0 : pairStrength(lexicon.look(name, 0, space), lexicon.look(name, given, name.length));
   }
-  if (parts.length !== 1) return 0;
   let best = 0;
   for (let cut = 1; cut <= 4 && cut < name.length; cut++) {
     if (name.length - cut > 4) continue;
@@ -107,7 +126,9 @@ function isCommonWord(lexicon: Lexicon, name: string): boolean {
 export function wholeRole(lexicon: Lexicon): Role {
   const judge = (cell: Cell, labelled: boolean): Strength | null => {
     const name = nameOfCell(cell);
-    const shape = name === '' ? null : shapeOf(name);
+    if (name === '') return null;
+    if (labelled && typeof cell === 'string' && isPlain(cell) && splitStrength(lexicon, name) > 0) return 'certain';
+    const shape = shapeOf(name);
     if (shape === null || ORG.test(name)) return null;
     if (shape === 'kana') return kanaStrength(lexicon, name, labelled);
     if (shape === 'latin') return latinStrength(lexicon, name, labelled);

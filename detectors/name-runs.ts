@@ -2,7 +2,7 @@
  * Finds full names in runs of kanji: every family name of the lexicon that a given name follows is a candidate, scored by its features; the
  * best ones that don't overlap are kept. Lone family names are not looked for.
  */
-import { WORD, type Lexicon } from './lexicon.js';
+import { COMMON_SHIFT, type Lexicon, WORD } from './lexicon.js';
 import { type Candidate, collectContextFeatures, collectFamilyFeatures, collectGivenFeatures, isFamily, isGiven, type Run } from './name-features.js';
 import { joinsKanji, LETTER, letterAt } from './name-letters.js';
 import { WEIGHTS } from './name-weights.js';
@@ -11,6 +11,10 @@ import { WEIGHTS } from './name-weights.js';
 const RUN_UNITS_MAX = 64;
 const FAMILY_UNITS_MAX = 4;
 const GIVEN_UNITS_MAX = 4;
+/** Single letters that the wider list has as given names, but that make a place, a house or an office of a family name. */
+const NEVER_GIVEN = '市県省州国氏家寺駅港線城派軍語人都府区町村郡川山島橋通門';
+/** A given name of the wider list that is a word as common as this is the word: 時代, 文化, 世代. */
+const COMMON_NOUN = 8;
 /** What stands around a name has lifted the score of its words by no more than this in 99 of 100; the rest is given up without looking around. */
 const CONTEXT_SCORE_MAX = 5.5;
 
@@ -105,7 +109,8 @@ export class NameRuns {
 
   /** A given name of the lists; or, up to the end of the run, one whose first and last letter are common in given names. */
   private mayBeGiven(text: string, from: number, to: number, flags: number, run: Run): boolean {
-    if (isGiven(flags)) return true;
+    if (to - from === 1 && NEVER_GIVEN.includes(text[from]!)) return false;
+    if (isGiven(flags)) return (flags & WORD.given) !== 0 || ((flags >>> COMMON_SHIFT.noun) & 15) < COMMON_NOUN;
     if (to !== run.end || to - from > 3 || flags & (WORD.noun | WORD.place | WORD.proper)) return false;
     return this.lexicon.givenLast(text.charCodeAt(to - 1)) !== 0 && (to - from === 1 || this.lexicon.givenFirst(text.charCodeAt(from)) !== 0);
   }

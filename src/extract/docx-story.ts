@@ -1,6 +1,6 @@
 /** Collects the paragraphs, cells and text boxes of one WordprocessingML part and makes blocks of them. It knows no XML. */
 import { limits } from '../limits.js';
-import type { Block, RowBatch, Where } from '../model.js';
+import type { Block, Row, RowBatch, Where } from '../model.js';
 import { CellText, TableFrame } from './docx-table.js';
 
 /** Text is handed on in blocks of about this size, cut between paragraphs. */
@@ -8,6 +8,8 @@ const BLOCK_CHARS = 64 * 1024;
 
 export class DocxStory {
   ended = false;
+  /** What goes into the places of blocks beside line and part: a slide's number, or a part of its own. Changed by `moveTo` alone. */
+  #place: Where = {};
   readonly #part: string | undefined;
   readonly #step: () => void;
   readonly #queue: Block[] = [];
@@ -39,6 +41,23 @@ export class DocxStory {
     const place = this.#places.at(-1)!;
     place.endParagraph();
     if (!this.inner && place.chars >= BLOCK_CHARS) this.flush();
+  }
+
+  /** From here on blocks stand elsewhere: on another page, in another part. Lines count from 1 again. */
+  moveTo(place: Where): void {
+    this.flush();
+    this.#place = place;
+    this.#line = 1;
+  }
+
+  /** A table whose rows are known already. */
+  addTable(rows: readonly Row[]): void {
+    if (rows.length === 0) return;
+    this.flush();
+    const table = new TableFrame();
+    for (const row of rows) table.rows.push(row);
+    this.#queue.push({ kind: 'table', where: this.#where(this.#part), rows: [...table.batches()] });
+    if (this.#tables.length === 0) this.#line += 1;
   }
 
   /** Ends the block of text that the body's paragraphs go to. */
@@ -102,13 +121,14 @@ export class DocxStory {
     this.#tables.push('box');
   }
 
-  closeBox(): void {
+  /** `part`: what the box is, where it is no text box: a note, a comment, a header in the midst of the text. */
+  closeBox(part = 'textbox'): void {
     if (this.#tables.at(-1) === 'box') this.#tables.pop();
     if (!this.inner) return;
     const box = this.#places.pop()!;
     box.endOpenParagraph();
     const text = box.take().join('\n');
-    if (text.trim() !== '') this.#queue.push({ kind: 'text', where: this.#where('textbox'), text });
+    if (text.trim() !== '') this.#queue.push({ kind: 'text', where: this.#where(part), text });
   }
 
   /** Nothing follows but `last`. A part that breaks off inside a cell or text box leaves its text to the body. */
@@ -139,6 +159,6 @@ export class DocxStory {
   }
 
   #where(part: string | undefined): Where {
-    return part === undefined ? { line: this.#line } : { line: this.#line, part };
+    return { line: this.#line, ...(part !== undefined && { part }), ...this.#place };
   }
 }

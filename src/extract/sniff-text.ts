@@ -12,6 +12,7 @@ const HTML_START =
   /^(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s{0,99})?<(?:!doctype\s+html|html|head|body|table|meta|title|script|style|div|p|font|center|h[1-6]|frameset)\b/i;
 const XML_START = /^(?:<\?xml\b|<!DOCTYPE\s|<[a-z_][\w.-]{0,60}:?[\w.-]{0,60}\s+xmlns)/i;
 const SPREADSHEET_ML = 'urn:schemas-microsoft-com:office:spreadsheet';
+const FLAT_ODF = /<(?:\w{1,20}:)?document\s[^>]{0,4000}urn:oasis:names:tc:opendocument:xmlns:office/;
 /** Field names of RFC 5322 and of common mail programs. */
 const MAIL_FIELD =
   /^(?:return-path|received|delivered-to|from|to|cc|bcc|subject|date|message-id|mime-version|content-type|content-transfer-encoding|reply-to|sender|in-reply-to|references|dkim-signature|authentication-results|arc-[a-z-]{1,40}|list-[a-z-]{1,40}|thread-[a-z]{1,20}|user-agent|x-[a-z0-9-]{1,40})[ \t]{0,4}:/i;
@@ -52,6 +53,7 @@ function markupOf(text: string): Format | null {
   const start = text.slice(0, START_CHARS).trimStart();
   if (start[0] !== '<') return null;
   if (start.includes(SPREADSHEET_ML) && /<(?:\w{1,9}:)?Workbook\b/.test(start)) return 'xml-spreadsheet';
+  if (FLAT_ODF.test(start)) return 'odf-flat';
   if (HTML_START.test(start)) return 'html';
   if (!XML_START.test(start)) return null;
   return /<html\b|<!doctype\s+html/i.test(start) ? 'html' : 'xml';

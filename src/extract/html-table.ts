@@ -1,0 +1,91 @@
+/** A table of HTML as it is being read: cells in the columns of its grid, whatever spans them. It decides whether it is one, or only lays out a page. */
+import { limits } from '../limits.js';
+import type { RowBatch } from '../model.js';
+import { LiveTable } from './live-table.js';
+import { RowBatcher } from './row-batcher.js';
+
+/** HTML (4.9.11) caps colspan at 1,000 and rowspan at 65,534. */
+const COLUMN_SPAN_MAX = 1_000;
+const ROW_SPAN_MAX = 65_534;
+
+export class HtmlTable extends LiveTable {
+  /** True when tables stand in its cells: then it lays out a page, as far as it is short. */
+  nests = false;
+  /** Cells beyond `limits.columnsMax`; they are to be told. */
+  dropped = 0;
+  readonly #batcher = new RowBatcher();
+  #row: string[] | null = null;
+  #number = 0;
+  #cell: { column: number; columns: number } | null = null;
+  #text = '';
+  /** For each column the rows that a cell from above still takes. */
+  #taken: number[] = [];
+
+  get inCell(): boolean {
+    return this.#cell !== null;
+  }
+
+  openRow(): void {
+    this.closeRow();
+    this.#row = [];
+    this.#number++;
+  }
+
+  openCell(columnSpan: string | undefined, rowSpan: string | undefined): void {
+    this.closeCell();
+    if (!this.#row) this.openRow();
+    const row = this.#row as string[];
+    let column = row.length;
+    while ((this.#taken[column] ?? 0) > 0) column++;
+    const columns = spanOf(columnSpan, COLUMN_SPAN_MAX);
+    const rows = spanOf(rowSpan, ROW_SPAN_MAX);
+    if (column + columns <= limits.columnsMax) {
+      while (row.length < column + columns) row.push('');
+      // Counted down at this row's end too.
+      if (rows > 1) for (let at = column; at < column + columns; at++) this.#take(at, rows);
+    } else this.dropped++;
+    this.#cell = { column, columns };
+    this.#text = '';
+  }
+
+  add(text: string): void {
+    this.#text += text;
+  }
+
+  closeCell(): void {
+    if (this.#cell && this.#row && this.#cell.column < this.#row.length) this.#row[this.#cell.column] = this.#text;
+    this.#cell = null;
+    this.#text = '';
+  }
+
+  closeRow(): void {
+    this.closeCell();
+    if (!this.#row) return;
+    const full = this.#row.some((cell) => cell !== '') ? this.#batcher.add(this.#number, this.#row) : null;
+    if (full) this.push(full);
+    this.#row = null;
+    for (let at = 0; at < this.#taken.length; at++) if (this.#taken[at]! > 0) this.#taken[at]!--;
+  }
+
+  close(): void {
+    this.closeRow();
+    const last = this.#batcher.take();
+    if (last) this.push(last);
+    this.closed = true;
+  }
+
+  #take(column: number, rows: number): void {
+    while (this.#taken.length <= column) this.#taken.push(0);
+    this.#taken[column] = rows;
+  }
+}
+
+/** The text of a table that only lays out: a line for each cell. */
+export function* cellLines(batches: Iterable<RowBatch>): Generator<string> {
+  for (const { rows } of batches) for (const row of rows) for (const cell of row) if (typeof cell === 'string' && cell !== '') yield cell;
+}
+
+function spanOf(text: string | undefined, most: number): number {
+  const span = text === undefined ? 1 : Number.parseInt(text, 10);
+  return span >= 1 ? Math.min(span, most) : 1;
+}

@@ -1,0 +1,147 @@
+/**
+ * A mail (RFC 5322 with MIME), and a web page that was saved as one (mht): its header fields and text as text, all else as members. It fetches
+ * nothing and follows no link.
+ */
+import { memorySource } from '../container/memory-source.js';
+import { limits } from '../limits.js';
+import type { Block, MemberBlock, Source } from '../model.js';
+import type { ExtractContext, Extractor } from '../parts.js';
+import { FileProblem } from '../problem.js';
+import { countVisible, decodeText, decodeTransfer } from './mail-body.js';
+import { decodeValue, fieldOf } from './mail-header.js';
+import { type MailPart, type MailTree, readParts } from './mail-parts.js';
+import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
+import { blocksOf } from './text.js';
+
+/** What people write or read of a header. */
+const SHOWN_FIELDS = new Set(['from', 'sender', 'reply-to', 'to', 'cc', 'bcc', 'subject', 'comments', 'keywords', 'resent-from', 'resent-to']);
+/** File name endings for parts without a name. */
+const ENDINGS: ReadonlyMap<string, string> = new Map([
+  ['message/rfc822', 'eml'],
+  ['text/html', 'html'],
+  ['text/calendar', 'ics'],
+  ['text/vcard', 'vcf'],
+  ['text/x-vcard', 'vcf'],
+  ['text/csv', 'csv'],
+  ['text/plain', 'txt'],
+  ['application/pdf', 'pdf'],
+  ['application/ms-tnef', 'dat'],
+  ['image/jpeg', 'jpg'],
+  ['image/png', 'png'],
+  ['image/gif', 'gif'],
+]);
+
+export const mailExtractor: Extractor = {
+  id: 'mail',
+  version: 1,
+  formats: ['eml'],
+  *read(source, context) {
+    const tree = readParts(source.whole(), limits.entriesMax);
+    if (tree.header.fields.length === 0) throw new FileProblem('damaged', 'mail: no header');
+    yield* new MailReading(source, tree, context).blocks();
+  },
+};
+
+class MailReading {
+  readonly #bytes: Buffer;
+  readonly #tree: MailTree;
+  readonly #context: ExtractContext;
+  readonly #names = new Set<string>();
+  #undecoded = 0;
+
+  constructor(source: Source, tree: MailTree, context: ExtractContext) {
+    this.#bytes = source.whole();
+    this.#tree = tree;
+    this.#context = context;
+  }
+
+  *blocks(): Generator<Block | MemberBlock> {
+    const shown = this.#tree.header.fields.filter(({ name }) => SHOWN_FIELDS.has(name));
+    const lines = shown.map(({ name, raw }) => `${name[0]?.toUpperCase()}${name.slice(1)}: ${decodeValue(raw)}`);
+    if (lines.length > 0) yield { kind: 'text', where: { part: 'header', line: 1 }, text: lines.join('\n') };
+    for (const [index, part] of this.#tree.parts.entries()) yield* this.#part(part, index);
+    for (const problem of this.#tree.problems) this.#context.problem('damaged', `mail: ${problem}`);
+    if (this.#tree.encrypted) this.#context.problem('encrypted', 'mail: encrypted parts');
+    if (this.#undecoded > 0) this.#context.problem('unsupported', `mail: ${this.#undecoded} parts in an unknown transfer encoding`);
+  }
+
+  *#part(part: MailPart, index: number): Generator<Block | MemberBlock> {
+    if (part.start >= part.end) return;
+    const bytes = this.#decoded(part);
+    const type = part.type.value;
+    if (bytes === null) {
+      this.#undecoded++;
+      return;
+    }
+    this.#context.unpacked(bytes.length);
+    if (isBody(part) && !hasCards(type)) {
+      if (type === 'text/html') {
+        if (this.#isTwin(part, decodeText(bytes, part.type.parameters))) return;
+        yield this.#member('body.html', htmlWithCharset(bytes, part.type.parameters));
+      } else yield* blocksOf([decodeText(bytes, part.type.parameters)], this.#context);
+      return;
+    }
+    if (isOrnament(part, bytes)) return;
+    yield this.#member(nameOf(part) ?? `part-${index + 1}.${ENDINGS.get(type) ?? 'bin'}`, bytes);
+  }
+
+  /** Null for a transfer encoding that is not known. */
+  #decoded(part: MailPart): Buffer | null {
+    return decodeTransfer(this.#bytes.subarray(part.start, part.end), fieldOf(part.header, 'content-transfer-encoding'));
+  }
+
+  /** True when a plain version beside this HTML says as much: then it says the same, and records would be counted twice. */
+  #isTwin(part: MailPart, html: string): boolean {
+    if (part.alternative === 0) return false;
+    let plain = 0;
+    for (const other of this.#tree.parts) {
+      if (other.alternative !== part.alternative || other.type.value !== 'text/plain' || !isBody(other)) continue;
+      plain += countVisible(decodeText(this.#decoded(other) ?? Buffer.alloc(0), other.type.parameters), false);
+    }
+    return plain * 2 >= countVisible(html, true);
+  }
+
+  #member(name: string, bytes: Buffer): MemberBlock {
+    const dot = name.lastIndexOf('.');
+    const [base, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+    let unique = name;
+    for (let number = 2; this.#names.has(unique); number++) unique = `${base}-${number}${ending}`;
+    this.#names.add(unique);
+    return { kind: 'member', name: unique, source: memorySource(unique, bytes) };
+  }
+}
+
+/** Text that is shown with the mail, not kept as a file of its own. */
+function isBody(part: MailPart): boolean {
+  const type = part.type.value;
+  if (part.disposition.value === 'attachment' || nameOf(part) !== null) return false;
+  return type.startsWith('text/') || type === 'message/delivery-status' || type === 'message/disposition-notification';
+}
+
+/** Texts with a reader of their own. */
+function hasCards(type: string): boolean {
+  return /^text\/(?:calendar|vcard|x-vcard|directory|csv|rtf|xml|richtext)$/.test(type);
+}
+
+function nameOf(part: MailPart): string | null {
+  const name = part.disposition.parameters.get('filename') ?? part.type.parameters.get('name') ?? null;
+  if (name) return name.replaceAll('\\', '/').replace(/^.*\//, '') || null;
+  if (part.type.value === 'message/rfc822') return null;
+  // Saved web pages name their parts by address.
+  const location = fieldOf(part.header, 'content-location');
+  if (!location || part.type.value === 'text/plain') return null;
+  return /([^/?#\\]{1,200})(?:[?#].*)?$/.exec(decodeValue(location))?.[1] ?? null;
+}
+
+/** A picture of the layout (a logo, a stamp) that can't hold a page of text. */
+function isOrnament(part: MailPart, bytes: Buffer): boolean {
+  if (!part.type.value.startsWith('image/') || part.disposition.value === 'attachment') return false;
+  const size = pictureSize(bytes.subarray(0, PICTURE_HEAD_BYTES));
+  return size !== null && !holdsPage(size);
+}
+
+/** HTML says its character set itself only in files: in a mail the header does. As UTF-8 with a mark the reader of HTML can't err. */
+function htmlWithCharset(bytes: Buffer, parameters: ReadonlyMap<string, string>): Buffer {
+  if (!parameters.get('charset')) return bytes;
+  return Buffer.from(`\ufeff${decodeText(bytes, parameters)}`);
+}

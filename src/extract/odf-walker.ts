@@ -1,0 +1,235 @@
+/**
+ * Walks one XML part of an OpenDocument file (OpenDocument 1.3 part 3) and gives its paragraphs and tables as blocks: of texts, presentations,
+ * drawings, and of workbooks that lie inside them. It knows no zip.
+ */
+import type { XmlCursor } from '../container/xml.js';
+import type { Block, Where } from '../model.js';
+import { FileProblem } from '../problem.js';
+import { DocxAsides } from './docx-asides.js';
+import { DocxStory } from './docx-story.js';
+
+/** What holds no text of the document: numbers of notes, settings, the inks of pictures, lists of changed cells. */
+const SKIPPED = new Set(['note-citation', 'binary-data', 'event-listeners', 'automatic-styles', 'font-face-decls', 'settings', 'scripts', 'math']);
+/** Texts beside the line of reading and the part that they are. `footnote-body` and `endnote-body` are OpenOffice 1's. */
+const BOXES: ReadonlyMap<string, string> = new Map([
+  ['text-box', 'textbox'],
+  ['annotation', 'comment'],
+  ['note-body', 'note'],
+  ['footnote-body', 'note'],
+  ['endnote-body', 'note'],
+]);
+/** Headers and footers of a page style (16.10), those of left and first pages too. */
+const MARGINS = /^(header|footer)(?:-left|-first)?$/;
+const CELLS = new Set(['table-cell', 'covered-table-cell']);
+/** Elements of forms and their attributes that a reader of the document sees (13.5). */
+const FIELDS = new Set(['text', 'textarea', 'formatted-text', 'combobox']);
+const SPACES_MAX = 1_000;
+/** Repeated cells are nearly always empty ones at a row's end: a few bytes must not make rows of millions. */
+const REPEATED_MAX = 256;
+const AUTHORS_MAX = 1_000;
+
+export class OdfWalker {
+  /** Why the part could not be read to its end; null when it could. */
+  failure: FileProblem | null = null;
+  readonly authors = new Set<string>();
+  readonly #cursor: XmlCursor;
+  readonly #story: DocxStory;
+  readonly #place: Where;
+  readonly #asides = new DocxAsides();
+  readonly #fields: string[] = [];
+  #pages = 0;
+  /** Open paragraphs; text outside them is layout. A note's paragraphs stand inside one. */
+  #paragraphs = 0;
+  #inRuby = 0;
+  #inRubyBase = 0;
+  #inDeleted = 0;
+
+  constructor(cursor: XmlCursor, place: Where) {
+    this.#cursor = cursor;
+    this.#place = place;
+    this.#story = new DocxStory(undefined, () => this.#step());
+    this.#story.moveTo(place);
+  }
+
+  /** Tables are read while the part is: their rows are to be taken before the next block. */
+  *blocks(): Generator<Block> {
+    for (;;) {
+      const block = this.#story.shift();
+      if (block) {
+        yield block;
+        if (block.kind === 'table' && !Array.isArray(block.rows)) for (const _ of block.rows);
+      } else if (this.#story.ended) return;
+      else this.#step();
+    }
+  }
+
+  #step(): void {
+    if (!this.#next()) return;
+    this.#text();
+    const name = this.#cursor.name();
+    if (this.#cursor.closing) this.#close(name);
+    else if (SKIPPED.has(name)) this.#skip();
+    else {
+      this.#open(name);
+      if (this.#cursor.selfClosing) this.#close(name);
+    }
+  }
+
+  #next(): boolean {
+    if (this.#story.ended) return false;
+    try {
+      if (this.#cursor.next()) return true;
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      this.failure = error;
+    }
+    this.#story.end(this.#last());
+    return false;
+  }
+
+  *#last(): Generator<Block> {
+    for (const block of this.#asides.blocks()) yield { ...block, where: { ...this.#place, ...block.where } };
+    if (this.#fields.length > 0) yield { kind: 'text', where: { ...this.#place, line: 1, part: 'field' }, text: this.#fields.join('\n') };
+  }
+
+  /** The text before a tag. Line ends and runs of spaces in it are one space (6.1.2). */
+  #text(): void {
+    if (this.#paragraphs === 0) return;
+    const text = this.#cursor.text();
+    if (text !== '') this.#add(/[\t\n]| {2}/.test(text) ? text.replace(/[\t\n ]+/g, ' ') : text);
+  }
+
+  #open(name: string): void {
+    switch (name) {
+      case 'p':
+      case 'h':
+        this.#paragraphs += 1;
+        return;
+      case 's':
+        this.#add(' '.repeat(Math.min(SPACES_MAX, count(this.#cursor.attribute('c')))));
+        return;
+      case 'tab':
+      case 'tab-stop':
+        this.#add('\t');
+        return;
+      case 'line-break':
+        this.#add('\n');
+        return;
+      case 'table':
+        this.#story.openTable();
+        return;
+      case 'table-row':
+        this.#story.openRow();
+        return;
+      case 'ruby-base':
+        this.#inRubyBase += 1;
+        return;
+      case 'ruby-text':
+        this.#inRuby += 1;
+        this.#paragraphs += 1;
+        this.#asides.openRuby();
+        return;
+      case 'deletion':
+        this.#inDeleted += 1;
+        return;
+      case 'page':
+        this.#pages += 1;
+        this.#story.moveTo({ page: this.#pages, ...this.#place });
+        return;
+      case 'notes':
+        this.#story.moveTo({ ...(this.#pages > 0 && { page: this.#pages }), ...this.#place, part: 'note' });
+        return;
+      case 'frame':
+        // Prompts of a master's placeholders are nobody's text (10.5).
+        if (this.#cursor.attribute('presentation:placeholder') === 'true') this.#skip();
+        return;
+    }
+    if (CELLS.has(name)) this.#openCell();
+    else if (BOXES.has(name)) this.#story.openBox();
+    else if (FIELDS.has(name)) this.#field();
+    else {
+      const margin = MARGINS.exec(name)?.[1];
+      if (margin) this.#story.moveTo({ part: margin });
+    }
+  }
+
+  #close(name: string): void {
+    switch (name) {
+      case 'p':
+      case 'h':
+        this.#paragraphs = Math.max(0, this.#paragraphs - 1);
+        if (this.#inDeleted > 0) this.#asides.endLine();
+        else {
+          this.#asides.endParagraph(this.#story.inner);
+          this.#story.endParagraph();
+        }
+        return;
+      case 'table-row':
+        this.#story.closeRow();
+        return;
+      case 'table':
+        this.#story.closeTable();
+        return;
+      case 'ruby-base':
+        this.#inRubyBase = Math.max(0, this.#inRubyBase - 1);
+        return;
+      case 'ruby-text':
+        this.#inRuby = Math.max(0, this.#inRuby - 1);
+        this.#paragraphs = Math.max(0, this.#paragraphs - 1);
+        return;
+      case 'deletion':
+        this.#inDeleted = Math.max(0, this.#inDeleted - 1);
+        return;
+      case 'notes':
+      case 'page':
+        this.#story.moveTo(this.#place);
+        return;
+      case 'title':
+      case 'desc':
+        if (this.#paragraphs === 0 || !this.#cursor.selfClosing) this.#asides.describe(this.#cursor.text().trim());
+        return;
+      case 'header-decl':
+      case 'footer-decl':
+        this.#asides.describe(this.#cursor.text().trim());
+        return;
+      case 'creator':
+        if (this.authors.size < AUTHORS_MAX) this.authors.add(this.#cursor.text().trim());
+        return;
+    }
+    if (CELLS.has(name)) this.#story.closeCell();
+    else if (BOXES.has(name)) this.#story.closeBox(BOXES.get(name));
+    else if (MARGINS.test(name)) this.#story.moveTo(this.#place);
+  }
+
+  /** Cells that a merged one covers are written too (9.1.5), so only repeated ones take more than one column. */
+  #openCell(): void {
+    this.#story.openCell();
+    const repeated = Math.min(REPEATED_MAX, count(this.#cursor.attribute('number-columns-repeated')));
+    if (repeated > 1) this.#story.spanColumns(repeated);
+  }
+
+  #add(text: string): void {
+    if (this.#inRuby > 0) this.#asides.addRuby(text);
+    else if (this.#inDeleted > 0) this.#asides.addDeleted(text);
+    else {
+      if (this.#inRubyBase === 0) this.#asides.partRuby(text);
+      this.#story.add(text);
+    }
+  }
+
+  #field(): void {
+    const value = this.#cursor.attribute('form:current-value') ?? this.#cursor.attribute('form:value');
+    if (value) this.#fields.push(value);
+  }
+
+  #skip(): void {
+    if (this.#cursor.selfClosing) return;
+    const depth = this.#cursor.depth;
+    while (this.#cursor.depth >= depth && this.#next());
+  }
+}
+
+function count(value: string | undefined): number {
+  const parsed = Number.parseInt(value ?? '1', 10);
+  return parsed > 1 ? parsed : 1;
+}

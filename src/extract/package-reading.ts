@@ -1,0 +1,106 @@
+/**
+ * The reading of one Office package (a zip of XML parts): each part once, what is broken told by its number, files in it handed on. It knows the
+ * names of no format's parts.
+ */
+import { posix } from 'node:path';
+import { memorySource } from '../container/memory-source.js';
+import { XmlCursor } from '../container/xml.js';
+import type { ZipDirectory, ZipEntry } from '../container/zip.js';
+import type { Block, MemberBlock } from '../model.js';
+import type { ExtractContext } from '../parts.js';
+import { FileProblem } from '../problem.js';
+import { readTexts } from './docx-parts.js';
+import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
+
+export class PackageReading {
+  readonly zip: ZipDirectory;
+  readonly context: ExtractContext;
+  /** True once something was read: what breaks from then on is a part's problem, not the file's. */
+  found = false;
+  readonly #taken = new Set<string>();
+
+  constructor(zip: ZipDirectory, context: ExtractContext) {
+    this.zip = zip;
+    this.context = context;
+    if (zip.damage !== null) context.problem('damaged', zip.damage);
+  }
+
+  /** Each part is read once, whatever points to it; null for one that is absent or was taken. */
+  take(name: string): ZipEntry | null {
+    const entry = this.zip.entry(name);
+    if (!entry || this.#taken.has(entry.name)) return null;
+    this.#taken.add(entry.name);
+    return entry;
+  }
+
+  /** A cursor over a part, counted as unpacked; to be closed by the caller. */
+  open(entry: ZipEntry): XmlCursor {
+    return new XmlCursor(this.pieces(entry));
+  }
+
+  *pieces(entry: ZipEntry): Generator<Buffer> {
+    for (const piece of this.zip.streamEntry(entry)) {
+      this.context.unpacked(piece.length);
+      yield piece;
+    }
+  }
+
+  /** Texts of a small part's elements with one of `names`, as one block. */
+  *texts(name: string, names: ReadonlySet<string> | null, part: string, copy: boolean): Generator<Block> {
+    const entry = this.take(name);
+    if (!entry) return;
+    try {
+      this.context.unpacked(entry.unpackedBytes);
+      const texts = readTexts(this.zip, entry, names);
+      if (texts.length > 0) yield { kind: 'text', where: { part, line: 1 }, text: texts.join('\n'), ...(copy && { copy }) };
+    } catch (error) {
+      this.tell(error, entry);
+    }
+  }
+
+  *member(name: string): Generator<MemberBlock> {
+    const entry = this.take(name);
+    if (!entry) return;
+    try {
+      const content = this.zip.readEntry(entry);
+      this.context.unpacked(content.length);
+      const base = posix.basename(entry.name);
+      yield { kind: 'member', name: base, source: memorySource(base, content) };
+    } catch (error) {
+      this.tell(error, entry);
+    }
+  }
+
+  /** Without a block so far nothing could be read, and another reader may try; later only this part is lost. */
+  tell(error: unknown, entry: ZipEntry): void {
+    if (!(error instanceof FileProblem) || !this.found) throw error;
+    this.context.problem(error.code, `part ${this.zip.entries.indexOf(entry) + 1}: ${error.detail}`);
+  }
+
+  /** Pictures that can hold a page of text, among the entries whose names `pattern` knows. */
+  tellPictures(pattern: RegExp): void {
+    let large = 0;
+    for (const entry of this.zip.entries) if (pattern.test(entry.name) && this.#isLarge(entry)) large += 1;
+    tellLargePictures(large, this.context);
+  }
+
+  #isLarge(entry: ZipEntry): boolean {
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    try {
+      for (const piece of this.zip.streamEntry(entry)) {
+        pieces.push(Buffer.from(piece));
+        bytes += piece.length;
+        if (bytes >= PICTURE_HEAD_BYTES) break;
+      }
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+    }
+    const size = pictureSize(Buffer.concat(pieces));
+    return size !== null && holdsPage(size);
+  }
+}
+
+export function tellLargePictures(large: number, context: ExtractContext): void {
+  if (large > 0) context.problem('needs-ocr', `${large} ${large === 1 ? 'picture' : 'pictures'} as large as a page`);
+}

@@ -66,7 +66,8 @@ function wholeCell(lexicon: Lexicon): (cell: Cell, labelled: boolean) => Strengt
 function addressShaped(text: string, lexicon: Lexicon): boolean {
   if (/@|https?:|^[0-9() -]{6,}$/.test(text)) return false;
   if (/^(?:〒? ?[0-9]{3}-?[0-9]{4} ?)?(?:北海道|東京都|大阪府|京都府|[^\s]{2,3}県).{2}/.test(text)) return true;
-  if (/[㐀-\u9fffァ-ヺ].{0,24}?(?:[0-9]|[一二三四五六七八九十]+(?:丁目|番|号))/.test(text) && !/[0-9](?:年|月|円|人|時|歳|才)/.test(text)) return true;
+  if (/[㐀-\u9fffァ-ヺ].{0,24}?(?:[0-9]|[一二三四五六七八九十]+(?:丁目|番|号))/.test(text) && !/[0-9](?:年|月|円|人|時|歳|才)/.test(text))
+    return true;
   SUFFIX.lastIndex = 0;
   for (let found = SUFFIX.exec(text); found !== null; found = SUFFIX.exec(text)) {
     for (let start = Math.max(0, found.index - 8); start < found.index; start++) {
@@ -89,7 +90,10 @@ export function addressRoles(lexicon: Lexicon): readonly Role[] {
       // As a number a postcode of Hokkaidō or Tōhoku has lost its leading zeros.
       return labelled && /^[0-9]{5,7}$/.test(text) ? 'likely' : null;
     },
-    normal: (cell) => textOf(cell).replace(/[^0-9]/g, '').padStart(7, '0'),
+    normal: (cell) =>
+      textOf(cell)
+        .replace(/[^0-9]/g, '')
+        .padStart(7, '0'),
   };
   const listed = (part: 'prefecture' | 'city', labels: readonly RegExp[], flag: number): Role => ({
     part,
@@ -100,7 +104,13 @@ export function addressRoles(lexicon: Lexicon): readonly Role[] {
       const known = (lexicon.look(text, 0, text.length) & flag) !== 0;
       if (known) return labelled ? 'certain' : 'likely';
       if (!labelled || STOP.test(text)) return null;
-      return part === 'prefecture' ? (/^(?:北海道|東京|大阪|京都|[㐀-\u9fff]{2,3})$/.test(text) ? 'weak' : null) : /[市区町村郡]/.test(text) ? 'likely' : null;
+      return part === 'prefecture'
+        ? /^(?:北海道|東京|大阪|京都|[㐀-\u9fff]{2,3})$/.test(text)
+          ? 'weak'
+          : null
+        : /[市区町村郡]/.test(text)
+          ? 'likely'
+          : null;
     },
     normal: (cell) => normalAddress(plain(cell)),
   });

@@ -17,7 +17,8 @@ export function townEnd(text: string, at: number, lexicon: Lexicon): number {
 
 const NUMBER = '(?:[0-9]{1,5}|[一二三四五六七八九十百千〇]{1,7})';
 /** What follows a number in an address. */
-const UNIT = '(?:丁目|丁|番地割|地割|番地の|番地|番町|番|号室|号棟|号館|号|条(?:通|東|西|南|北)?|線(?:東|西|南|北)?|区画|街区|画地|組|班|の町|軒)';
+const UNIT =
+  '(?:丁目|丁|番地割|地割|番地の|番地|番町|番|号室|号棟|号館|号|条(?:通|東|西|南|北)?|線(?:東|西|南|北)?|区画|街区|画地|組|班|の町|軒)';
 const JOIN = '(?:(?: ?(?:[-/~・,、]|の|ノ|乃) ?| (?=[0-9]))(?!0[0-9]|[0-9]{3}-[0-9]{4}(?![0-9])))';
 const PREFIX = '(?:第|甲|乙|丙|丁|戊|イ|ロ|ハ|ニ|ホ|[A-Z]|東|西|南|北|上|中|下|大字|字|地先)?';
 const STEP = `${PREFIX}${NUMBER}(?:${UNIT}|${JOIN}${NUMBER}(?![0-9])${UNIT}?|(?![0-9]))`;
@@ -96,7 +97,8 @@ export function buildingEnd(text: string, at: number): number {
   if (at >= text.length || NO_BUILDING.includes(text[at]!)) return at;
   BUILDING.lastIndex = at;
   const found = BUILDING.exec(text);
-  if (found !== null && !/^[ ,、]*[ぁ-ん]/.test(found[0]) && !PARTICLE_IN.test(found[0]) && !/^[ ,、]*[0-9]/.test(found[0])) end = at + found[0].length;
+  if (found !== null && !/^[ ,、]*[ぁ-ん]/.test(found[0]) && !PARTICLE_IN.test(found[0]) && !/^[ ,、]*[0-9]/.test(found[0]))
+    end = at + found[0].length;
   ROOM.lastIndex = end;
   const room = ROOM.exec(text);
   if (room !== null) end += room[0].length;
@@ -110,10 +112,12 @@ export function buildingEnd(text: string, at: number): number {
 export function normalAddress(folded: string): string {
   let plain = folded.replace(/[ \n]/g, '').replace(/^〒?[0-9]{3}-[0-9]{4}(?![0-9-])/, '');
   if (/[a-z]/.test(plain)) plain = plain.toUpperCase();
-  if (NUMERAL_UNIT.test(plain)) plain = plain.replace(/[一二三四五六七八九十百千〇]{1,7}(?=丁目|番|号|条|線|地割)/g, (numeral) => String(readNumeral(numeral)));
+  if (NUMERAL_UNIT.test(plain))
+    plain = plain.replace(/[一二三四五六七八九十百千〇]{1,7}(?=丁目|番|号|条|線|地割)/g, (numeral) => String(readNumeral(numeral)));
   if (/[ヶ字]/.test(plain)) plain = plain.replace(/ヶ/g, 'ケ').replace(/大字|字(?=.)/g, '');
-  return plain.replace(/([0-9])(?:丁目|丁(?=[0-9])|番地の?|番町?(?=[0-9]|$)|番|号室|号|の(?=[0-9]))-?(?=([0-9])?)/g, (_all, before: string, after?: string) =>
-    after === undefined ? before : `${before}-`,
+  return plain.replace(
+    /([0-9])(?:丁目|丁(?=[0-9])|番地の?|番町?(?=[0-9]|$)|番|号室|号|の(?=[0-9]))-?(?=([0-9])?)/g,
+    (_all, before: string, after?: string) => (after === undefined ? before : `${before}-`),
   );
 }
 

@@ -76,7 +76,10 @@ function headBefore(folded: string, cityStart: number, from: number): Head {
   const county = folded[bare - 1] === '郡' ? /[^\s、。0-9都道府県]{1,4}郡 ?$/.exec(folded.slice(Math.max(from, start - 6), start)) : null;
   const beforeCounty = county === null ? start : start - county[0].length;
   const last = folded[folded[beforeCounty - 1] === ' ' ? beforeCounty - 2 : beforeCounty - 1];
-  const named = last !== undefined && '都道府県'.includes(last) ? PREFECTURE_BEFORE.exec(folded.slice(Math.max(from, beforeCounty - 6), beforeCounty)) : null;
+  const named =
+    last !== undefined && '都道府県'.includes(last)
+      ? PREFECTURE_BEFORE.exec(folded.slice(Math.max(from, beforeCounty - 6), beforeCounty))
+      : null;
   if (named !== null) start = beforeCounty - named[0].length;
   const digit = /[0-9]\s{0,2}$/.test(folded.slice(Math.max(from, start - 3), start));
   const code = digit ? POSTCODE_BEFORE.exec(folded.slice(Math.max(from, start - 14), start)) : null;
@@ -98,7 +101,8 @@ function readRest(folded: string, start: number, cityEnd: number, head: Head, le
   if (unknown !== null && !NO_TOWN.test(unknown[0])) {
     const kyoto = KYOTO.test(unknown[0]);
     const chain = readChain(folded, at + unknown[0].length, kyoto);
-    if (chain !== null) return placeOf(start, cityEnd, head, town > at || kyoto ? 'known' : 'unknown', chain, buildingEnd(folded, chain.end));
+    if (chain !== null)
+      return placeOf(start, cityEnd, head, town > at || kyoto ? 'known' : 'unknown', chain, buildingEnd(folded, chain.end));
   }
   return placeOf(start, cityEnd, head, town > at ? 'known' : 'none', null, town > at ? town : cityEnd);
 }

@@ -39,7 +39,11 @@ function findAddresses(folded: string, lexicon: Lexicon, dropped?: (drop: Droppe
       end: place.end,
       strength,
       normal: normalAddress(folded.slice(place.start, place.end)),
-      why: [place.town === 'known' ? 'city-town' : 'city', ...(place.numbers > 0 ? ['house-number'] : []), ...(place.postcode ? ['postcode'] : [])],
+      why: [
+        place.town === 'known' ? 'city-town' : 'city',
+        ...(place.numbers > 0 ? ['house-number'] : []),
+        ...(place.postcode ? ['postcode'] : []),
+      ],
     });
   }
   return matches;

@@ -1,7 +1,7 @@
 /**
  * Birthdates: a full date with the company that makes it one (a label, 生, a column), at an age that people reach. A date alone is a hint.
  */
-import { ageOn, type CivilDate, eraDate, eraOf, eraYear, isoDate, readNumeral, serialDate } from './calendar.js';
+import { ageOn, type CivilDate, eraDate, eraOf, eraYear, isoDate, readIso, readNumeral, serialDate } from './calendar.js';
 import type { Cell, Detector, Dropped, Match, Role, Strength } from './contract.js';
 import { DATE_FIRST_LOOK, type DateMatch, findDates, readDate } from './date-notation.js';
 import { foldedCell } from './labelled-number.js';
@@ -12,8 +12,10 @@ const AGE_MAX = 120;
 const BEFORE_UNITS = 16;
 const AFTER_UNITS = 24;
 
-const LABEL_BEFORE = /(?:生 ?年 ?月 ?日|誕 ?生 ?日|生まれた日|出生(?:年月日|日)|生 ?年|d\.? ?o\.? ?b\.?|birth ?-?(?:date|day)|date of birth|born(?: on)?)[^。\n]{0,10}$/i;
-const OTHER_LABEL = /(?:発行|交付|受付|支給|作成|更新|有効|取得|喪失|届出|資格|改正|施行|公布|没|死亡|入社|退職|入学|卒業|決定|処理|印刷|提出|期限)[^。\n]{0,8}$/;
+const LABEL_BEFORE =
+  /(?:生 ?年 ?月 ?日|誕 ?生 ?日|生まれた日|出生(?:年月日|日)|生 ?年|d\.? ?o\.? ?b\.?|birth ?-?(?:date|day)|date of birth|born(?: on)?)[^。\n]{0,10}$/i;
+const OTHER_LABEL =
+  /(?:発行|交付|受付|支給|作成|更新|有効|取得|喪失|届出|資格|改正|施行|公布|没|死亡|入社|退職|入学|卒業|決定|処理|印刷|提出|期限)[^。\n]{0,8}$/;
 const AFTER_SELF = /^ ?[)\]]? ?(?:\([^()\n]{1,12}\) ?)?(?:生まれ|うまれ|生れ|産まれ|生(?=$|[ )）、。,.・/\]」』\n\tの]|に|で)|誕生|出生)/;
 const AFTER_WITHIN = /^[^。\n0-9]{0,16}?(?:に生まれ|にうまれ|生まれ|生れ|に誕生|誕生(?!日)|出生)/;
 /** `山田太郎(1955年3月4日 - )`: the span of a life in brackets after a name. */
@@ -24,7 +26,9 @@ export interface BirthdateOptions {
   readonly asOf: CivilDate;
 }
 
-const LABEL = labelPattern('生年月日|誕生日|誕生年月日|出生年月日|出生日|生誕日|生年月|生まれた日|年月日生|birth-?_?(?:date|day)|date_?of_?birth|d\\.?o\\.?b\\.?|seinengappi');
+const LABEL = labelPattern(
+  '生年月日|誕生日|誕生年月日|出生年月日|出生日|生誕日|生年月|生まれた日|年月日生|birth-?_?(?:date|day)|date_?of_?birth|d\\.?o\\.?b\\.?|seinengappi',
+);
 const LABEL_ERA = labelPattern('(?:生年月日|誕生日|生年)?[(_-]?(?:年号|元号|和暦元号|生年元号)\\)?');
 const LABEL_YEAR = labelPattern('(?:生年月日|誕生日|出生|生)[(_-]?年\\)?|生年|birth_?year');
 const LABEL_MONTH = labelPattern('(?:生年月日|誕生日|出生|生)[(_-]?月\\)?|生月|birth_?month');
@@ -62,7 +66,7 @@ export function createBirthdate(options: BirthdateOptions): Detector {
   const readCell = (cell: Cell, labelled: boolean): CellDate | null => {
     if (typeof cell !== 'string' && cell.isDate) {
       // The text first: only the reader of the file knows whether its serials count from 1900 or from 1904.
-      const date = readDate(foldedCell(cell))?.date ?? serialDate(cell.value);
+      const date = readIso(cell.text) ?? readDate(foldedCell(cell))?.date ?? serialDate(cell.value);
       return date && { date, sure: true };
     }
     const match = readDate(foldedCell(cell));

@@ -29,11 +29,31 @@ const ERAS: Record<Era, EraSpan> = {
 
 /** Era codes on pension forms (日本年金機構, 届書 様式). */
 const ERA_OF: Record<string, Era> = {
-  明治: 'M', 大正: 'T', 昭和: 'S', 平成: 'H', 令和: 'R',
-  明: 'M', 大: 'T', 昭: 'S', 平: 'H', 令: 'R',
-  '㍾': 'M', '㍽': 'T', '㍼': 'S', '㍻': 'H', '㋿': 'R',
-  M: 'M', T: 'T', S: 'S', H: 'H', R: 'R',
-  '1': 'M', '3': 'T', '5': 'S', '7': 'H', '9': 'R',
+  明治: 'M',
+  大正: 'T',
+  昭和: 'S',
+  平成: 'H',
+  令和: 'R',
+  明: 'M',
+  大: 'T',
+  昭: 'S',
+  平: 'H',
+  令: 'R',
+  '㍾': 'M',
+  '㍽': 'T',
+  '㍼': 'S',
+  '㍻': 'H',
+  '㋿': 'R',
+  M: 'M',
+  T: 'T',
+  S: 'S',
+  H: 'H',
+  R: 'R',
+  '1': 'M',
+  '3': 'T',
+  '5': 'S',
+  '7': 'H',
+  '9': 'R',
 };
 
 /** The era of a word, letter, ligature or form code; null for anything else. */
@@ -75,6 +95,14 @@ export function isoDate(date: CivilDate): string {
   return `${pad(date.year, 4)}-${pad(date.month, 2)}-${pad(date.day, 2)}`;
 }
 
+/** Reads what `isoDate` writes, also with a time of day behind it; null for anything else. */
+export function readIso(text: string): CivilDate | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})(?:$| )/.exec(text);
+  if (match === null) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  return isDate(year, month, day) ? { year, month, day } : null;
+}
+
 /** Day 0 of a workbook's 1900 system is 1899-12-30 from March 1900 on, because it counts a 29 February 1900 that never was (ECMA-376, 18.17.4.1). */
 export function serialDate(serial: number): CivilDate | null {
   const days = Math.floor(serial);
@@ -93,7 +121,23 @@ export function serialDate(serial: number): CivilDate | null {
   return { year: yearOfCycle + cycle * 400 + (month <= 2 ? 1 : 0), month, day };
 }
 
-const KANJI_DIGIT: Record<string, number> = { 〇: 0, '○': 0, 零: 0, 一: 1, 壱: 1, 二: 2, 弐: 2, 三: 3, 参: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
+const KANJI_DIGIT: Record<string, number> = {
+  〇: 0,
+  '○': 0,
+  零: 0,
+  一: 1,
+  壱: 1,
+  二: 2,
+  弐: 2,
+  三: 3,
+  参: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+};
 const KANJI_UNIT: Record<string, number> = { 十: 10, 拾: 10, 百: 100, 千: 1000 };
 
 /** `三十`, `二〇〇九`, `千二百三十四`, `廿`-less: what kanji numerals below 10,000 say, ASCII digits too, 元 as 1; -1 when it is no number. */

@@ -22,15 +22,20 @@ const ASIDE = '(?:\\([^()\\n]{2,12}\\) ?)?';
 const PARTS = (year: string) => `(${year}) ?(?:年 ?${ASIDE}|[./-] ?)(${NUMERAL}) ?(?:月|[./-]) ?(${NUMERAL})(?: ?日|(?![0-9年月.]))`;
 
 const WESTERN = new RegExp(`(?<![0-9./-])${PARTS(YEAR4)}`, 'gi');
-const ERA_DATE = new RegExp(`(${ERA_WORD})[. ]{0,2}(?:\\(?[0-9]{4}\\)?年? ?)?${PARTS(`元|[0-9]{1,2}|[〇○零一二三四五六七八九十]{1,3}`)}`, 'gi');
+const ERA_DATE = new RegExp(
+  `(${ERA_WORD})[. ]{0,2}(?:\\(?[0-9]{4}\\)?年? ?)?${PARTS(`元|[0-9]{1,2}|[〇○零一二三四五六七八九十]{1,3}`)}`,
+  'gi',
+);
 const COMPACT = /(?<![0-9A-Za-z./-])((?:1[89]|20)[0-9]{2})((?:0[1-9]|1[0-2]))((?:0[1-9]|[12][0-9]|3[01]))(?![0-9A-Za-z-])/g;
 const ERA_COMPACT = /(?<![0-9A-Za-z])([MTSHR])([0-9]{2})([0-9]{2})([0-9]{2})(?![0-9A-Za-z-])/gi;
 /** The same with spaces or none after an era word: 昭和300304. */
 const ERA_WORD_COMPACT = /(明治|大正|昭和|平成|令和|[昭平㍾㍽㍼㍻㋿]) ?([0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])/g;
-const ERA_CODE = /(?<![0-9A-Za-z-])([13579])(?:-([0-9]{1,2})-([0-9]{1,2})-([0-9]{1,2})|-?([0-9]{2})([0-9]{2})([0-9]{2})|\.([0-9]{2})\.([0-9]{2})\.([0-9]{2}))(?![0-9-])/g;
+const ERA_CODE =
+  /(?<![0-9A-Za-z-])([13579])(?:-([0-9]{1,2})-([0-9]{1,2})-([0-9]{1,2})|-?([0-9]{2})([0-9]{2})([0-9]{2})|\.([0-9]{2})\.([0-9]{2})\.([0-9]{2}))(?![0-9-])/g;
 const TWO_DIGIT = /(?<![0-9./-])([0-9]{2})([./-])([0-9]{1,2})\2([0-9]{1,2})(?![0-9./-])/g;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const MONTH_WORD = '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+const MONTH_WORD =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
 const ENGLISH_MONTH_FIRST = new RegExp(`(?<![a-z])${MONTH_WORD}[ -]([0-9]{1,2})(?:st|nd|rd|th)?,?[ -]([12][0-9]{3})(?![0-9])`, 'gi');
 const ENGLISH_DAY_FIRST = new RegExp(`(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?[ -]${MONTH_WORD},?[ -]([12][0-9]{3})(?![0-9])`, 'gi');
 const NUMERIC_YEAR_LAST = /(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2([12][0-9]{3})(?![0-9./-])/g;
@@ -62,27 +67,53 @@ const ANY = /[0-9]/;
 
 const NOTATIONS: readonly Notation[] = [
   { form: 'era', pattern: ERA_DATE, hint: ERA_HINT, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
-  { form: 'western', pattern: WESTERN, hint: WESTERN_HINT, loose: false, read: (p) => civil(readNumeral(p[1]!), readNumeral(p[2]!), readNumeral(p[3]!)) },
+  {
+    form: 'western',
+    pattern: WESTERN,
+    hint: WESTERN_HINT,
+    loose: false,
+    read: (p) => civil(readNumeral(p[1]!), readNumeral(p[2]!), readNumeral(p[3]!)),
+  },
   { form: 'era-compact', pattern: ERA_COMPACT, hint: SIX_DIGITS, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
   { form: 'era-compact', pattern: ERA_WORD_COMPACT, hint: SIX_DIGITS, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
   { form: 'compact', pattern: COMPACT, hint: SIX_DIGITS, loose: false, read: (p) => civil(Number(p[1]), Number(p[2]), Number(p[3])) },
   {
     form: 'era-code',
-    pattern: ERA_CODE, hint: ANY,
+    pattern: ERA_CODE,
+    hint: ANY,
     loose: true,
     read: (p) => byEra(p[1]!, (p[2] ?? p[5] ?? p[8])!, (p[3] ?? p[6] ?? p[9])!, (p[4] ?? p[7] ?? p[10])!),
   },
-  { form: 'english', pattern: ENGLISH_MONTH_FIRST, hint: ENGLISH_HINT, loose: false, read: (p) => civil(Number(p[3]), monthOf(p[1]!), Number(p[2])) },
-  { form: 'english', pattern: ENGLISH_DAY_FIRST, hint: ENGLISH_HINT, loose: false, read: (p) => civil(Number(p[3]), monthOf(p[2]!), Number(p[1])) },
+  {
+    form: 'english',
+    pattern: ENGLISH_MONTH_FIRST,
+    hint: ENGLISH_HINT,
+    loose: false,
+    read: (p) => civil(Number(p[3]), monthOf(p[1]!), Number(p[2])),
+  },
+  {
+    form: 'english',
+    pattern: ENGLISH_DAY_FIRST,
+    hint: ENGLISH_HINT,
+    loose: false,
+    read: (p) => civil(Number(p[3]), monthOf(p[2]!), Number(p[1])),
+  },
   // Month before day as in America, unless that is no date: forms in English rarely say which.
   {
     form: 'english',
-    pattern: NUMERIC_YEAR_LAST, hint: ANY,
+    pattern: NUMERIC_YEAR_LAST,
+    hint: ANY,
     loose: true,
     read: (p) => civil(Number(p[4]), Number(p[1]), Number(p[3])) ?? civil(Number(p[4]), Number(p[3]), Number(p[1])),
   },
   // Under a header a year of two digits is one of the Shōwa era: those born later are written with their era or in four digits.
-  { form: 'two-digit', pattern: TWO_DIGIT, hint: ANY, loose: true, read: (p) => eraDate('S', Number(p[1]), Number(p[3]), Number(p[4])) ?? civil(1900 + Number(p[1]), Number(p[3]), Number(p[4])) },
+  {
+    form: 'two-digit',
+    pattern: TWO_DIGIT,
+    hint: ANY,
+    loose: true,
+    read: (p) => eraDate('S', Number(p[1]), Number(p[3]), Number(p[4])) ?? civil(1900 + Number(p[1]), Number(p[3]), Number(p[4])),
+  },
 ];
 
 const monthOf = (word: string) => MONTHS.indexOf(word.slice(0, 3).toLowerCase()) + 1;
@@ -148,7 +179,9 @@ export function readDate(folded: string): DateMatch | null {
   const before = text.slice(0, match.start);
   const after = text.slice(match.end);
   if (!/^[ ('"]{0,3}(?:西暦)?$/.test(before)) return null;
-  return /^[ )"']{0,3}(?:\([日月火水木金土]\))?(?:生まれ|うまれ|生)?(?:\([^()]{1,14}\))?(?:[ T]{0,2}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?Z?)?$/.test(after)
+  return /^[ )"']{0,3}(?:\([日月火水木金土]\))?(?:生まれ|うまれ|生)?(?:\([^()]{1,14}\))?(?:[ T]{0,2}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?Z?)?$/.test(
+    after,
+  )
     ? match
     : null;
 }

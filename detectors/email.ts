@@ -10,7 +10,8 @@ export function createEmail(): Detector {
     title: { ja: 'メールアドレス', en: 'e-mail address' },
     mustContain: /[A-Za-z0-9_+-]@[A-Za-z0-9]/,
     // The look-behind keeps a long run of letters from being tried from each of its letters.
-    shape: /(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])/g,
+    shape:
+      /(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])/g,
     cellShape: /^[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,24}$/,
     labelBefore: /(?:mail|メール|アドレス)[^\n]{0,10}$/i,
     labels: [labelPattern('(?:電子)?(?:e-?)?(?:mail|メール)(?:_?-?(?:address|アドレス))?|e-?mail|メアド|アドレス')],

@@ -5,7 +5,8 @@
 
 const HYPHENS = '\u00ad\u02d7\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212\u2500\u2501\ufe58\ufe63\uff0d';
 const SPACES = '\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff';
-const HALF_KANA = '。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン';
+const HALF_KANA =
+  '。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン';
 
 /** Variant characters of names that NFKC leaves apart; the left one of a group is the form kept. */
 const VARIANTS =
@@ -35,7 +36,8 @@ map[0xffe5] = 0xa5;
 map[0x5dff] = 0x5e02;
 
 const PROLONGED = 0x30fc;
-const CHANGES = /[\t\u00a0\u00ad\u02d7\u2000-\u200b\u2010-\u2015\u202f\u2043\u205f\u207b\u208b\u2212\u2500\u2501\u2e80-\u2fd5\u3000\u5dff\uf900-\ufaff\ufe58\ufe63\ufeff-\uff9d\uffe5]|[0-9]ー/;
+const CHANGES =
+  /[\t\u00a0\u00ad\u02d7\u2000-\u200b\u2010-\u2015\u202f\u2043\u205f\u207b\u208b\u2212\u2500\u2501\u2e80-\u2fd5\u3000\u5dff\uf900-\ufaff\ufe58\ufe63\ufeff-\uff9d\uffe5]|[0-9]ー/;
 
 const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39;
 const CHUNK_UNITS = 4_096;
@@ -73,7 +75,6 @@ const VARIANT = new RegExp(`[${[...variantOf.keys()].join('')}]`, 'gu');
 export function variantPairs(): Iterable<[string, string]> {
   return variantOf;
 }
-
 
 /** What a unit of a name becomes: 0 asks for the slow way, DROPPED is left out. */
 const nameUnits = new Uint16Array(65_536);
@@ -131,7 +132,9 @@ const LABEL_BRACKETS = /^[【[<〔「(]([^】\]>〕」()]{1,30})[】\]>〕」)]$
 /** A label without spaces, marks and numbering; what stands in its brackets stays: `氏名（漢字）` gives `氏名(漢字)`. */
 export function foldLabel(text: string): string {
   // Numbering goes first: NFKC turns ① into a digit that could belong to the label.
-  const plain = fold(text.length > 80 ? text.slice(0, 80) : text).replace(/\s/g, '').replace(LABEL_START, '');
+  const plain = fold(text.length > 80 ? text.slice(0, 80) : text)
+    .replace(/\s/g, '')
+    .replace(LABEL_START, '');
   const bare = plain.normalize('NFKC').replace(/\s/g, '').replace(LABEL_END, '');
   return LABEL_BRACKETS.exec(bare)?.[1] ?? bare;
 }

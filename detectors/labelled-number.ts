@@ -2,7 +2,17 @@
  * Makes a detector for a number that is known by its shape and the label before it: the neighbours of the pension number, each described in
  * a file of its own. A check has three answers: true lifts the strength, false drops the match, null leaves it.
  */
-import { type Cell, cellText, type Detector, type Dropped, type Kind, type Lang, type Match, type Role, type Strength } from './contract.js';
+import {
+  type Cell,
+  cellText,
+  type Detector,
+  type Dropped,
+  type Kind,
+  type Lang,
+  type Match,
+  type Role,
+  type Strength,
+} from './contract.js';
 import { fold } from './fold.js';
 
 export interface NumberRule {
@@ -69,7 +79,8 @@ function findValues(rule: NumberRule, folded: string, dropped?: (drop: Dropped) 
     const labelled = rule.labelBefore.test(before);
     if (checked === false) drop('check');
     else if (!labelled && rule.otherBefore?.test(before)) drop('other-label');
-    else if (labelled) matches.push({ kind: rule.kind, start, end, strength: strengthOf(rule, checked), normal, why: whyOf('label-before', checked) });
+    else if (labelled)
+      matches.push({ kind: rule.kind, start, end, strength: strengthOf(rule, checked), normal, why: whyOf('label-before', checked) });
     else if (rule.alone === null) drop('no-label');
     else matches.push({ kind: rule.kind, start, end, strength: rule.alone, normal, why: whyOf('shape', checked) });
   }
@@ -80,11 +91,12 @@ const strengthOf = (rule: NumberRule, checked: boolean | null): Strength => (che
 const whyOf = (first: string, checked: boolean | null) => (checked === true ? [first, 'check-digit'] : [first]);
 
 function roleOf(rule: NumberRule): Role {
-  const valueOf = (cell: Cell, labelled: boolean): string | null => {
+  const readValue = (cell: Cell, labelled: boolean): string | null => {
     let text = foldedCell(cell);
     if (typeof cell !== 'string') {
       if (cell.isDate) return null;
-      if (labelled && rule.digits !== undefined && Number.isInteger(cell.value) && cell.value > 0) text = String(cell.value).padStart(rule.digits, '0');
+      if (labelled && rule.digits !== undefined && Number.isInteger(cell.value) && cell.value > 0)
+        text = String(cell.value).padStart(rule.digits, '0');
     }
     return text.length <= 64 && rule.cellShape.test(text) ? rule.normal(text) : null;
   };
@@ -93,13 +105,13 @@ function roleOf(rule: NumberRule): Role {
     labels: rule.labels,
     cell: (cell, labelled) => {
       if (cell === '') return null;
-      const value = valueOf(cell, labelled);
+      const value = readValue(cell, labelled);
       if (value === null) return null;
       const checked = rule.check?.(value) ?? null;
       if (checked === false) return null;
       if (labelled) return strengthOf(rule, checked);
       return rule.cellAlone === undefined ? rule.alone : rule.cellAlone;
     },
-    normal: (cell) => valueOf(cell, true) ?? '',
+    normal: (cell) => readValue(cell, true) ?? '',
   };
 }

@@ -5,9 +5,11 @@ import { labelPattern } from './labels.js';
 import { COMMON_SHIFT, type Lexicon, WORD } from './lexicon.js';
 import { isFamily, isGiven } from './name-features.js';
 
-const NO_OTHER = '(?!.*(?:番号|コード|住所|電話|年月日|区分|人数|件数|回数|日時|有無|印$|会社名|法人|事業所|学校|メール|mail|生年|性別|続柄|数$|cd$|id$|_no$))';
+const NO_OTHER =
+  '(?!.*(?:番号|コード|住所|電話|年月日|区分|人数|件数|回数|日時|有無|印$|会社名|法人|事業所|学校|メール|mail|生年|性別|続柄|数$|cd$|id$|_no$))';
 const NO_KANA = '(?!.*(?:カナ|かな|ｶﾅ|フリガナ|ふりがな|フリカナ|ヨミ|よみ|読み|kana|ローマ字ではない))';
-const KANA_WORD = '(?:カナ|かな|仮名|片仮名|フリガナ|ふりがな|フリカナ|ふり仮名|振り仮名|振仮名|ヨミ(?:ガナ|カナ)?|よみ(?:がな|かな)?|読み(?:仮名|がな|方)?|furigana|kana|yomi)';
+const KANA_WORD =
+  '(?:カナ|かな|仮名|片仮名|フリガナ|ふりがな|フリカナ|ふり仮名|振り仮名|振仮名|ヨミ(?:ガナ|カナ)?|よみ(?:がな|かな)?|読み(?:仮名|がな|方)?|furigana|kana|yomi)';
 /** Who the column is about is a name too: 世帯主, 配偶者. Words that hold something else in most tables (代理人の有無) are stopped by NO_OTHER. */
 const PERSON =
   '氏名|名前|姓名|おなまえ|なまえ|人名|個人名|氏名または名称|氏名又は名称|氏名・名称|(?:被保険者|加入者|受給者|受給権者|申請者|届出者|請求者|届出人|請求人|申請人|世帯主|配偶者|対象者|契約者|名義人|口座名義人?|受取人|担当者|代表者|責任者|会員|患者|利用者|職員|社員|従業員|顧客|生徒|児童|学生|保護者|参加者|受講者|' +
@@ -23,10 +25,25 @@ export const NAME_LABELS = {
   kana: [
     anchored(NO_OTHER, `(?:${PERSON}|シメイ|)[(_・/-]?${KANA_WORD}\\)?|${KANA_WORD}(?:の)?(?:氏名|名前|名|シメイ)?|シメイ|name_?kana`),
   ],
-  family: [anchored(NO_OTHER + NO_KANA, '姓|苗字|名字|氏|(?:氏名|名前)[(_-]?(?:姓|氏)\\)?|姓名[(_-]姓\\)?|family_?-? ?name|last_?-? ?name|surname|sei')],
+  family: [
+    anchored(
+      NO_OTHER + NO_KANA,
+      '姓|苗字|名字|氏|(?:氏名|名前)[(_-]?(?:姓|氏)\\)?|姓名[(_-]姓\\)?|family_?-? ?name|last_?-? ?name|surname|sei',
+    ),
+  ],
   given: [anchored(NO_OTHER + NO_KANA, '名|下の名前?|(?:氏名|名前)[(_-]?名\\)?|姓名[(_-]名\\)?|given_?-? ?name|first_?-? ?name|mei')],
-  familyKana: [anchored(NO_OTHER, `セイ|せい|(?:姓|氏|苗字|名字)[(_・-]?${KANA_WORD}\\)?|${KANA_WORD}[(_・-]?(?:姓|氏|セイ|せい|シ)\\)?|(?:last|family)_?name_?kana|sei_?kana`)],
-  givenKana: [anchored(NO_OTHER, `メイ|めい|名[(_・-]?${KANA_WORD}\\)?|${KANA_WORD}[(_・-]?(?:名|メイ|めい)\\)?|(?:first|given)_?name_?kana|mei_?kana`)],
+  familyKana: [
+    anchored(
+      NO_OTHER,
+      `セイ|せい|(?:姓|氏|苗字|名字)[(_・-]?${KANA_WORD}\\)?|${KANA_WORD}[(_・-]?(?:姓|氏|セイ|せい|シ)\\)?|(?:last|family)_?name_?kana|sei_?kana`,
+    ),
+  ],
+  givenKana: [
+    anchored(
+      NO_OTHER,
+      `メイ|めい|名[(_・-]?${KANA_WORD}\\)?|${KANA_WORD}[(_・-]?(?:名|メイ|めい)\\)?|(?:first|given)_?name_?kana|mei_?kana`,
+    ),
+  ],
 } as const;
 
 const STOP =
@@ -35,7 +52,8 @@ const ORG =
   /株式|有限会社|合同会社|合資会社|合名会社|㈱|㈲|\((?:株|有|同|財|社|医|学|福)\)|法人|協会|組合|連合会?$|連盟|銀行|信用金庫|金庫$|病院|医院|診療所|クリニック|学校|大学|学園|幼稚園|保育園|役所|役場|事務所|事務局|支店|支部|支社|本社|本店|営業所|事業所|出張所|工場|商店|商会|工業|産業|建設|製作所|センター|ホーム$|[課係庁署局]$|委員会|審議会|研究所|財団|株$/;
 const SENTENCE = /(?:ください|下さい|です|ます|する|した|して|ない|こと|もの|及び|または|又は|から|まで|について|による|ため)/;
 const HONORIFIC = /(?: ?(?:様方?|殿|氏|さん|さま|御中|先生|君|くん|ちゃん|本人|他))$/;
-const TITLE = /^(?:故|亡|課長|部長|係長|局長|所長|室長|次長|主任|主査|理事長?|代表取締役(?:社長)?|代表|取締役|会長|社長|監査役|Mr\.?|Ms\.?|Mrs\.?|Dr\.?) ?(?=.{2,})/;
+const TITLE =
+  /^(?:故|亡|課長|部長|係長|局長|所長|室長|次長|主任|主査|理事長?|代表取締役(?:社長)?|代表|取締役|会長|社長|監査役|Mr\.?|Ms\.?|Mrs\.?|Dr\.?) ?(?=.{2,})/;
 
 const KANJI_CLASS = '㐀-\\u9fff\\uf900-\\ufaff々〇\\ud840-\\ud888\\udc00-\\udfff';
 /** Kanji, kana and what stands for a letter that could not be written (〓 ? □ ■ ＊). */
@@ -72,7 +90,10 @@ function readName(cell: string): string {
   if (isPlain(cell)) return cell.replace('\u3000', ' ');
   let text = fold(cell);
   if (text.includes('\n')) text = lineWithKanji(text);
-  text = text.trim().replace(/ ?\([^()]{0,20}\)$/, '').replace(TITLE, '');
+  text = text
+    .trim()
+    .replace(/ ?\([^()]{0,20}\)$/, '')
+    .replace(TITLE, '');
   const bare = text.replace(HONORIFIC, '').trim();
   if (bare.length < 1 || bare.length > LETTERS_MAX || STOP.test(bare) || STOP.test(bare.replace(/ /g, ''))) return '';
   return bare;
@@ -138,12 +159,18 @@ export function wholeRole(lexicon: Lexicon): Role {
       if (SENTENCE.test(name) || (known < 2 && spaceless.length > 1 && isWordNoName(lexicon, spaceless))) return null;
       return known > 0 ? 'certain' : 'likely';
     }
-    if (known === 0 || SENTENCE.test(name)) return lexicon.look(name, 0, name.length) & WORD.family && spaceless.length <= 4 ? 'weak' : null;
+    if (known === 0 || SENTENCE.test(name))
+      return lexicon.look(name, 0, name.length) & WORD.family && spaceless.length <= 4 ? 'weak' : null;
     if (isCommonWord(lexicon, spaceless)) return null;
     if (!name.includes(' ') && nounsOnly(lexicon, spaceless)) return null;
     return known === 2 ? 'likely' : 'weak';
   };
-  return { part: 'whole', labels: NAME_LABELS.whole, cell: (cell, labelled) => (cell === '' ? null : judge(cell, labelled)), normal: (cell) => foldName(nameOfCell(cell)) };
+  return {
+    part: 'whole',
+    labels: NAME_LABELS.whole,
+    cell: (cell, labelled) => (cell === '' ? null : judge(cell, labelled)),
+    normal: (cell) => foldName(nameOfCell(cell)),
+  };
 }
 
 /** 一般会計 and 高山植物 split into family and given name somehow; two common words they are all the same. */

@@ -1,6 +1,18 @@
 /** Classes of letters as name detection sees them: one table look-up a unit instead of a pattern. */
 
-export const LETTER = { other: 0, kanji: 1, hiragana: 2, katakana: 3, digit: 4, latin: 5, space: 6, open: 7, close: 8, stop: 9, dot: 10 } as const;
+export const LETTER = {
+  other: 0,
+  kanji: 1,
+  hiragana: 2,
+  katakana: 3,
+  digit: 4,
+  latin: 5,
+  space: 6,
+  open: 7,
+  close: 8,
+  stop: 9,
+  dot: 10,
+} as const;
 
 const classes = new Uint8Array(65_536);
 function mark(from: number, to: number, value: number): void {

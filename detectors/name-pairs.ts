@@ -10,10 +10,15 @@ import { endsInTitle, honorificAt } from './name-words.js';
 
 const KANJI = '[㐀-\\u9fff\\uf900-\\ufaff々\\ud840-\\ud888\\udc00-\\udfff]';
 /** Bounded on both sides, so that each place of a long run is tried at most a few times. */
-const SPACED = new RegExp(`(?<!${KANJI})(${KANJI}(?:[ノケヶ]?${KANJI}){0,4}) {1,2}(${KANJI}{1,4}|${KANJI}{0,2}[ぁ-んァ-ヶ]{1,4}${KANJI}{0,1})(?!${KANJI})`, 'g');
-const KANA_PAIR = /(?<![ァ-ヺーぁ-んﾞﾟ・])((?:[ァ-ヺーﾞﾟ]{2,10}|[ぁ-んー]{2,8})) {1,2}((?:[ァ-ヺーﾞﾟ]{2,10}|[ぁ-んー]{2,8}))(?![ァ-ヺーぁ-んﾞﾟ・])/g;
+const SPACED = new RegExp(
+  `(?<!${KANJI})(${KANJI}(?:[ノケヶ]?${KANJI}){0,4}) {1,2}(${KANJI}{1,4}|${KANJI}{0,2}[ぁ-んァ-ヶ]{1,4}${KANJI}{0,1})(?!${KANJI})`,
+  'g',
+);
+const KANA_PAIR =
+  /(?<![ァ-ヺーぁ-んﾞﾟ・])((?:[ァ-ヺーﾞﾟ]{2,10}|[ぁ-んー]{2,8})) {1,2}((?:[ァ-ヺーﾞﾟ]{2,10}|[ぁ-んー]{2,8}))(?![ァ-ヺーぁ-んﾞﾟ・])/g;
 const FOREIGN = /(?<![ァ-ヺー])[ァ-ヺー]{2,12}(?:[・ =][ァ-ヺー]{1,14}){1,4}(?![ァ-ヺー])/g;
-const SYLLABLES = '(?:(?:[kgsztdnhbpmrwyjfc]|ky|gy|sh|ch|ts|ny|hy|by|py|my|ry|kk|tt|pp|ss|ssh|tch|mm|nn|nm)?(?:[aiueo]h?|ou|oo|uu)|n(?![aiueo])){2,6}';
+const SYLLABLES =
+  '(?:(?:[kgsztdnhbpmrwyjfc]|ky|gy|sh|ch|ts|ny|hy|by|py|my|ry|kk|tt|pp|ss|ssh|tch|mm|nn|nm)?(?:[aiueo]h?|ou|oo|uu)|n(?![aiueo])){2,6}';
 const LATIN = new RegExp(`(?<![A-Za-z'.@-])(${SYLLABLES})(?:, ?| {1,2})(${SYLLABLES})(?![A-Za-z'@-]|\\.[A-Za-z])`, 'gi');
 /** Words of English and of programs that are readings of rare names too. */
 const LATIN_STOP =
@@ -55,7 +60,8 @@ function familyStart(text: string, lexicon: Lexicon, from: number, end: number):
 const KANA_NAME = /^[ぁ-んァ-ヺー]{2,}$/;
 
 function scoreOfPair(family: number, given: number, right: string, lexicon: Lexicon): number {
-  if (KANA_NAME.test(right)) return given & (WORD.given | WORD.givenKana) && !KANA_STOP.test(right) && family & WORD.family && nounRank(family) < 4 ? 0.6 : -3;
+  if (KANA_NAME.test(right))
+    return given & (WORD.given | WORD.givenKana) && !KANA_STOP.test(right) && family & WORD.family && nounRank(family) < 4 ? 0.6 : -3;
   if (!isGiven(given)) {
     const letters = lexicon.givenLast(right.charCodeAt(right.length - 1)) > 6 && lexicon.givenFirst(right.charCodeAt(0)) > 3;
     return letters && !(given & (WORD.noun | WORD.proper | PLACE)) && family & WORD.family ? 0 : -3;
@@ -63,7 +69,7 @@ function scoreOfPair(family: number, given: number, right: string, lexicon: Lexi
   if (nounRank(given) >= 4 && nounRank(family) >= 4) return -2.5;
   if (given & (WORD.noun | PLACE) && !(given & WORD.given)) return -2;
   if (!(family & WORD.family) && !(given & WORD.given)) return family & (WORD.noun | PLACE) ? -2 : -0.5;
-  return family & WORD.family && given & WORD.given ? 3.6 : 1;
+  return family & WORD.family && given & WORD.given ? 4 : 1;
 }
 
 /** A given name in kana right behind a run of kanji that ends in a family name: 望月あきら, 土屋アンナ, 西尾えつ子. */
@@ -135,7 +141,14 @@ export function findLatin(text: string, lexicon: Lexicon): ScoredName[] {
   const found: ScoredName[] = [];
   for (const parts of matchesOf(LATIN, text)) {
     const [all, left, right] = parts as unknown as [string, string, string];
-    if (!/^[A-Z]/.test(left) || !/^[A-Z]/.test(right) || Math.min(left.length, right.length) < 3 || LATIN_STOP.test(left) || LATIN_STOP.test(right)) continue;
+    if (
+      !/^[A-Z]/.test(left) ||
+      !/^[A-Z]/.test(right) ||
+      Math.min(left.length, right.length) < 3 ||
+      LATIN_STOP.test(left) ||
+      LATIN_STOP.test(right)
+    )
+      continue;
     const [start, end] = [parts.index, parts.index + all.length];
     const one = lexicon.look(text, start, start + left.length);
     const other = lexicon.look(text, end - right.length, end);

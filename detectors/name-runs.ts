@@ -3,7 +3,15 @@
  * best ones that don't overlap are kept. Lone family names are not looked for.
  */
 import { COMMON_SHIFT, type Lexicon, WORD } from './lexicon.js';
-import { type Candidate, collectContextFeatures, collectFamilyFeatures, collectGivenFeatures, isFamily, isGiven, type Run } from './name-features.js';
+import {
+  type Candidate,
+  collectContextFeatures,
+  collectFamilyFeatures,
+  collectGivenFeatures,
+  isFamily,
+  isGiven,
+  type Run,
+} from './name-features.js';
 import { joinsKanji, LETTER, letterAt } from './name-letters.js';
 import { WEIGHTS } from './name-weights.js';
 
@@ -47,7 +55,8 @@ export class NameRuns {
     const judge = (c: Candidate, wordCount: number) => {
       if (scoreOf(features, wordCount) + CONTEXT_SCORE_MAX < scoreMin) return;
       const score = scoreOf(features, collectContextFeatures(text, lexicon, run, c, features, wordCount));
-      if (score >= scoreMin) best.push({ start: c.start, middle: c.middle, end: c.end, score });
+      if (score >= scoreMin && !(lexicon.look(text, c.start, c.end) & (WORD.city | WORD.prefecture)))
+        best.push({ start: c.start, middle: c.middle, end: c.end, score });
     };
     for (let at = 0; this.nextRun(text, at); at = run.end) {
       if (run.end - run.start >= 2) {
@@ -112,7 +121,9 @@ export class NameRuns {
     if (to - from === 1 && NEVER_GIVEN.includes(text[from]!)) return false;
     if (isGiven(flags)) return (flags & WORD.given) !== 0 || ((flags >>> COMMON_SHIFT.noun) & 15) < COMMON_NOUN;
     if (to !== run.end || to - from > 3 || flags & (WORD.noun | WORD.place | WORD.proper)) return false;
-    return this.lexicon.givenLast(text.charCodeAt(to - 1)) !== 0 && (to - from === 1 || this.lexicon.givenFirst(text.charCodeAt(from)) !== 0);
+    return (
+      this.lexicon.givenLast(text.charCodeAt(to - 1)) !== 0 && (to - from === 1 || this.lexicon.givenFirst(text.charCodeAt(from)) !== 0)
+    );
   }
 }
 

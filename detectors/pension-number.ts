@@ -9,11 +9,16 @@ import { labelPattern } from './labels.js';
 const LABEL = labelPattern(
   '(?:基礎)?年金(?:手帳)?(?:の)?(?:記号)?(?:番号|No\\.?|№|#)|基年番(?:号)?|基礎番号|年番|年金証書(?:の)?(?:記号)?番号|年金手帳の?記号番号|基礎年金|(?:basic)?_?-?pension_?-?(?:number|no\\.?|id)|kiso_?nenkin(?:_?bango)?|nenkin_?(?:bango|no)',
 );
-const LABEL_OFFICE = labelPattern('(?:基礎)?(?:年金)?(?:番号)?\\(?(?:課所符号|課所|前[4四]桁|上[4四]桁|頭[4四]桁|記号)\\)?|(?:基礎)?年金番号[-_]?(?:\\(?上\\)?|1|①|前半)');
-const LABEL_SERIAL = labelPattern('(?:基礎)?(?:年金)?(?:番号)?\\(?(?:一連番号|後[6六]桁|下[6六]桁)\\)?|(?:基礎)?年金番号[-_]?(?:\\(?下\\)?|2|②|後半)');
+const LABEL_OFFICE = labelPattern(
+  '(?:基礎)?(?:年金)?(?:番号)?\\(?(?:課所符号|課所|前[4四]桁|上[4四]桁|頭[4四]桁|記号)\\)?|(?:基礎)?年金番号[-_]?(?:\\(?上\\)?|1|①|前半)',
+);
+const LABEL_SERIAL = labelPattern(
+  '(?:基礎)?(?:年金)?(?:番号)?\\(?(?:一連番号|後[6六]桁|下[6六]桁)\\)?|(?:基礎)?年金番号[-_]?(?:\\(?下\\)?|2|②|後半)',
+);
 
 /** A label in running text, with what may stand between it and the number. */
-const LABEL_BEFORE = /(?:基礎 ?年金 ?番号|年金 ?番号|年金 ?証書|年金 ?手帳|基年番|基礎 ?番号|年番|pension ?(?:number|no\.?))[^0-9\n]{0,14}$/i;
+const LABEL_BEFORE =
+  /(?:基礎 ?年金 ?番号|年金 ?番号|年金 ?証書|年金 ?手帳|基年番|基礎 ?番号|年番|pension ?(?:number|no\.?))[^0-9\n]{0,14}$/i;
 const PHONE_BEFORE = /(?:tel|電話|℡|☎|fax|ファックス|ファクス|携帯|内線|連絡先|直通|代表)[^0-9\n]{0,8}$/i;
 const OTHER_BEFORE =
   /(?:口座|伝票|注文|請求|受注|発注|整理|管理|契約|証券|製品|型番|品番|部品|商品|受付|会員|顧客|社員|学籍|被保険者証|雇用保険|介護|事業所|文書|図面|資産|登録|製造|ロット|追跡|荷物|問合せ|問い合わせ|お客様|案件|申込|予約|起案|決裁)[^0-9\n]{0,4}(?:番号|No\.?|№|コード|ID|記号)?[^0-9\n]{0,4}$/i;
@@ -126,7 +131,11 @@ function digitsRole(part: 'office' | 'serial', label: RegExp, width: number): Ro
       return whole && (labelled || foldedCell(cell).length === width) ? String(cell.value).padStart(width, '0') : null;
     }
     const text = foldedCell(cell).replace(/ |-$/g, '');
-    return text.length === width && /^[0-9]+$/.test(text) ? text : labelled && /^[0-9]+$/.test(text) && text.length === width - 1 ? `0${text}` : null;
+    return text.length === width && /^[0-9]+$/.test(text)
+      ? text
+      : labelled && /^[0-9]+$/.test(text) && text.length === width - 1
+        ? `0${text}`
+        : null;
   };
   return {
     part,

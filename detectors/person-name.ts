@@ -6,12 +6,12 @@ import type { Detector, Match, Strength } from './contract.js';
 import { foldName } from './fold.js';
 import { type Lexicon, WORD } from './lexicon.js';
 import { halfRole, kanaRole, NAME_LABELS, wholeRole } from './name-cells.js';
-import { findForeign, findKanaPairs, findLatin, findSpaced, kanaGivenAfter } from './name-pairs.js';
 import type { Run } from './name-features.js';
+import { findForeign, findKanaPairs, findLatin, findSpaced, kanaGivenAfter } from './name-pairs.js';
 import { NameRuns, type ScoredName } from './name-runs.js';
 
 /** Scores from which a name is certain, likely, weak: set on labelled sentences so that each strength keeps what contract.ts promises. */
-const SCORE_MIN: Record<Strength, number> = { certain: 3.5, likely: -0.8, weak: -2.2 };
+const SCORE_MIN: Record<Strength, number> = { certain: 4, likely: -0.3, weak: -2.2 };
 
 const HAS_SPACED = /[㐀-\u9fff々ﾞﾟぁ-んァ-ヺー] {1,2}[㐀-\u9fff々ぁ-んァ-ヺ]/;
 const HAS_LATIN = /(?<![A-Za-z])[A-Z][A-Za-z]{2,16}(?:, ?| {1,2})[A-Z][A-Za-z]{2}/;
@@ -75,7 +75,10 @@ function withoutOverlaps(matches: Match[]): Match[] {
   for (const match of matches) {
     const last = kept[kept.length - 1];
     if (last === undefined || last.end <= match.start) kept.push(match);
-    else if (RANK[match.strength] > RANK[last.strength] || (match.strength === last.strength && match.end - match.start > last.end - last.start)) {
+    else if (
+      RANK[match.strength] > RANK[last.strength] ||
+      (match.strength === last.strength && match.end - match.start > last.end - last.start)
+    ) {
       kept[kept.length - 1] = match;
     }
   }

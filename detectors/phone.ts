@@ -22,7 +22,10 @@ export function createPhone(): Detector {
       `(?<![0-9]|[0-9A-Za-z][-.])(?:(?<![A-Za-z])|(?<=tel|fax))(?:${HYPHENATED})(?![0-9A-Za-z]|[-.][0-9])|(?<=(?:tel|電話|℡|☎|fax|携帯|番号)[^0-9\\n]{0,8})(?:${BARE})(?![0-9A-Za-z]|[-.][0-9])`,
       'gi',
     ),
-    cellShape: new RegExp(`^(?:tel|fax|℡|☎)?[.: ]{0,2}(?:${HYPHENATED}|${BARE})(?: ?\\(?(?:内線|代表?|携帯|自宅|ext\\.?)[^\\n]{0,12})?$`, 'i'),
+    cellShape: new RegExp(
+      `^(?:tel|fax|℡|☎)?[.: ]{0,2}(?:${HYPHENATED}|${BARE})(?: ?\\(?(?:内線|代表?|携帯|自宅|ext\\.?)[^\\n]{0,12})?$`,
+      'i',
+    ),
     labelBefore: /(?:tel|電話|℡|☎|fax|ファ(?:ック|ク)ス|携帯|内線|連絡先|直通|代表|phone)[^0-9\n]{0,12}$/i,
     otherBefore: /(?:年金番号|年金手帳|口座|伝票|注文)[^0-9\n]{0,12}$/,
     labels: [

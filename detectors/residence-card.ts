@@ -12,7 +12,9 @@ export function createResidenceCard(): Detector {
     shape: /(?<![0-9A-Za-z-])[A-Z]{2} ?[0-9]{8} ?[A-Z]{2}(?![0-9A-Za-z-])/g,
     cellShape: /^[A-Z]{2} ?[0-9]{8} ?[A-Z]{2}$/i,
     labelBefore: /(?:在留|特別永住|residence ?card)[^0-9\n]{0,16}$/i,
-    labels: [labelPattern('在留カード(?:等)?(?:の)?(?:番号|No\\.?)?|特別永住者証明書(?:の)?(?:番号)?|residence_? ?card(?:_? ?(?:no\\.?|number))?')],
+    labels: [
+      labelPattern('在留カード(?:等)?(?:の)?(?:番号|No\\.?)?|特別永住者証明書(?:の)?(?:番号)?|residence_? ?card(?:_? ?(?:no\\.?|number))?'),
+    ],
     normal: (value) => value.replace(/ /g, '').toUpperCase(),
     alone: 'weak',
     labelled: 'certain',

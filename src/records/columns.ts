@@ -18,6 +18,10 @@ export interface ColumnsOptions {
   readonly known: ReadonlySet<number>;
 }
 
+/** Remarks remembered as empty, and their length: enough for the phrases of an office, little memory for a column of prose. */
+const BARREN_MAX = 2_000;
+const BARREN_UNITS_MAX = 80;
+
 interface Pending {
   readonly number: number;
   readonly row: Row;
@@ -29,6 +33,7 @@ export class ColumnsReader {
   readonly #persons: readonly PersonRow[];
   readonly #masks: number[];
   readonly #known: Uint8Array;
+  readonly #barren = new Set<string>();
   readonly #gatherer: Gatherer;
   /** True where one person stands in a row and an address has a column: only there are wrapped cells put together. */
   readonly #wraps: boolean;
@@ -141,9 +146,12 @@ export class ColumnsReader {
     for (let at = 0; at < row.length; at += 1) {
       if (at < known.length && known[at] === 1) continue;
       const cell = row[at]!;
-      if (!mayHoldProse(cell, REMARK_UNITS_MIN)) continue;
+      if (!mayHoldProse(cell, REMARK_UNITS_MIN) || this.#barren.has(cell)) continue;
       const matches = this.#search(number, at, cell);
-      if (matches.length === 0) continue;
+      if (matches.length === 0) {
+        this.#remember(cell);
+        continue;
+      }
       if (this.#persons.length === 1 && this.#fits(row, matches)) {
         for (const match of matches) {
           const bit = kindBit(match.kind);
@@ -155,6 +163,13 @@ export class ColumnsReader {
       this.#offset += cell.length + 1;
     }
     return extra;
+  }
+
+  /** The same remark stands in many rows: what held nothing once is not searched again. */
+  #remember(cell: string): void {
+    if (cell.length > BARREN_UNITS_MAX || this.#barren.size >= BARREN_MAX || this.#options.sink.wantsDropped) return;
+    // A cell may be a slice that keeps its whole chunk of the file in memory; what is kept must be a text of its own.
+    this.#barren.add(Buffer.from(cell, 'utf16le').toString('utf16le'));
   }
 
   #search(number: number, column: number, cell: string): Match[] {

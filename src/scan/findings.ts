@@ -90,7 +90,9 @@ export class FileFindings implements RelateSink {
   private count(record: CopiedRecord): void {
     if (record.klass) this.records[record.klass]++;
     this.byKinds.set(record.kinds, (this.byKinds.get(record.kinds) ?? 0) + 1);
-    if (record.person) this.persons.add(record.person.basis, record.person.key);
+    // Asked once: the key is made when it is asked for.
+    const { person } = record;
+    if (person) this.persons.add(person.basis, person.key);
   }
 
   private describe(

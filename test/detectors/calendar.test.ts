@@ -3,13 +3,30 @@ import { ageOn, eraDate, eraOf, isDate, isoDate, readNumeral, serialDate } from 
 
 describe('the calendar', () => {
   it.each([
-    ['M', 1, 1, 25, '1868-01-25'], ['M', 45, 7, 30, '1912-07-30'], ['T', 1, 7, 30, '1912-07-30'], ['T', 15, 12, 25, '1926-12-25'], ['S', 1, 12, 25, '1926-12-25'], ['S', 64, 1, 7, '1989-01-07'],
-    ['H', 1, 1, 8, '1989-01-08'], ['H', 31, 4, 30, '2019-04-30'], ['R', 1, 5, 1, '2019-05-01'],
+    ['M', 1, 1, 25, '1868-01-25'],
+    ['M', 45, 7, 30, '1912-07-30'],
+    ['T', 1, 7, 30, '1912-07-30'],
+    ['T', 15, 12, 25, '1926-12-25'],
+    ['S', 1, 12, 25, '1926-12-25'],
+    ['S', 64, 1, 7, '1989-01-07'],
+    ['H', 1, 1, 8, '1989-01-08'],
+    ['H', 31, 4, 30, '2019-04-30'],
+    ['R', 1, 5, 1, '2019-05-01'],
   ] as const)('%s%i-%i-%i is %s', (era, year, month, day, iso) => {
     expect(isoDate(eraDate(era, year, month, day)!)).toBe(iso);
   });
 
-  it.each([['M', 1, 1, 24], ['T', 1, 7, 29], ['S', 1, 12, 24], ['S', 64, 1, 8], ['S', 65, 1, 1], ['H', 1, 1, 7], ['R', 1, 4, 30], ['S', 30, 2, 30], ['S', 0, 1, 1]] as const)('%s%i-%i-%i is no date', (era, year, month, day) => {
+  it.each([
+    ['M', 1, 1, 24],
+    ['T', 1, 7, 29],
+    ['S', 1, 12, 24],
+    ['S', 64, 1, 8],
+    ['S', 65, 1, 1],
+    ['H', 1, 1, 7],
+    ['R', 1, 4, 30],
+    ['S', 30, 2, 30],
+    ['S', 0, 1, 1],
+  ] as const)('%s%i-%i-%i is no date', (era, year, month, day) => {
     expect(eraDate(era, year, month, day)).toBeNull();
   });
 
@@ -23,7 +40,13 @@ describe('the calendar', () => {
   });
 
   it('reads serial numbers of the 1900 system', () => {
-    expect([61, 5_480, 20_152, 36_526, 46_350].map((serial) => isoDate(serialDate(serial)!))).toEqual(['1900-03-01', '1915-01-01', '1955-03-04', '2000-01-01', '2026-11-24']);
+    expect([61, 5_480, 20_152, 36_526, 46_350].map((serial) => isoDate(serialDate(serial)!))).toEqual([
+      '1900-03-01',
+      '1915-01-01',
+      '1955-03-04',
+      '2000-01-01',
+      '2026-11-24',
+    ]);
     expect(serialDate(20_152.75)).toEqual({ year: 1955, month: 3, day: 4 });
     expect([serialDate(0), serialDate(-5), serialDate(Number.NaN), serialDate(1e9)]).toEqual([null, null, null, null]);
   });
@@ -34,12 +57,29 @@ describe('the calendar', () => {
     }
   });
 
-  it.each([['三十', 30], ['三', 3], ['十', 10], ['十二', 12], ['二十一', 21], ['二〇〇九', 2009], ['一九五五', 1955], ['元', 1], ['30', 30], ['千二百三十四', 1234], ['山', -1], ['', -1]])('%s says %i', (text, number) => {
+  it.each([
+    ['三十', 30],
+    ['三', 3],
+    ['十', 10],
+    ['十二', 12],
+    ['二十一', 21],
+    ['二〇〇九', 2009],
+    ['一九五五', 1955],
+    ['元', 1],
+    ['30', 30],
+    ['千二百三十四', 1234],
+    ['山', -1],
+    ['', -1],
+  ])('%s says %i', (text, number) => {
     expect(readNumeral(text)).toBe(number);
   });
 
   it('counts full years', () => {
     const asOf = { year: 2026, month: 11, day: 21 };
-    expect([ageOn({ year: 1955, month: 11, day: 21 }, asOf), ageOn({ year: 1955, month: 11, day: 22 }, asOf), ageOn({ year: 2027, month: 1, day: 1 }, asOf)]).toEqual([71, 70, -1]);
+    expect([
+      ageOn({ year: 1955, month: 11, day: 21 }, asOf),
+      ageOn({ year: 1955, month: 11, day: 22 }, asOf),
+      ageOn({ year: 2027, month: 1, day: 1 }, asOf),
+    ]).toEqual([71, 70, -1]);
   });
 });

@@ -31,34 +31,124 @@ describe('names in text', () => {
       { text: 'TANAKA Ichiro', piece: 'TANAKA Ichiro', normal: 'TANAKAICHIRO' },
     ],
     misses: [
-      '皆様', 'お客様', '神様', '株式会社鈴木商店', '本田技研', '田中医院', '高橋', '松本市', '千葉県福島町', '様式第一号', '氏名', '一般会計', '年金記録', '厚生労働大臣', '東京都', '山田', '高山植物',
-      '基礎年金番号', '生年月日', '被保険者', '国民年金法', '文字列', '論理演算', '長野県上田市', '大和銀行', '三井住友銀行', '松下電器産業', '日本年金機構', '事務連絡', '高額医療費', '平成', '本人確認書類', '金子みすゞ記念館前', '上田駅',
-      '総務部', '石川県', 'サンタ・マリア号', 'ユーザー インターフェース', 'File Name', 'Make Sure', '林業', '森林組合', '水田', '大分県', '和歌山', '宮崎港',
+      '皆様',
+      'お客様',
+      '神様',
+      '株式会社鈴木商店',
+      '本田技研',
+      '田中医院',
+      '高橋',
+      '松本市',
+      '千葉県福島町',
+      '様式第一号',
+      '氏名',
+      '一般会計',
+      '年金記録',
+      '厚生労働大臣',
+      '東京都',
+      '山田',
+      '高山植物',
+      '基礎年金番号',
+      '生年月日',
+      '被保険者',
+      '国民年金法',
+      '文字列',
+      '論理演算',
+      '長野県上田市',
+      '大和銀行',
+      '三井住友銀行',
+      '松下電器産業',
+      '日本年金機構',
+      '事務連絡',
+      '高額医療費',
+      '平成',
+      '本人確認書類',
+      '金子みすゞ記念館前',
+      '上田駅',
+      '総務部',
+      '石川県',
+      'サンタ・マリア号',
+      'ユーザー インターフェース',
+      'File Name',
+      'Make Sure',
+      '林業',
+      '森林組合',
+      '水田',
+      '大分県',
+      '和歌山',
+      '宮崎港',
     ],
   });
 });
 
 describe('names in cells', () => {
   it.each<[Cell, string]>([
-    ['山田　太郎', '山田太郎'], ['山田太郎', '山田太郎'], ['山田 太郎 様', '山田太郎'], ['髙橋　一郎', '高橋一郎'], ['渡邊 花子', '渡辺花子'], ['𠮷田 次郎', '吉田次郎'], ['林 徹', '林徹'], ['森 進', '森進'],
-    ['畚野　史登', '畚野史登'], ['田昌　今日人', '田昌今日人'], ['王 麗華', '王麗華'], ['グエン・ヴァン・アン', 'グエンヴァンアン'], ['TANAKA Ichiro', 'TANAKAICHIRO'], ['中村 さくら', '中村サクラ'],
-    ['ヤマダ　タロウ\n山田　太郎', '山田太郎'], ['課長 山田 太郎', '山田太郎'], ['山田　太〓', '山田太〓'], ['佐々木 希', '佐々木希'], ['三ヶ尻 健', '三ヶ尻健'],
-    ['ﾔﾏﾀﾞ ﾀﾛｳ', 'ヤマダタロウ'], ['山田太郎(旧姓鈴木)', '山田太郎'],
+    ['山田　太郎', '山田太郎'],
+    ['山田太郎', '山田太郎'],
+    ['山田 太郎 様', '山田太郎'],
+    ['髙橋　一郎', '高橋一郎'],
+    ['渡邊 花子', '渡辺花子'],
+    ['𠮷田 次郎', '吉田次郎'],
+    ['林 徹', '林徹'],
+    ['森 進', '森進'],
+    ['畚野　史登', '畚野史登'],
+    ['田昌　今日人', '田昌今日人'],
+    ['王 麗華', '王麗華'],
+    ['グエン・ヴァン・アン', 'グエンヴァンアン'],
+    ['TANAKA Ichiro', 'TANAKAICHIRO'],
+    ['中村 さくら', '中村サクラ'],
+    ['ヤマダ　タロウ\n山田　太郎', '山田太郎'],
+    ['課長 山田 太郎', '山田太郎'],
+    ['山田　太〓', '山田太〓'],
+    ['佐々木 希', '佐々木希'],
+    ['三ヶ尻 健', '三ヶ尻健'],
+    ['ﾔﾏﾀﾞ ﾀﾛｳ', 'ヤマダタロウ'],
+    ['山田太郎(旧姓鈴木)', '山田太郎'],
   ])('reads %s under its header', (cell, normal) => {
     expect(whole.cell(cell, true)).not.toBeNull();
     expect(whole.normal(cell)).toBe(normal);
   });
 
-  it.each(['', '該当なし', '同上', '不明', '株式会社山田商店', '合計', '小計', '1234-567890', '東京事務所', '記入してください', '山田医院', '〃', '-', '総務課', '有', '本人', '男', '(株)山田組', '{"a":1}', '2015/03/04'])(
-    'refuses %j under its header',
-    (cell) => {
-      expect(whole.cell(cell, true)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    '該当なし',
+    '同上',
+    '不明',
+    '株式会社山田商店',
+    '合計',
+    '小計',
+    '1234-567890',
+    '東京事務所',
+    '記入してください',
+    '山田医院',
+    '〃',
+    '-',
+    '総務課',
+    '有',
+    '本人',
+    '男',
+    '(株)山田組',
+    '{"a":1}',
+    '2015/03/04',
+  ])('refuses %j under its header', (cell) => {
+    expect(whole.cell(cell, true)).toBeNull();
+  });
 
   it.each<[string, string | null]>([
-    ['山田　太郎', 'likely'], ['佐藤花子', 'likely'], ['ヤマダ タロウ', 'likely'], ['ﾔﾏﾀﾞ ﾀﾛｳ', 'likely'], ['YAMADA Taro', 'likely'], ['年金手帳', null], ['千葉県', null], ['一般会計', null], ['東京都新宿区', null], ['備考', null],
-    ['普通預金', null], ['新規', null], ['データ', null], ['Total Amount', null],
+    ['山田　太郎', 'likely'],
+    ['佐藤花子', 'likely'],
+    ['ヤマダ タロウ', 'likely'],
+    ['ﾔﾏﾀﾞ ﾀﾛｳ', 'likely'],
+    ['YAMADA Taro', 'likely'],
+    ['年金手帳', null],
+    ['千葉県', null],
+    ['一般会計', null],
+    ['東京都新宿区', null],
+    ['備考', null],
+    ['普通預金', null],
+    ['新規', null],
+    ['データ', null],
+    ['Total Amount', null],
   ])('judges %s without a header', (cell, strength) => {
     expect(whole.cell(cell, false)).toBe(strength);
   });
@@ -73,15 +163,58 @@ describe('names in cells', () => {
   });
 
   it.each([
-    ['氏名', 'whole'], ['氏　　名', 'whole'], ['お名前', 'whole'], ['被保険者氏名', 'whole'], ['申請者氏名', 'whole'], ['配偶者氏名', 'whole'], ['子の氏名', 'whole'], ['氏名（漢字）', 'whole'], ['世帯主', 'whole'], ['対象者', 'whole'],
-    ['Name', 'whole'], ['full_name', 'whole'], ['フリガナ', 'kana'], ['ふりがな', 'kana'], ['ﾌﾘｶﾞﾅ', 'kana'], ['氏名(カナ)', 'kana'], ['カナ氏名', 'kana'], ['ｶﾅ氏名', 'kana'], ['氏名カナ', 'kana'],
-    ['被保険者氏名（フリガナ）', 'kana'], ['姓', 'family'], ['名', 'given'], ['苗字', 'family'], ['セイ', 'family-kana'], ['メイ', 'given-kana'], ['姓(カナ)', 'family-kana'], ['名(カナ)', 'given-kana'], ['Last name', 'family'], ['first_name', 'given'],
+    ['氏名', 'whole'],
+    ['氏　　名', 'whole'],
+    ['お名前', 'whole'],
+    ['被保険者氏名', 'whole'],
+    ['申請者氏名', 'whole'],
+    ['配偶者氏名', 'whole'],
+    ['子の氏名', 'whole'],
+    ['氏名（漢字）', 'whole'],
+    ['世帯主', 'whole'],
+    ['対象者', 'whole'],
+    ['Name', 'whole'],
+    ['full_name', 'whole'],
+    ['フリガナ', 'kana'],
+    ['ふりがな', 'kana'],
+    ['ﾌﾘｶﾞﾅ', 'kana'],
+    ['氏名(カナ)', 'kana'],
+    ['カナ氏名', 'kana'],
+    ['ｶﾅ氏名', 'kana'],
+    ['氏名カナ', 'kana'],
+    ['被保険者氏名（フリガナ）', 'kana'],
+    ['姓', 'family'],
+    ['名', 'given'],
+    ['苗字', 'family'],
+    ['セイ', 'family-kana'],
+    ['メイ', 'given-kana'],
+    ['姓(カナ)', 'family-kana'],
+    ['名(カナ)', 'given-kana'],
+    ['Last name', 'family'],
+    ['first_name', 'given'],
   ])('knows the label %s as %s', (label, part) => {
     const parts = detector.roles.filter((one) => one.labels.some((pattern) => pattern.test(foldLabel(label)))).map((one) => one.part);
     expect(parts).toEqual([part]);
   });
 
-  it.each(['商品名', '会社名', '事業所名称', '件名', '品名', '氏名変更日', '代理人の有無', '配偶者番号', '人数', '名称', '担当者コード', 'file name', '地名', '銀行名'])('leaves the label %s', (label) => {
-    expect(detector.roles.filter((one) => one.labels.some((pattern) => pattern.test(foldLabel(label)))).map(({ part }) => part)).toEqual([]);
+  it.each([
+    '商品名',
+    '会社名',
+    '事業所名称',
+    '件名',
+    '品名',
+    '氏名変更日',
+    '代理人の有無',
+    '配偶者番号',
+    '人数',
+    '名称',
+    '担当者コード',
+    'file name',
+    '地名',
+    '銀行名',
+  ])('leaves the label %s', (label) => {
+    expect(detector.roles.filter((one) => one.labels.some((pattern) => pattern.test(foldLabel(label)))).map(({ part }) => part)).toEqual(
+      [],
+    );
   });
 });

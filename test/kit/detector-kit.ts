@@ -52,7 +52,13 @@ function expectHit(detectors: Detectors, kind: Kind, text: string, piece: string
 /** Declares the tests of a detector's cases; call it inside `describe`. */
 export function testDetector(detectors: Detectors, cases: DetectorCases): void {
   it.each(cases.hits.map((hit) => [hit.text, hit] as const))('finds %s', (_text, hit) => {
-    for (const text of [hit.text, PLAIN_BEFORE + hit.text, hit.text + PLAIN_AFTER, PLAIN_BEFORE + hit.text + PLAIN_AFTER, `「${hit.text}」`]) {
+    for (const text of [
+      hit.text,
+      PLAIN_BEFORE + hit.text,
+      hit.text + PLAIN_AFTER,
+      PLAIN_BEFORE + hit.text + PLAIN_AFTER,
+      `「${hit.text}」`,
+    ]) {
       expectHit(detectors, cases.kind, text, hit.piece, hit);
     }
     if (hit.wide !== false) expectHit(detectors, cases.kind, widen(hit.text), widen(hit.piece), hit);

@@ -1,6 +1,6 @@
 // Compiles src/ and detectors/ into dist/, and packs the dictionaries there. Output of deleted sources is removed first; the packed
 // dictionaries are kept, because they depend on nothing that is compiled but their own packer (which knows when they are stale).
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -15,7 +15,8 @@ if (!existsSync(tsc)) {
   console.error('The packages are not installed yet. Run: npm ci');
   process.exit(1);
 }
-execFileSync(process.execPath, [tsc, '-b', top], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [tsc, '-b', top], { stdio: 'inherit' });
+if (status !== 0) process.exit(1);
 
 const { packLexicon } = await import(pathToFileURL(join(dist, 'src', 'lexicon', 'pack.js')).href);
 packLexicon(join(dist, 'data'));

@@ -27,7 +27,11 @@ function scoreNames(parity) {
   const byStrength = { certain: [0, 0], likely: [0, 0], weak: [0, 0] };
   linesOf(join(folder, 'names/data/wiki_stockmark.txt')).forEach((text, index) => {
     if ((index + 1) % 2 !== parity) return;
-    const names = (labels.get(index + 1) ?? []).map((label) => ({ start: unitOf(text, label.start), end: unitOf(text, label.end), full: label.form === 'full' }));
+    const names = (labels.get(index + 1) ?? []).map((label) => ({
+      start: unitOf(text, label.start),
+      end: unitOf(text, label.end),
+      full: label.form === 'full',
+    }));
     const matches = detectors.find(text).filter((match) => match.kind === 'name');
     const touches = (match, name) => match.start < name.end && name.start < match.end;
     for (const name of names.filter(({ full }) => full)) {
@@ -44,8 +48,11 @@ function scoreNames(parity) {
   const precision = right / Math.max(1, right + byStrength.certain[1] + byStrength.likely[1]);
   const recall = tally.found / Math.max(1, tally.labels);
   const f1 = (2 * precision * recall) / Math.max(1e-9, precision + recall);
-  process.stdout.write(`names, ${parity ? 'odd' : 'even'} lines: precision ${precision.toFixed(3)} recall ${recall.toFixed(3)} F1 ${f1.toFixed(3)}`);
-  for (const [strength, [good, bad]] of Object.entries(byStrength)) process.stdout.write(`; ${strength} ${good + bad}, right ${percent(good, good + bad)}`);
+  process.stdout.write(
+    `names, ${parity ? 'odd' : 'even'} lines: precision ${precision.toFixed(3)} recall ${recall.toFixed(3)} F1 ${f1.toFixed(3)}`,
+  );
+  for (const [strength, [good, bad]] of Object.entries(byStrength))
+    process.stdout.write(`; ${strength} ${good + bad}, right ${percent(good, good + bad)}`);
   process.stdout.write('\n');
 }
 
@@ -54,7 +61,9 @@ function scoreAddresses() {
   const covers = lines.map((line) => counted(line, 'address').reduce((sum, match) => sum + match.end - match.start, 0) / line.length);
   const found = covers.filter((cover) => cover > 0).length;
   const most = covers.filter((cover) => cover >= 0.9).length;
-  process.stdout.write(`addresses: ${lines.length}, found ${percent(found, lines.length)}, nine tenths covered ${percent(most, lines.length)}\n`);
+  process.stdout.write(
+    `addresses: ${lines.length}, found ${percent(found, lines.length)}, nine tenths covered ${percent(most, lines.length)}\n`,
+  );
 }
 
 function measureSpeed(name, lines) {
@@ -69,7 +78,8 @@ function measureSpeed(name, lines) {
 
 function measureCells() {
   const rows = [];
-  for (let row = 0; row < 5_000; row++) rows.push([`${1000 + (row % 9000)}-${100_000 + row}`, '山田　太郎', 'ﾔﾏﾀﾞ ﾀﾛｳ', '昭和30年3月4日', `東京都千代田区霞が関1-2-${row}`]);
+  for (let row = 0; row < 5_000; row++)
+    rows.push([`${1000 + (row % 9000)}-${100_000 + row}`, '山田　太郎', 'ﾔﾏﾀﾞ ﾀﾛｳ', '昭和30年3月4日', `東京都千代田区霞が関1-2-${row}`]);
   const roles = ['pension-number/whole', 'name/whole', 'name/kana', 'birthdate/whole', 'address/whole'].map((key) => {
     const [kind, part] = key.split('/');
     return detectors.list.find((one) => one.kind === kind).roles.find((role) => role.part === part);
@@ -85,7 +95,9 @@ function measureCells() {
     }
   }
   const seconds = (process.cpuUsage().user - before) / 1e6;
-  process.stdout.write(`speed, cells: ${Math.round(accepted / seconds / 1000)} thousand a CPU second, ${((bytes * 4) / 1e6 / seconds).toFixed(1)} MB\n`);
+  process.stdout.write(
+    `speed, cells: ${Math.round(accepted / seconds / 1000)} thousand a CPU second, ${((bytes * 4) / 1e6 / seconds).toFixed(1)} MB\n`,
+  );
 }
 
 if (existsSync(folder)) {
@@ -98,7 +110,12 @@ if (existsSync(folder)) {
 measureCells();
 for (const file of proseFiles) {
   const lines = linesOf(file);
-  const shown = lines.flatMap((line) => detectors.find(line).filter((match) => match.strength !== 'weak').map((match) => `${match.kind}:${line.slice(match.start, match.end)}`));
+  const shown = lines.flatMap((line) =>
+    detectors
+      .find(line)
+      .filter((match) => match.strength !== 'weak')
+      .map((match) => `${match.kind}:${line.slice(match.start, match.end)}`),
+  );
   const megabytes = Buffer.byteLength(lines.join('\n')) / 1e6;
   process.stdout.write(`${file}: ${shown.length} in ${megabytes.toFixed(2)} MB: ${shown.slice(0, 40).join(' ')}\n`);
   measureSpeed('this file', lines);

@@ -43,7 +43,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'src/policy': ['micromatch', 'yaml'],
   'src/report': ['chalk'],
   'src/access': ['koffi'],
-  'src/extract': ['xlsx', 'mammoth', 'pdf-parse', '@hyzyla/pdfium'],
+  'src/extract': ['7z-wasm', 'htmlparser2', 'xlsx', 'mammoth', 'pdf-parse', '@hyzyla/pdfium'],
 };
 
 interface Import {

@@ -9,11 +9,14 @@ const COLUMN_SPAN_MAX = 1_000;
 const ROW_SPAN_MAX = 65_534;
 
 export class HtmlTable extends LiveTable {
-  /** True when tables stand in its cells: then it lays out a page, as far as it is short. */
+  /** True when tables stand in its cells. */
   nests = false;
+  columns = 0;
   /** Cells beyond `limits.columnsMax`; they are to be told. */
   dropped = 0;
   readonly #batcher = new RowBatcher();
+  #rows = 0;
+  #dataRows = 0;
   #row: string[] | null = null;
   #number = 0;
   #cell: { column: number; columns: number } | null = null;
@@ -23,6 +26,11 @@ export class HtmlTable extends LiveTable {
 
   get inCell(): boolean {
     return this.#cell !== null;
+  }
+
+  /** True when it puts parts of a page side by side instead of values: one column, or other tables in cells of long text. */
+  get laysOut(): boolean {
+    return this.columns < 2 || (this.nests && this.#dataRows * 2 < this.#rows);
   }
 
   openRow(): void {
@@ -48,8 +56,8 @@ export class HtmlTable extends LiveTable {
     this.#text = '';
   }
 
-  add(text: string): void {
-    this.#text += text;
+  addLine(text: string): void {
+    this.#text = this.#text === '' ? text : `${this.#text}\n${text}`;
   }
 
   closeCell(): void {
@@ -61,8 +69,7 @@ export class HtmlTable extends LiveTable {
   closeRow(): void {
     this.closeCell();
     if (!this.#row) return;
-    const full = this.#row.some((cell) => cell !== '') ? this.#batcher.add(this.#number, this.#row) : null;
-    if (full) this.push(full);
+    this.#keep(this.#row);
     this.#row = null;
     for (let at = 0; at < this.#taken.length; at++) if (this.#taken[at]! > 0) this.#taken[at]!--;
   }
@@ -72,6 +79,22 @@ export class HtmlTable extends LiveTable {
     const last = this.#batcher.take();
     if (last) this.push(last);
     this.closed = true;
+  }
+
+  #keep(row: string[]): void {
+    let filled = 0;
+    let short = true;
+    for (const cell of row) {
+      if (cell === '') continue;
+      filled++;
+      short &&= !cell.includes('\n');
+    }
+    if (filled === 0) return;
+    this.#rows++;
+    if (filled > 1 && short) this.#dataRows++;
+    this.columns = Math.max(this.columns, row.length);
+    const full = this.#batcher.add(this.#number, row);
+    if (full) this.push(full);
   }
 
   #take(column: number, rows: number): void {

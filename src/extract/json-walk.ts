@@ -27,7 +27,7 @@ export function* jsonBlocks(value: Json): Generator<TableBlock | TextBlock> {
   while (waiting.length > 0) {
     const asides: Json[] = [];
     for (const one of waiting) {
-      if (isTable(one)) yield recordTable(one, asides);
+      if (isArray(one) && isTable(one)) yield recordTable(one, asides);
       else if (isArray(one) && one.some(isArray)) yield matrix(one, asides);
       else yield* linesOf(fieldsOf(one, asides));
     }
@@ -59,8 +59,8 @@ function collect(value: Json, group: string, name: string, fields: Field[], asid
 }
 
 /** Two objects or more, and hardly anything else. */
-function isTable(value: Json): value is readonly Json[] {
-  return isArray(value) && value.length >= 2 && isObject(value[0]) && isObject(value[1]);
+function isTable(value: readonly Json[]): boolean {
+  return value.length >= 2 && isObject(value[0]) && isObject(value[1]);
 }
 
 function recordTable(records: readonly Json[], asides: Json[]): TableBlock {

@@ -71,12 +71,12 @@ function* unescaped(pieces: Iterable<string>): Generator<string> {
     // An escape that the piece cuts waits for its end.
     const cut = /\\(?:u[0-9a-fA-F]{0,3})?$/.exec(text)?.index ?? text.length;
     rest = text.slice(cut);
-    yield unescape(text.slice(0, cut));
+    yield resolveEscapes(text.slice(0, cut));
   }
-  yield unescape(rest);
+  yield resolveEscapes(rest);
 }
 
-function unescape(text: string): string {
+function resolveEscapes(text: string): string {
   if (!text.includes('\\')) return text;
   return text.replace(/\\(?:u([0-9a-fA-F]{4})|([nrt/"\\]))/g, (_whole, hex: string | undefined, plain: string) => {
     if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
@@ -154,7 +154,8 @@ function* linesOf(pieces: Iterable<string>): Generator<string> {
       rest = lines.pop() ?? '';
       yield* lines;
     }
-    if (rest.length > limits.wholeBytesMax) throw new FileProblem('too-large', `json: a line of more than ${limits.wholeBytesMax} characters`);
+    if (rest.length > limits.wholeBytesMax)
+      throw new FileProblem('too-large', `json: a line of more than ${limits.wholeBytesMax} characters`);
   }
   yield rest;
 }

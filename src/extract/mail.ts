@@ -4,17 +4,30 @@
  */
 import { memorySource } from '../container/memory-source.js';
 import { limits } from '../limits.js';
-import type { Block, MemberBlock, Source } from '../model.js';
+import type { Block, MemberBlock } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { countVisible, decodeText, decodeTransfer } from './mail-body.js';
 import { decodeValue, fieldOf } from './mail-header.js';
 import { type MailPart, type MailTree, readParts } from './mail-parts.js';
+import { MemberNames } from './member-names.js';
 import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
 import { blocksOf } from './text.js';
 
 /** What people write or read of a header. */
-const SHOWN_FIELDS = new Set(['from', 'sender', 'reply-to', 'to', 'cc', 'bcc', 'subject', 'comments', 'keywords', 'resent-from', 'resent-to']);
+const SHOWN_FIELDS = new Set([
+  'from',
+  'sender',
+  'reply-to',
+  'to',
+  'cc',
+  'bcc',
+  'subject',
+  'comments',
+  'keywords',
+  'resent-from',
+  'resent-to',
+]);
 /** File name endings for parts without a name. */
 const ENDINGS: ReadonlyMap<string, string> = new Map([
   ['message/rfc822', 'eml'],
@@ -36,9 +49,10 @@ export const mailExtractor: Extractor = {
   version: 1,
   formats: ['eml'],
   *read(source, context) {
-    const tree = readParts(source.whole(), limits.entriesMax);
+    const bytes = source.whole();
+    const tree = readParts(bytes, limits.entriesMax);
     if (tree.header.fields.length === 0) throw new FileProblem('damaged', 'mail: no header');
-    yield* new MailReading(source, tree, context).blocks();
+    yield* new MailReading(bytes, tree, context).blocks();
   },
 };
 
@@ -46,11 +60,13 @@ class MailReading {
   readonly #bytes: Buffer;
   readonly #tree: MailTree;
   readonly #context: ExtractContext;
-  readonly #names = new Set<string>();
+  readonly #names = new MemberNames();
+  /** Visible characters of the plain versions, by number of the multipart/alternative. */
+  readonly #plain = new Map<number, number>();
   #undecoded = 0;
 
-  constructor(source: Source, tree: MailTree, context: ExtractContext) {
-    this.#bytes = source.whole();
+  constructor(bytes: Buffer, tree: MailTree, context: ExtractContext) {
+    this.#bytes = bytes;
     this.#tree = tree;
     this.#context = context;
   }
@@ -93,20 +109,21 @@ class MailReading {
   /** True when a plain version beside this HTML says as much: then it says the same, and records would be counted twice. */
   #isTwin(part: MailPart, html: string): boolean {
     if (part.alternative === 0) return false;
-    let plain = 0;
-    for (const other of this.#tree.parts) {
-      if (other.alternative !== part.alternative || other.type.value !== 'text/plain' || !isBody(other)) continue;
-      plain += countVisible(decodeText(this.#decoded(other) ?? Buffer.alloc(0), other.type.parameters), false);
+    if (this.#plain.size === 0) this.#countPlain();
+    return (this.#plain.get(part.alternative) ?? 0) * 2 >= countVisible(html, true);
+  }
+
+  #countPlain(): void {
+    for (const part of this.#tree.parts) {
+      if (part.alternative === 0) continue;
+      const isPlain = part.type.value === 'text/plain' && isBody(part);
+      const chars = isPlain ? countVisible(decodeText(this.#decoded(part) ?? Buffer.alloc(0), part.type.parameters), false) : 0;
+      this.#plain.set(part.alternative, (this.#plain.get(part.alternative) ?? 0) + chars);
     }
-    return plain * 2 >= countVisible(html, true);
   }
 
   #member(name: string, bytes: Buffer): MemberBlock {
-    const dot = name.lastIndexOf('.');
-    const [base, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
-    let unique = name;
-    for (let number = 2; this.#names.has(unique); number++) unique = `${base}-${number}${ending}`;
-    this.#names.add(unique);
+    const unique = this.#names.unique(name);
     return { kind: 'member', name: unique, source: memorySource(unique, bytes) };
   }
 }

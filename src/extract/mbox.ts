@@ -6,8 +6,8 @@ import type { Extractor } from '../parts.js';
 
 /** A border line is longer than this only when it is none. */
 const LINE_BYTES_MAX = 512;
-/** The line that starts a mail: an address, then a date with its year. */
-const BORDER = /^From \S{1,300} [^\r\n]{0,100}\b\d{4}\b/;
+/** The line that starts a mail: an address, then a date with time and year, in either order. */
+const BORDER = /^From \S{1,300} (?=[^\r\n]{0,100}\b\d{4}\b)[^\r\n]{0,100}\b\d{1,2}:\d{2}/;
 
 export const mboxExtractor: Extractor = {
   id: 'mbox',

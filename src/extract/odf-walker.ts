@@ -9,15 +9,27 @@ import { DocxAsides } from './docx-asides.js';
 import { DocxStory } from './docx-story.js';
 
 /** What holds no text of the document: numbers of notes, settings, the inks of pictures, lists of changed cells. */
-const SKIPPED = new Set(['note-citation', 'binary-data', 'event-listeners', 'automatic-styles', 'font-face-decls', 'settings', 'scripts', 'math']);
+const SKIPPED = new Set([
+  'note-citation',
+  'binary-data',
+  'event-listeners',
+  'automatic-styles',
+  'font-face-decls',
+  'settings',
+  'scripts',
+  'math',
+]);
 /** Texts beside the line of reading and the part that they are. `footnote-body` and `endnote-body` are OpenOffice 1's. */
-const BOXES: ReadonlyMap<string, string> = new Map([
-  ['text-box', 'textbox'],
+const NOTES: ReadonlyMap<string, string> = new Map([
   ['annotation', 'comment'],
   ['note-body', 'note'],
   ['footnote-body', 'note'],
   ['endnote-body', 'note'],
 ]);
+/** Drawn shapes that hold text (10.3, 10.4): anchored in a paragraph they interrupt it; on a slide they are what the slide is made of. */
+const SHAPES = new Set(
+  'frame custom-shape rect circle ellipse line polyline polygon regular-polygon path connector caption measure'.split(' '),
+);
 /** Headers and footers of a page style (16.10), those of left and first pages too. */
 const MARGINS = /^(header|footer)(?:-left|-first)?$/;
 const CELLS = new Set(['table-cell', 'covered-table-cell']);
@@ -40,6 +52,8 @@ export class OdfWalker {
   #pages = 0;
   /** Open paragraphs; text outside them is layout. A note's paragraphs stand inside one. */
   #paragraphs = 0;
+  /** For each open note or shape the paragraphs that were open around it, and the part of its box; null without a box. */
+  readonly #around: { readonly paragraphs: number; readonly box: string | null }[] = [];
   #inRuby = 0;
   #inRubyBase = 0;
   #inDeleted = 0;
@@ -139,13 +153,10 @@ export class OdfWalker {
       case 'notes':
         this.#story.moveTo({ ...(this.#pages > 0 && { page: this.#pages }), ...this.#place, part: 'note' });
         return;
-      case 'frame':
-        // Prompts of a master's placeholders are nobody's text (10.5).
-        if (this.#cursor.attribute('presentation:placeholder') === 'true') this.#skip();
-        return;
     }
     if (CELLS.has(name)) this.#openCell();
-    else if (BOXES.has(name)) this.#story.openBox();
+    else if (NOTES.has(name)) this.#openBox(NOTES.get(name) ?? name);
+    else if (SHAPES.has(name)) this.#openShape();
     else if (FIELDS.has(name)) this.#field();
     else {
       const margin = MARGINS.exec(name)?.[1];
@@ -186,7 +197,8 @@ export class OdfWalker {
         return;
       case 'title':
       case 'desc':
-        if (this.#paragraphs === 0 || !this.#cursor.selfClosing) this.#asides.describe(this.#cursor.text().trim());
+        // In a paragraph it is a field that shows the document's title, and was read as text.
+        if (this.#paragraphs === 0 && !this.#cursor.selfClosing) this.#asides.describe(this.#cursor.text().trim());
         return;
       case 'header-decl':
       case 'footer-decl':
@@ -197,8 +209,27 @@ export class OdfWalker {
         return;
     }
     if (CELLS.has(name)) this.#story.closeCell();
-    else if (BOXES.has(name)) this.#story.closeBox(BOXES.get(name));
+    else if (NOTES.has(name) || SHAPES.has(name)) this.#closeBox();
     else if (MARGINS.test(name)) this.#story.moveTo(this.#place);
+  }
+
+  /** Prompts of a master's placeholders are nobody's text (10.5). */
+  #openShape(): void {
+    if (!this.#cursor.selfClosing && this.#cursor.attribute('presentation:placeholder') === 'true') this.#skip();
+    else this.#openBox(this.#paragraphs > 0 ? 'textbox' : null);
+  }
+
+  #openBox(box: string | null): void {
+    this.#around.push({ paragraphs: this.#paragraphs, box });
+    this.#paragraphs = 0;
+    if (box !== null) this.#story.openBox();
+  }
+
+  #closeBox(): void {
+    const around = this.#around.pop();
+    if (!around) return;
+    this.#paragraphs = around.paragraphs;
+    if (around.box !== null) this.#story.closeBox(around.box);
   }
 
   /** Cells that a merged one covers are written too (9.1.5), so only repeated ones take more than one column. */

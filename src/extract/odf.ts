@@ -60,8 +60,7 @@ class OdfReading {
     if (/<(?:\w{1,20}:)?encryption-data\b/.test(manifest)) throw new FileProblem('encrypted', 'odf: encrypted parts');
   }
 
-  /** `copy`: an object of charts or sheets whose rows the document shows from elsewhere too. */
-  *#part(name: string, where: Where, copy: boolean): Generator<Block> {
+  *#part(name: string, where: Where, inside: boolean): Generator<Block> {
     const entry = this.#package.take(name);
     if (!entry) return;
     const cursor = new XmlCursor(withoutDocumentType(this.#package.pieces(entry)));
@@ -69,7 +68,7 @@ class OdfReading {
     try {
       for (const block of walker.blocks()) {
         this.#package.found = true;
-        yield copy && block.kind === 'table' && this.#isChart(name) ? { ...block, copy } : block;
+        yield inside && this.#isChart(name) ? { ...block, copy: true } : block;
       }
     } finally {
       cursor.close();
@@ -78,7 +77,7 @@ class OdfReading {
     if (walker.failure) this.#package.tell(walker.failure, entry);
   }
 
-  /** A chart keeps its cells in a table of its own (part 3, 11.1) and carries a style for each; sheets have settings instead. */
+  /** A chart keeps the cells that it shows in a table of its own (part 3, 11.1); unlike a sheet it comes without settings. */
   #isChart(content: string): boolean {
     return !this.#package.zip.entry(posix.join(posix.dirname(content), 'settings.xml'));
   }

@@ -4,15 +4,34 @@
  */
 import type { Format } from '../model.js';
 import type { Extractor } from '../parts.js';
+import { archiveExtractor } from './archive.js';
+import { cardsExtractor } from './cards.js';
 import { csvExtractor } from './csv.js';
+import { docExtractor } from './doc.js';
 import { docxExtractor } from './docx.js';
+import { gzipExtractor } from './gzip.js';
+import { htmlExtractor } from './html.js';
+import { jsonExtractor } from './json.js';
+import { lzhExtractor } from './lzh.js';
+import { mailExtractor } from './mail.js';
 import { mammothExtractor } from './mammoth.js';
+import { mboxExtractor } from './mbox.js';
+import { msgExtractor } from './msg.js';
+import { flatOdfExtractor, odfExtractor } from './odf.js';
+import { oleObjectExtractor } from './ole-object.js';
 import { ooxmlEncryptedExtractor } from './ooxml-encrypted.js';
 import { pdfExtractor } from './pdf.js';
 import { pdfParseExtractor } from './pdf-parse.js';
+import { pptExtractor } from './ppt.js';
+import { pptxExtractor } from './pptx.js';
+import { rtfExtractor } from './rtf.js';
 import { sheetjsExtractor } from './sheetjs.js';
+import { tarExtractor } from './tar.js';
 import { textExtractor } from './text.js';
+import { xlsbExtractor } from './xlsb.js';
 import { xlsxExtractor } from './xlsx.js';
+import { xmlExtractor } from './xml.js';
+import { xmlSpreadsheetExtractor } from './xml-spreadsheet.js';
 import { zipArchiveExtractor } from './zip-archive.js';
 
 export const extractors: readonly Extractor[] = [
@@ -22,12 +41,32 @@ export const extractors: readonly Extractor[] = [
   ooxmlEncryptedExtractor,
   docxExtractor,
   pdfExtractor,
+  pptxExtractor,
+  odfExtractor,
+  flatOdfExtractor,
+  rtfExtractor,
+  docExtractor,
+  pptExtractor,
+  oleObjectExtractor,
   xlsxExtractor,
+  xlsbExtractor,
   zipArchiveExtractor,
+  mailExtractor,
+  mboxExtractor,
+  tarExtractor,
+  gzipExtractor,
+  archiveExtractor,
+  lzhExtractor,
+  msgExtractor,
+  cardsExtractor,
+  xmlExtractor,
+  xmlSpreadsheetExtractor,
+  jsonExtractor,
+  htmlExtractor,
   // Second readers: asked when the first refuses the file or finds nothing in it.
   mammothExtractor,
   pdfParseExtractor,
-  // The only reader of xls, xlsb and ods; the second of xlsx and xlsm.
+  // The only reader of xls and ods; the second of xlsx, xlsm and xlsb.
   sheetjsExtractor,
 ];
 

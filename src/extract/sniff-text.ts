@@ -76,6 +76,8 @@ function mailOf(text: string): Format | null {
 
 function dataOf(text: string, name: string): Format | null {
   const start = text.slice(0, START_CHARS).trimStart();
+  const card = /^BEGIN:(VCARD|VCALENDAR)\s/i.exec(start)?.[1]?.toUpperCase();
+  if (card) return card === 'VCARD' ? 'vcf' : 'ics';
   if (/^\{\s*(?:"|\})/.test(start) || /^\[\s*(?:\{\s*"|\[\s*["\d[{-])/.test(start)) return 'json';
   return /\.(?:json|jsonl|ndjson|geojson)$/i.test(name) && /^[[{"]/.test(start) ? 'json' : null;
 }

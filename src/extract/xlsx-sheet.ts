@@ -33,7 +33,17 @@ export interface Workbook {
   tell(code: ProblemCode, detail: string): void;
 }
 
-export class SheetReader {
+/** A sheet that is read once. */
+export interface SheetRows {
+  /** Texts of headers and footers; complete once the rows are read. */
+  readonly margins: readonly { readonly part: 'header' | 'footer'; readonly text: string }[];
+  /** The rows, once. Never throws FileProblem: problems are told. */
+  rows(): Iterable<RowBatch>;
+  /** Reads what nobody asked for, so that the margins are known. */
+  finish(): void;
+}
+
+export class SheetReader implements SheetRows {
   /** Texts of headers and footers; complete once the rows are read. */
   readonly margins: { readonly part: 'header' | 'footer'; readonly text: string }[] = [];
   readonly #cursor: XmlCursor;
@@ -173,7 +183,7 @@ function rowNumber(text: string | undefined): number | null {
 }
 
 /** ISO dates of strict files: the same cell as a serial number with a date format. */
-function isoCell(text: string): Cell {
+export function isoCell(text: string): Cell {
   const value = serialOfIso(text);
   if (Number.isNaN(value)) return text;
   const [date, clock = ''] = text.replace(/(?:\.\d+)?Z?$/, '').split('T');
@@ -181,7 +191,7 @@ function isoCell(text: string): Cell {
 }
 
 /** Codes for fonts, page numbers and the three places of a header (ECMA-376-1, 18.3.1.46) taken out of its text. */
-function marginText(text: string): string {
+export function marginText(text: string): string {
   return text.replace(/&(?:"[^"]{0,200}"|K[0-9A-Fa-f+-]{6}|\d{1,3}|[LCRPNDTFAZGSXYBIUEOH]|&)/g, (code) => {
     if (code === '&&') return '&';
     return /^&[LCR]$/.test(code) ? '\n' : '';

@@ -50,6 +50,12 @@ export class SharedStrings {
     return text;
   }
 
+  /** Adds one string behind the others. Throws FileProblem('too-large'). */
+  add(text: string): void {
+    const bytes = Buffer.from(text);
+    this.#append(bytes, 0, bytes.length, isAscii(bytes));
+  }
+
   /** Reads the part; throws FileProblem where it breaks off or passes a bound, after keeping what came before. */
   load(pieces: Iterable<Buffer>): void {
     const cursor = new XmlCursor(pieces);

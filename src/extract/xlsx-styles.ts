@@ -25,7 +25,8 @@ export function readFormats(pieces: Iterable<Buffer>, is1904: boolean): readonly
   return formatsOf(ids, codes, is1904);
 }
 
-function formatsOf(ids: readonly number[], codes: ReadonlyMap<number, string>, is1904: boolean): readonly NumberFormat[] {
+/** The formats of styles by the numbers of their formats; `codes` are those that the workbook brings itself. */
+export function formatsOf(ids: readonly number[], codes: ReadonlyMap<number, string>, is1904: boolean): readonly NumberFormat[] {
   const known = new Map<number, NumberFormat>();
   return ids.map((id) => {
     let format = known.get(id);

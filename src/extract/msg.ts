@@ -1,0 +1,169 @@
+/**
+ * Outlook items (MS-OXMSG): fields and text of the item and of the items attached to it as text, attached files as members. Objects of other
+ * programs that are embedded without a file are told.
+ */
+import { memorySource } from '../container/memory-source.js';
+import { type OleDirectory, openOle } from '../container/ole.js';
+import { limits } from '../limits.js';
+import type { Block, MemberBlock } from '../model.js';
+import type { ExtractContext, Extractor } from '../parts.js';
+import { FileProblem } from '../problem.js';
+import { countVisible } from './mail-body.js';
+import { decodeDeclared } from './mail-charset.js';
+import { MemberNames } from './member-names.js';
+import { MsgItem } from './msg-properties.js';
+import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
+import { unpackRtf } from './rtf-compressed.js';
+import { blocksOf } from './text.js';
+
+/** MS-OXPROPS: tags of what is read. */
+const Tag = {
+  Subject: 0x0037,
+  SenderName: 0x0c1a,
+  SenderAddress: 0x0c1f,
+  To: 0x0e04,
+  Cc: 0x0e03,
+  Bcc: 0x0e02,
+  Body: 0x1000,
+  Html: 0x1013,
+  Rtf: 0x1009,
+  AttachData: 0x3701,
+  AttachLongName: 0x3707,
+  AttachName: 0x3704,
+  AttachTitle: 0x3001,
+  AttachContentId: 0x3712,
+} as const;
+/** Of cards: what stands in no other property, and what a person calls it. */
+const CARD_FIELDS: readonly (readonly [number, string])[] = [
+  [0x3001, '氏名'],
+  [0x3a26, '住所'],
+  [0x3a15, '住所'],
+  [0x3a09, '電話番号'],
+  [0x3a1c, '電話番号'],
+  [0x3a08, '電話番号'],
+];
+const HEADER_FIELDS: readonly (readonly [number, string])[] = [
+  [Tag.SenderName, 'From'],
+  [Tag.SenderAddress, 'Sender'],
+  [Tag.To, 'To'],
+  [Tag.Cc, 'Cc'],
+  [Tag.Bcc, 'Bcc'],
+  [Tag.Subject, 'Subject'],
+];
+
+export const msgExtractor: Extractor = {
+  id: 'msg',
+  version: 1,
+  formats: ['msg'],
+  *read(source, context) {
+    const reading = new MsgReading(openOle(source), context);
+    yield* reading.item('', '', 0);
+    reading.tell();
+  },
+};
+
+class MsgReading {
+  readonly #ole: OleDirectory;
+  readonly #context: ExtractContext;
+  readonly #names = new MemberNames();
+  /** Storages of all items, by the folder they lie in. */
+  readonly #attachments = new Map<string, string[]>();
+  #objects = 0;
+
+  constructor(ole: OleDirectory, context: ExtractContext) {
+    this.#ole = ole;
+    this.#context = context;
+    for (const { path, kind } of ole.entries) {
+      const at = path.lastIndexOf('/') + 1;
+      if (kind !== 'storage' || !/^__attach_version1\.0_/i.test(path.slice(at))) continue;
+      const folder = path.slice(0, at);
+      const list = this.#attachments.get(folder) ?? [];
+      list.push(`${path}/`);
+      this.#attachments.set(folder, list);
+    }
+  }
+
+  /** `folder`: where the item lies in the container. `prefix`: what goes before the names of its members. */
+  *item(folder: string, prefix: string, depth: number): Generator<Block | MemberBlock> {
+    const item = new MsgItem(this.#ole, folder, depth === 0 ? 'top' : 'embedded');
+    const lines: string[] = [];
+    for (const [tag, name] of [...HEADER_FIELDS, ...(isCard(item) ? CARD_FIELDS : [])]) {
+      const text = this.#guard(() => item.text(tag));
+      if (text?.trim()) lines.push(`${name}: ${text.trim()}`);
+    }
+    if (lines.length > 0) yield { kind: 'text', where: { part: 'header', line: 1 }, text: lines.join('\n') };
+    yield* this.#body(item, prefix);
+    for (const attachment of (this.#attachments.get(folder) ?? []).sort()) yield* this.#attachment(attachment, prefix, depth);
+  }
+
+  tell(): void {
+    if (this.#objects > 0) this.#context.problem('unsupported', `msg: ${this.#objects} embedded objects`);
+  }
+
+  /** The plain text; HTML or RTF where there is no plain text or much less of it: else they say the same. */
+  *#body(item: MsgItem, prefix: string): Generator<Block | MemberBlock> {
+    const plain = this.#guard(() => item.text(Tag.Body)) ?? '';
+    if (plain.trim() !== '') {
+      this.#context.unpacked(plain.length);
+      yield* blocksOf([plain], this.#context);
+    }
+    const html = this.#guard(() => htmlOf(item));
+    if (html) {
+      if (countVisible(plain, false) * 2 < countVisible(html, true)) yield this.#member(`${prefix}body.html`, Buffer.from(`\ufeff${html}`));
+      return;
+    }
+    const packed = plain.trim() === '' ? this.#guard(() => item.bytes(Tag.Rtf)) : null;
+    const rtf = packed ? this.#guard(() => unpackRtf(packed)) : null;
+    if (rtf && rtf.length > 0) yield this.#member(`${prefix}body.rtf`, rtf);
+  }
+
+  *#attachment(folder: string, prefix: string, depth: number): Generator<Block | MemberBlock> {
+    const item = new MsgItem(this.#ole, folder, 'part');
+    const title = this.#guard(() => item.text(Tag.AttachLongName) ?? item.text(Tag.AttachName) ?? item.text(Tag.AttachTitle));
+    const name = (title ?? '').replaceAll('\\', '/').replace(/^.*\//, '').trim() || 'attachment';
+    const embedded = item.storage(Tag.AttachData);
+    if (embedded !== null) {
+      if (!this.#ole.entry(`${embedded}__properties_version1.0`)) this.#objects++;
+      else if (depth + 1 > limits.depthMax) this.#context.problem('too-deep', `msg: items deeper than ${limits.depthMax}`);
+      else yield* this.item(embedded, `${prefix}${this.#names.unique(`${prefix}${name}.msg`).slice(prefix.length)}/`, depth + 1);
+      return;
+    }
+    const bytes = this.#guard(() => item.bytes(Tag.AttachData));
+    if (!bytes || isOrnament(item, bytes)) return;
+    this.#context.unpacked(bytes.length);
+    yield this.#member(`${prefix}${name}`, bytes);
+  }
+
+  #member(name: string, bytes: Buffer): MemberBlock {
+    const unique = this.#names.unique(name);
+    return { kind: 'member', name: unique, source: memorySource(unique.slice(unique.lastIndexOf('/') + 1), bytes) };
+  }
+
+  /** One broken property costs itself, and is told. */
+  #guard<T>(get: () => T): T | null {
+    try {
+      return get();
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      this.#context.problem(error.code, error.detail);
+      return null;
+    }
+  }
+}
+
+function isCard(item: MsgItem): boolean {
+  return /^IPM\.Contact/i.test(item.text(0x001a) ?? '');
+}
+
+function htmlOf(item: MsgItem): string | null {
+  const bytes = item.bytes(Tag.Html);
+  if (bytes) return decodeDeclared(bytes, item.htmlCodepage());
+  return item.text(Tag.Html);
+}
+
+/** A picture within the text (it has a content id) that can't hold a page of text: a logo, a stamp. */
+function isOrnament(item: MsgItem, bytes: Buffer): boolean {
+  if (item.text(Tag.AttachContentId) === null) return false;
+  const size = pictureSize(bytes.subarray(0, PICTURE_HEAD_BYTES));
+  return size !== null && !holdsPage(size);
+}

@@ -1,0 +1,64 @@
+/** Texts of a compound file's properties (MS-OLEPS 2.18 to 2.21): title, author, company and their like. Sets that are broken give what can be read. */
+import type { OleDirectory } from '../container/ole.js';
+
+const SETS = ['\x05SummaryInformation', '\x05DocumentSummaryInformation'];
+const SET_BYTES_MAX = 1024 * 1024;
+const PROPERTIES_MAX = 1_000;
+const SECTIONS_MAX = 2;
+const CODE_PAGE = 1;
+const TYPE_BYTES = 0x1e;
+const TYPE_WIDE = 0x1f;
+const TEXT_BYTES_MAX = 32 * 1024;
+/** Names of templates and programs and the count of revisions say nothing of people (SummaryInformation 7, 18, 9). */
+const SILENT = new Set([7, 9, 18]);
+
+export function readOleProperties(ole: OleDirectory): string[] {
+  const texts: string[] = [];
+  for (const [index, name] of SETS.entries()) {
+    const set = ole.head(name, SET_BYTES_MAX);
+    if (set.length < 48 || set.readUInt16LE(0) !== 0xfffe) continue;
+    const sections = Math.min(SECTIONS_MAX, set.readUInt32LE(24));
+    for (let section = 0; section < sections; section++) {
+      const at = 28 + section * 20 + 16;
+      if (at + 4 <= set.length) readSection(set.subarray(set.readUInt32LE(at)), index === 0 ? SILENT : new Set(), texts);
+    }
+  }
+  return texts;
+}
+
+function readSection(section: Buffer, silent: ReadonlySet<number>, texts: string[]): void {
+  if (section.length < 8) return;
+  const count = Math.min(PROPERTIES_MAX, section.readUInt32LE(4));
+  let decoder = new TextDecoder('shift_jis');
+  for (let index = 0; index < count; index++) {
+    const entry = 8 + index * 8;
+    if (entry + 8 > section.length) return;
+    const id = section.readUInt32LE(entry);
+    const at = section.readUInt32LE(entry + 4);
+    if (at + 8 > section.length) continue;
+    if (id === CODE_PAGE) decoder = decoderOf(section.readUInt16LE(at + 4));
+    else if (id > 1 && !silent.has(id)) {
+      const text = readText(section, at, decoder).trim();
+      if (text !== '') texts.push(text);
+    }
+  }
+}
+
+function readText(section: Buffer, at: number, decoder: InstanceType<typeof TextDecoder>): string {
+  const type = section.readUInt16LE(at);
+  const length = Math.min(TEXT_BYTES_MAX, section.readUInt32LE(at + 4));
+  const start = at + 8;
+  if (type === TYPE_WIDE) return endAtNul(section.toString('utf16le', start, Math.min(section.length, start + length * 2)));
+  return type === TYPE_BYTES ? endAtNul(decoder.decode(section.subarray(start, start + length))) : '';
+}
+
+function endAtNul(text: string): string {
+  const end = text.indexOf('\0');
+  return end < 0 ? text : text.slice(0, end);
+}
+
+function decoderOf(page: number): InstanceType<typeof TextDecoder> {
+  if (page === 65001) return new TextDecoder('utf-8');
+  if (page === 1200) return new TextDecoder('utf-16le');
+  return new TextDecoder(page >= 1250 && page <= 1258 ? `windows-${page}` : page === 932 || page === 0 ? 'shift_jis' : 'windows-1252');
+}

@@ -6,6 +6,7 @@ import type { Detector, Match, Strength } from './contract.js';
 import { foldName } from './fold.js';
 import { type Lexicon, WORD } from './lexicon.js';
 import { halfRole, kanaRole, NAME_LABELS, wholeRole } from './name-cells.js';
+import { CONTEXT_FIRST_LOOK, findByContext } from './name-context.js';
 import type { Run } from './name-features.js';
 import { findForeign, findKanaPairs, findLatin, findSpaced, kanaGivenAfter } from './name-pairs.js';
 import { NameRuns, type ScoredName } from './name-runs.js';
@@ -23,7 +24,7 @@ export function createPersonName(options: { readonly lexicon: Lexicon }): Detect
   const atEnd = (text: string, run: Run) => kanaGivenAfter(text, lexicon, run);
   return {
     kind: 'name',
-    version: 1,
+    version: 2,
     title: { ja: '氏名', en: 'name' },
     mustContain: /[㐀-\u9fff\uf900-\ufaff\ud840-\ud888]|[ァ-ヺーﾞﾟぁ-ん][ ・]|(?<![A-Za-z])[A-Z][A-Za-z]{2,16}[ ,]/,
     find(folded, dropped) {
@@ -33,6 +34,7 @@ export function createPersonName(options: { readonly lexicon: Lexicon }): Detect
         found.set('spaced-name', findSpaced(folded, lexicon));
         found.set('kana-name', findKanaPairs(folded, lexicon));
       }
+      if (CONTEXT_FIRST_LOOK.test(folded)) found.set('context-name', findByContext(folded));
       if (HAS_LATIN.test(folded)) found.set('latin-name', findLatin(folded, lexicon));
       if (HAS_FOREIGN.test(folded)) found.set('foreign-name', findForeign(folded));
       const matches: Match[] = [];

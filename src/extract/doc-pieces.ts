@@ -20,6 +20,8 @@ export function readPieces(clx: Buffer, document: Buffer): { readonly pieces: re
   const pieces: DocPiece[] = [];
   let cut = false;
   let last = 0;
+  // Pieces may lie upon each other in a forged file; honest ones never hold more characters than the stream has bytes.
+  let room = document.length;
   for (let index = 0; index < count; index++) {
     const start = list.readUInt32LE(index * 4);
     const end = list.readUInt32LE(index * 4 + 4);
@@ -32,7 +34,8 @@ export function readPieces(clx: Buffer, document: Buffer): { readonly pieces: re
     const place = list.readUInt32LE((count + 1) * 4 + index * PIECE_BYTES + 2);
     const bytesPerChar = place & COMPRESSED ? 1 : 2;
     const offset = bytesPerChar === 1 ? Math.floor((place & 0x3fffffff) / 2) : place & 0x3fffffff;
-    const whole = Math.max(0, Math.min(end - start, Math.floor((document.length - offset) / bytesPerChar)));
+    const whole = Math.max(0, Math.min(end - start, room, Math.floor((document.length - offset) / bytesPerChar)));
+    room -= whole;
     if (whole < end - start) cut = true;
     if (whole > 0) pieces.push({ start, end: start + whole, offset, bytesPerChar });
   }

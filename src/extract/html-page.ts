@@ -11,7 +11,20 @@ import { wholeBlocks } from './json.js';
 import type { BlockQueue } from './live-table.js';
 import { blocksOf } from './text.js';
 
-type Attributes = Readonly<Record<string, string>>;
+interface Attributes {
+  readonly alt?: string;
+  readonly colspan?: string;
+  readonly content?: string;
+  readonly data?: string;
+  readonly href?: string;
+  readonly name?: string;
+  readonly rowspan?: string;
+  readonly src?: string;
+  readonly title?: string;
+  readonly type?: string;
+  readonly value?: string;
+  readonly 'xlink:href'?: string;
+}
 
 /** Elements inside each other. Pages that never close what they open nest thousands; the parser's time grows with the square. */
 const DEPTH_MAX = 5_000;
@@ -46,7 +59,7 @@ export class HtmlPage {
       return;
     }
     if (SILENT.has(name) || name === 'rt' || name === 'rp' || name === 'title') {
-      this.#data = name === 'script' && DATA_SCRIPT.test(attributes['type'] ?? '');
+      this.#data = name === 'script' && DATA_SCRIPT.test(attributes.type ?? '');
       this.#aside = { name, depth: 1, text: '' };
       return;
     }
@@ -116,7 +129,7 @@ export class HtmlPage {
       table.openRow();
       this.#handOn(table);
     }
-    if (CELLS.has(name)) table.openCell(attributes['colspan'], attributes['rowspan']);
+    if (CELLS.has(name)) table.openCell(attributes.colspan, attributes.rowspan);
   }
 
   #takeAttributes(name: string, attributes: Attributes): void {
@@ -125,15 +138,15 @@ export class HtmlPage {
     if (alt !== undefined) this.#asides.add('description', alt);
     if (src !== undefined) this.#asides.addPicture(src);
     if (name === 'input' && value !== undefined) this.#takeInput(attributes, value);
-    else if (name === 'meta' && attributes['name'] !== undefined) this.#takeMeta(attributes['name'], attributes['content'] ?? '');
+    else if (name === 'meta' && attributes.name !== undefined) this.#takeMeta(attributes.name, attributes.content ?? '');
     else if (name === 'image' || name === 'object')
-      this.#asides.addPicture(attributes['href'] ?? attributes['xlink:href'] ?? attributes['data'] ?? '');
+      this.#asides.addPicture(attributes.href ?? attributes['xlink:href'] ?? attributes.data ?? '');
   }
 
   /** What somebody entered stands in the line, beside its label; what is hidden stands alone. */
   #takeInput(attributes: Attributes, value: string): void {
-    const type = (attributes['type'] ?? 'text').toLowerCase();
-    if (type === 'hidden') this.#asides.add('field', attributes['name'] ? `${attributes['name']}: ${value}` : value);
+    const type = (attributes.type ?? 'text').toLowerCase();
+    if (type === 'hidden') this.#asides.add('field', attributes.name ? `${attributes.name}: ${value}` : value);
     else if (MUTE_INPUTS.has(type)) this.#asides.add('field', value);
     else {
       this.#line.addSpace();
@@ -182,8 +195,8 @@ export class HtmlPage {
     this.#firstLine += countLines(text);
     this.#lines = [];
     this.#chars = 0;
-    if (text.length <= BLOCK_CHARS * 2) return this.#queue.add({ kind: 'text', where: { line: first }, text });
-    for (const block of blocksOf([text], this.#context)) this.#queue.add(shifted(block, first));
+    if (text.length <= BLOCK_CHARS * 2) this.#queue.add({ kind: 'text', where: { line: first }, text });
+    else for (const block of blocksOf([text], this.#context)) this.#queue.add(shifted(block, first));
   }
 
   #closeTable(table: HtmlTable): void {

@@ -1,4 +1,5 @@
 /** `mimawari scan`: walks, examines, keeps, and reports from what was kept. */
+import { sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { Store } from '../inventory/store.js';
@@ -85,8 +86,9 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   const id = inventory.store.startRun(start);
   const { stopped, lostRoot } = await runUntilStopped(sweep, given.quiet !== true, lang);
   const endedMs = Date.now();
-  inventory.store.endRun(id, endedMs, stopped === null, Object.fromEntries(excluded));
-  const run: RunInfo = { id, ...start, endedMs, complete: stopped === null, excluded: Object.fromEntries(excluded) };
+  const end = { endedMs, complete: stopped === null, excluded: Object.fromEntries(excluded), roots: outermost(roots, sweep.walkedRoots) };
+  inventory.store.endRun(id, end);
+  const run: RunInfo = { id, ...start, ...end };
   if (lostRoot) writeAll(2, Buffer.from(`mimawari: ${cliWords(lang).rootLost(lostRoot)}\n`));
   const tally = report(inventory, run, policy, stopped, given, lang);
   const { openViolations, notExamined } = tally;
@@ -138,6 +140,13 @@ export function report(inventory: Inventory, run: RunInfo, policy: Policy, stopp
 
 function* linesOf(judged: Iterable<{ lines: readonly JudgedFile[] }>): Generator<JudgedFile> {
   for (const { lines } of judged) yield* lines;
+}
+
+/** Without the roots that lie inside another and were walked as part of it: an older sweep may have kept them as roots of their own. */
+function outermost(roots: readonly string[], walked: ReadonlySet<string>): string[] {
+  return roots.filter(
+    (root) => walked.has(root) || !roots.some((other) => other !== root && root.startsWith(other.endsWith(sep) ? other : other + sep)),
+  );
 }
 
 /** Real paths of the folders. A single file is no root: its neighbours would count as gone. */

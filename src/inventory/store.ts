@@ -123,8 +123,10 @@ export class Store {
     return id;
   }
 
-  endRun(id: number, endedMs: number, complete: boolean, excluded: Readonly<Record<string, number>>): void {
-    this.write('UPDATE run SET ended_ms=?, complete=?, excluded=? WHERE id=?', endedMs, complete ? 1 : 0, JSON.stringify(excluded), id);
+  endRun(id: number, end: Pick<RunRow, 'endedMs' | 'complete' | 'excluded' | 'roots'>): void {
+    const { endedMs, complete, excluded, roots } = end;
+    const sql = 'UPDATE run SET ended_ms=?, complete=?, excluded=?, roots=? WHERE id=?';
+    this.write(sql, endedMs, complete ? 1 : 0, JSON.stringify(excluded), JSON.stringify(roots), id);
     this.commit();
   }
 

@@ -55,6 +55,8 @@ const TURN_MS = 15;
 
 export class Sweep {
   readonly progress: SweepProgress = { folders: 0, entries: 0, reused: 0, examined: 0, toExamine: 0 };
+  /** Roots that were walked as such: one inside another is part of that other. */
+  readonly walkedRoots = new Set<string>();
   private readonly pool: Pool;
   private readonly limit;
   private readonly inFlight = new Set<Promise<void>>();
@@ -109,6 +111,7 @@ export class Sweep {
     );
     let turnMs = performance.now();
     for (const listing of this.parts.listings) {
+      this.walkedRoots.add(listing.root);
       const step = trail.enter(listing);
       await this.folder(listing, step);
       if (performance.now() - turnMs > TURN_MS) {

@@ -1,8 +1,10 @@
 /** The whole program, as an administrator runs it. Uses the compiled program in dist/. */
+
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { roster, Share } from '../kit/share.js';
+import { program, roster, Share } from '../kit/share.js';
 
 let share: Share;
 beforeEach(() => {
@@ -10,6 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => share.remove());
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const old = new Date(Date.now() - 800 * 86_400_000);
 
 describe('scan', () => {
@@ -150,5 +153,33 @@ describe('scan', () => {
     expect(stdout).toContain('1 files');
     expect(stdout).toContain('.snapshot');
     expect(existsSync(share.beside('i.db'))).toBe(false);
+  });
+
+  it('gives each file once when a root lies inside another, also when it was a root of its own before', () => {
+    share.put('a/b/二.csv', roster(2));
+    share.put('a/一.csv', roster(1, 50));
+    const inner = join(share.root, 'a', 'b');
+    expect(share.run('scan', inner, '--inventory', share.beside('inventory.db'), '--quiet').code).toBe(1);
+    const { files, lines } = share.scan(inner);
+    expect(files.map((file) => file.path)).toEqual(['a/一.csv', 'a/b/二.csv']);
+    expect(lines.at(-1)).toMatchObject({ roots: [share.root], enumerated: 2, records: { three: 0, four: 3 } });
+  });
+
+  it.each(['SIGINT', 'SIGKILL'] as const)('loses nothing to %s: the next sweep ends where an undisturbed one does', async (signal) => {
+    for (let i = 0; i < 400; i++) share.put(`課${i % 8}/名簿${i}.csv`, roster(3, i * 3));
+    const child = spawn(process.execPath, [program, 'scan', share.root, '--inventory', share.beside('inventory.db'), '--quiet'], {
+      stdio: 'ignore',
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    while (!existsSync(share.beside('inventory.db'))) await pause(20);
+    await pause(400);
+    child.kill(signal);
+    expect([signal === 'SIGINT' ? 130 : null, 1]).toContain(await ended);
+    const resumed = share.scan();
+    rmSync(share.beside('inventory.db'));
+    for (const tail of ['-wal', '-shm']) rmSync(share.beside(`inventory.db${tail}`), { force: true });
+    const undisturbed = share.scan();
+    expect(resumed.files).toHaveLength(400);
+    expect(resumed.files).toEqual(undisturbed.files);
   });
 });

@@ -5,6 +5,10 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const missing = error?.code === 'ERR_MODULE_NOT_FOUND';
-  console.error(missing ? 'mimawari: not built, or installed in part. Run: npm ci && npm run build' : `mimawari: ${error?.name ?? 'error'} while starting`);
+  console.error(
+    missing
+      ? 'mimawari: not built, or installed in part. Run: npm ci && npm run build'
+      : `mimawari: ${error?.name ?? 'error'} while starting`,
+  );
   process.exitCode = 70;
 }

@@ -1,46 +1,25 @@
 /** The parts of a Word package (ECMA-376 Part 2, OPC): which there are, what ties them together, and the texts of the small ones. */
-import { posix } from 'node:path';
+import { type Relationship, readRelations } from '../container/opc.js';
 import { XmlCursor } from '../container/xml.js';
 import type { ZipDirectory, ZipEntry } from '../container/zip.js';
 import { FileProblem } from '../problem.js';
 
-export interface Relationship {
-  /** The last word of the type's URI, which transitional and strict files share. */
-  readonly type: string;
-  /** Name of the part inside the package. */
-  readonly target: string;
-}
-
-/** Relationships of one part and texts of one property part: real files have some dozens. */
-const RELATIONSHIPS_MAX = 100_000;
+/** Texts of one property part: real files have some dozens. */
 const TEXTS_CHARS_MAX = 4 * 1024 * 1024;
 
-/** The internal relationships of `part`; '' is the package itself. None where the part has none or they can't be read. */
-export function readRelationships(zip: ZipDirectory, part: string): Relationship[] {
-  const entry = zip.entry(posix.join(posix.dirname(part), '_rels', `${posix.basename(part)}.rels`));
-  if (!entry) return [];
-  const found: Relationship[] = [];
-  const cursor = new XmlCursor(zip.streamEntry(entry));
+/** The relationships of `part`; none where they can't be read: Word's parts are then known by their names. */
+export function relationsIfAny(zip: ZipDirectory, part: string): readonly Relationship[] {
   try {
-    while (found.length < RELATIONSHIPS_MAX && cursor.next()) {
-      if (cursor.closing || cursor.name() !== 'Relationship' || cursor.attribute('TargetMode') === 'External') continue;
-      const target = cursor.attribute('Target');
-      const type = cursor.attribute('Type');
-      if (target && type) found.push({ type: type.slice(type.lastIndexOf('/') + 1), target: resolvePart(part, target) });
-    }
+    return readRelations(zip, part);
   } catch (error) {
-    if (!(error instanceof FileProblem)) throw error;
-  } finally {
-    cursor.close();
+    if (error instanceof FileProblem) return [];
+    throw error;
   }
-  return found;
 }
 
 /** The main document: by the package's relationships, else where Word puts it. Throws FileProblem('damaged') when there is none. */
 export function findMainPart(zip: ZipDirectory): string {
-  const related = readRelationships(zip, '').find(
-    (relationship) => relationship.type === 'officeDocument' && zip.entry(relationship.target),
-  );
+  const related = relationsIfAny(zip, '').find((relationship) => relationship.type === 'officeDocument' && zip.entry(relationship.target));
   if (related) return related.target;
   if (zip.entry('word/document.xml')) return 'word/document.xml';
   throw new FileProblem('damaged', 'docx: no main document');
@@ -64,14 +43,4 @@ export function readTexts(zip: ZipDirectory, entry: ZipEntry, names: ReadonlySet
     cursor.close();
   }
   return texts;
-}
-
-function resolvePart(part: string, target: string): string {
-  const path = target.startsWith('/') ? target : posix.join('/', posix.dirname(part), target);
-  const name = posix.normalize(path).slice(1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }

@@ -9,7 +9,7 @@ import { openZip, type ZipDirectory, type ZipEntry } from '../container/zip.js';
 import type { Block, MemberBlock, Source } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
-import { findMainPart, readRelationships, readTexts } from './docx-parts.js';
+import { findMainPart, readTexts, relationsIfAny } from './docx-parts.js';
 import { DocxWalker } from './docx-walker.js';
 import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
 
@@ -61,7 +61,7 @@ class DocxReading {
     const main = findMainPart(this.#zip);
     if (this.#zip.damage !== null) this.#context.problem('damaged', this.#zip.damage);
     yield* this.#story(main, undefined);
-    const related = readRelationships(this.#zip, main);
+    const related = relationsIfAny(this.#zip, main);
     for (const { type, target } of related) {
       const part = STORIES.get(type);
       if (part) yield* this.#story(target, part);

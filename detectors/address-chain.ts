@@ -2,6 +2,7 @@
  * Reads what follows a municipality: town, chome, block and house number, building and room. The town is taken by longest match before any
  * number is read, because 三田, 五反田, 六本木 and 八王子 begin with numerals.
  */
+import { joinNumbers, readPlainChain } from './address-plain.js';
 import { readNumeral } from './calendar.js';
 import { type Lexicon, WORD } from './lexicon.js';
 
@@ -41,6 +42,8 @@ export interface Chain {
 
 /** The chain of numbers at `at`, or null when there is none or its number counts something else. */
 export function readChain(text: string, at: number, townKnown: boolean): Chain | null {
+  const plain = readPlainChain(text, at);
+  if (plain !== null) return plain.units === 0 && !townKnown && plain.numbers === 1 ? null : plain;
   FIRST.lastIndex = at;
   if (!FIRST.test(text)) return null;
   CHAIN.lastIndex = at;
@@ -110,15 +113,28 @@ export function buildingEnd(text: string, at: number): number {
 
 /** 三丁目五番地六号, ３丁目５−６ and 3-5-6 are one address: numbers in ASCII joined by hyphens, no spaces, no unit words. */
 export function normalAddress(folded: string): string {
-  let plain = folded.replace(/[ \n]/g, '').replace(/^〒?[0-9]{3}-[0-9]{4}(?![0-9-])/, '');
-  if (/[a-z]/.test(plain)) plain = plain.toUpperCase();
-  if (NUMERAL_UNIT.test(plain))
+  const found = traitsOf(folded);
+  let plain = found & TRAIT.gap ? folded.replace(/[ \n]/g, '') : folded;
+  plain = plain.replace(/^〒?[0-9]{3}-[0-9]{4}(?![0-9-])/, '');
+  if (found & TRAIT.small) plain = plain.toUpperCase();
+  if (found & TRAIT.numeral && NUMERAL_UNIT.test(plain))
     plain = plain.replace(/[一二三四五六七八九十百千〇]{1,7}(?=丁目|番|号|条|線|地割)/g, (numeral) => String(readNumeral(numeral)));
-  if (/[ヶ字]/.test(plain)) plain = plain.replace(/ヶ/g, 'ケ').replace(/大字|字(?=.)/g, '');
-  return plain.replace(
-    /([0-9])(?:丁目|丁(?=[0-9])|番地の?|番町?(?=[0-9]|$)|番|号室|号|の(?=[0-9]))-?(?=([0-9])?)/g,
-    (_all, before: string, after?: string) => (after === undefined ? before : `${before}-`),
-  );
+  if (found & TRAIT.odd) plain = plain.replace(/ヶ/g, 'ケ').replace(/大字|字(?=.)/g, '');
+  return joinNumbers(plain);
+}
+
+/** What of an address needs rewriting, found in one pass. */
+const TRAIT = { gap: 1, small: 2, numeral: 4, odd: 8 } as const;
+const traits = new Uint8Array(65_536);
+for (const letter of ' \n') traits[letter.charCodeAt(0)] = TRAIT.gap;
+for (let unit = 0x61; unit <= 0x7a; unit++) traits[unit] = TRAIT.small;
+for (const letter of KANJI_DIGITS) traits[letter.charCodeAt(0)] = TRAIT.numeral;
+for (const letter of 'ヶ字') traits[letter.charCodeAt(0)] = TRAIT.odd;
+
+function traitsOf(text: string): number {
+  let found = 0;
+  for (let at = 0; at < text.length; at++) found |= traits[text.charCodeAt(at)]!;
+  return found;
 }
 
 const NUMERAL_UNIT = /[一二三四五六七八九十百千〇](?:丁目|番|号|条|線|地割)/;

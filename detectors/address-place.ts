@@ -7,7 +7,6 @@ import type { Strength } from './contract.js';
 import { type Lexicon, WORD } from './lexicon.js';
 
 const CITY_UNITS_MAX = 12;
-const CITY_FLAGS = new Uint32Array(CITY_UNITS_MAX + 1);
 const POSTCODE_BEFORE = /(?:〒 ?)?[0-9]{3}-[0-9]{4} ?\n? ?$/;
 const PREFECTURE_BEFORE = /(?:北海道|東京都|大阪府|京都府|(?:神奈川|和歌山|鹿児島|[^\s、。]{2})県) ?$/;
 /** Street names of Kyoto say where to turn: 寺町通御池上る. */
@@ -34,8 +33,9 @@ export function readPlace(folded: string, suffixAt: number, from: number, lexico
   if (cityStart < 0) return null;
   let cityEnd = suffixAt + 1;
   // 横浜市 is a municipality, 横浜市都筑区 a longer one: the longest that begins here is meant.
-  const count = lexicon.lookAhead(folded, cityStart, folded.length, CITY_UNITS_MAX, CITY_FLAGS);
-  for (let n = count; cityStart + n > cityEnd; n--) if (CITY_FLAGS[n]! & WORD.city) cityEnd = cityStart + n;
+  for (let end = Math.min(folded.length, cityStart + CITY_UNITS_MAX); end > cityEnd; end--) {
+    if ('市区町村'.includes(folded[end - 1]!) && lexicon.look(folded, cityStart, end) & WORD.city) cityEnd = end;
+  }
   const wardEnd = wardAfter(folded, cityEnd, lexicon);
   if (wardEnd > cityEnd) cityEnd = wardEnd;
   const head = headBefore(folded, cityStart, from);
@@ -58,9 +58,19 @@ function cityStartOf(folded: string, suffixAt: number, from: number, lexicon: Le
 function wardAfter(folded: string, cityEnd: number, lexicon: Lexicon): number {
   const from = folded[cityEnd] === ' ' ? cityEnd + 1 : cityEnd;
   for (let end = from + 2; end <= Math.min(folded.length, from + 6); end++) {
-    if (/[区町村]/.test(folded[end - 1]!) && lexicon.look(folded, from, end) & WORD.city) return end;
+    if ('区町村'.includes(folded[end - 1]!) && lexicon.look(folded, from, end) & WORD.city) return end;
   }
   return cityEnd;
+}
+
+const isGap = (unit: number) => unit === 0x20 || unit === 0x0a || unit === 0x0d;
+
+/** A digit before `end`, or up to two spaces and line ends behind one. */
+function endsInDigit(folded: string, end: number): boolean {
+  let at = end - 1;
+  for (let gap = 0; gap < 2 && isGap(folded.charCodeAt(at)); gap++) at--;
+  const unit = folded.charCodeAt(at);
+  return unit >= 0x30 && unit <= 0x39;
 }
 
 interface Head {
@@ -81,7 +91,7 @@ function headBefore(folded: string, cityStart: number, from: number): Head {
       ? PREFECTURE_BEFORE.exec(folded.slice(Math.max(from, beforeCounty - 6), beforeCounty))
       : null;
   if (named !== null) start = beforeCounty - named[0].length;
-  const digit = /[0-9]\s{0,2}$/.test(folded.slice(Math.max(from, start - 3), start));
+  const digit = start > from && endsInDigit(folded, start);
   const code = digit ? POSTCODE_BEFORE.exec(folded.slice(Math.max(from, start - 14), start)) : null;
   const joined = code !== null && !/[0-9-]$/.test(folded.slice(Math.max(0, start - code[0].length - 1), start - code[0].length));
   return { start: joined ? start - code[0].length : start, prefecture: named !== null, postcode: joined };

@@ -7,6 +7,7 @@ import { normalAddress } from './address-chain.js';
 import { readPlace, strengthOf } from './address-place.js';
 import type { Detector, Dropped, Match } from './contract.js';
 import type { Lexicon } from './lexicon.js';
+import { type Offsets, SIGN, surveyOf } from './survey.js';
 
 export function createAddress(options: { readonly lexicon: Lexicon }): Detector {
   const { lexicon } = options;
@@ -15,15 +16,17 @@ export function createAddress(options: { readonly lexicon: Lexicon }): Detector 
     version: 1,
     title: { ja: '住所', en: 'address' },
     mustContain: /[市区町村都道府県]/,
-    find: (folded, dropped) => findAddresses(folded, lexicon, dropped),
+    signs: SIGN.place,
+    find: (folded, dropped, survey) => findAddresses(folded, lexicon, (survey ?? surveyOf(folded)).places, dropped),
     roles: addressRoles(lexicon),
   };
 }
 
-function findAddresses(folded: string, lexicon: Lexicon, dropped?: (drop: Dropped) => void): Match[] {
+function findAddresses(folded: string, lexicon: Lexicon, places: Offsets, dropped?: (drop: Dropped) => void): Match[] {
   const matches: Match[] = [];
   let from = 0;
-  for (let at = nextSuffix(folded, 0); at >= 0; at = nextSuffix(folded, at + 1)) {
+  for (let index = 0; index < places.count; index++) {
+    const at = places.at(index);
     if (at < from) continue;
     const place = readPlace(folded, at, from, lexicon);
     if (place === null) continue;
@@ -47,10 +50,4 @@ function findAddresses(folded: string, lexicon: Lexicon, dropped?: (drop: Droppe
     });
   }
   return matches;
-}
-
-const SUFFIXES = /[市区町村]/g;
-function nextSuffix(folded: string, from: number): number {
-  SUFFIXES.lastIndex = from;
-  return SUFFIXES.exec(folded)?.index ?? -1;
 }

@@ -3,9 +3,10 @@
  */
 import { ageOn, type CivilDate, eraDate, eraOf, eraYear, isoDate, readIso, readNumeral, serialDate } from './calendar.js';
 import type { Cell, Detector, Dropped, Match, Role, Strength } from './contract.js';
-import { DATE_FIRST_LOOK, type DateMatch, findDates, readDate } from './date-notation.js';
+import { DATE_FIRST_LOOK, DATE_SIGNS, type DateMatch, findDates, readDate } from './date-notation.js';
 import { foldedCell } from './labelled-number.js';
 import { labelPattern } from './labels.js';
+import { type Survey, surveyOf } from './survey.js';
 
 /** The oldest person known reached 122; the register of residents holds nobody above 120 who was met in person. */
 const AGE_MAX = 120;
@@ -98,16 +99,17 @@ export function createBirthdate(options: BirthdateOptions): Detector {
     version: 1,
     title: { ja: '生年月日', en: 'birthdate' },
     mustContain: DATE_FIRST_LOOK,
-    find: (folded, dropped) => findBirthdates(folded, lives, dropped),
+    signs: DATE_SIGNS,
+    find: (folded, dropped, survey) => findBirthdates(folded, survey ?? surveyOf(folded), lives, dropped),
     roles: [whole, ...splitRoles(asOf)],
   };
 }
 
 const serialText = (text: string) => (/^[0-9]{4,5}$/.test(text) ? Number(text) : Number.NaN);
 
-function findBirthdates(folded: string, lives: (date: CivilDate) => boolean, dropped?: (drop: Dropped) => void): Match[] {
+function findBirthdates(folded: string, survey: Survey, lives: (date: CivilDate) => boolean, dropped?: (drop: Dropped) => void): Match[] {
   const matches: Match[] = [];
-  for (const { start, end, date, form } of findDates(folded, false)) {
+  for (const { start, end, date, form } of findDates(folded, survey)) {
     if (!lives(date)) {
       dropped?.({ kind: 'birthdate', start, end, why: 'age' });
       continue;

@@ -28,37 +28,39 @@ const ERAS: Record<Era, EraSpan> = {
 };
 
 /** Era codes on pension forms (日本年金機構, 届書 様式). */
-const ERA_OF: Record<string, Era> = {
-  明治: 'M',
-  大正: 'T',
-  昭和: 'S',
-  平成: 'H',
-  令和: 'R',
-  明: 'M',
-  大: 'T',
-  昭: 'S',
-  平: 'H',
-  令: 'R',
-  '㍾': 'M',
-  '㍽': 'T',
-  '㍼': 'S',
-  '㍻': 'H',
-  '㋿': 'R',
-  M: 'M',
-  T: 'T',
-  S: 'S',
-  H: 'H',
-  R: 'R',
-  '1': 'M',
-  '3': 'T',
-  '5': 'S',
-  '7': 'H',
-  '9': 'R',
-};
+const ERA_OF: ReadonlyMap<string, Era> = new Map(
+  Object.entries({
+    明治: 'M',
+    大正: 'T',
+    昭和: 'S',
+    平成: 'H',
+    令和: 'R',
+    明: 'M',
+    大: 'T',
+    昭: 'S',
+    平: 'H',
+    令: 'R',
+    '㍾': 'M',
+    '㍽': 'T',
+    '㍼': 'S',
+    '㍻': 'H',
+    '㋿': 'R',
+    M: 'M',
+    T: 'T',
+    S: 'S',
+    H: 'H',
+    R: 'R',
+    '1': 'M',
+    '3': 'T',
+    '5': 'S',
+    '7': 'H',
+    '9': 'R',
+  } satisfies Record<string, Era>),
+);
 
 /** The era of a word, letter, ligature or form code; null for anything else. */
 export function eraOf(word: string): Era | null {
-  return ERA_OF[word.toUpperCase()] ?? null;
+  return ERA_OF.get(word) ?? ERA_OF.get(word.toUpperCase()) ?? null;
 }
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -140,9 +142,18 @@ const KANJI_DIGIT: Record<string, number> = {
 };
 const KANJI_UNIT: Record<string, number> = { 十: 10, 拾: 10, 百: 100, 千: 1000 };
 
+/** One to eight ASCII digits. */
+function isDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x30 || unit > 0x39) return false;
+  }
+  return text.length > 0 && text.length <= 8;
+}
+
 /** `三十`, `二〇〇九`, `千二百三十四`, `廿`-less: what kanji numerals below 10,000 say, ASCII digits too, 元 as 1; -1 when it is no number. */
 export function readNumeral(text: string): number {
-  if (/^[0-9]{1,8}$/.test(text)) return Number(text);
+  if (isDigits(text)) return Number(text);
   if (text === '元') return 1;
   let total = 0;
   let digits = -1;

@@ -2,6 +2,8 @@
  * The words that detectors and their callers share. A detector knows text and cells; it knows nothing of files, of Node or of src/.
  */
 
+import type { Survey } from './survey.js';
+
 export type Lang = 'ja' | 'en';
 
 /** What a match says; CONTRACT.md uses the same words in JSON. The first four are the pension service's four items. */
@@ -102,8 +104,13 @@ export interface Detector {
   readonly title: Record<Lang, string>;
   /** A cheap first look at the folded text; when it fails, `find` is not called. Must run in linear time. */
   readonly mustContain: RegExp;
-  /** Matches in running text, in order of `start`. `folded` is as long as the original, so offsets agree. */
-  find(folded: string, dropped?: (drop: Dropped) => void): Iterable<Match>;
+  /** The same by a survey of the text: bits of `SIGN`, one of which must stand there. Where it is given, `mustContain` is not asked. */
+  readonly signs?: number;
+  /**
+   * Matches in running text, in order of `start`. `folded` is as long as the original, so offsets agree. `survey` is of the same text, in which
+   * stretches may have been blanked since; without it the detector makes its own.
+   */
+  find(folded: string, dropped?: (drop: Dropped) => void, survey?: Survey): Iterable<Match>;
   readonly roles: readonly Role[];
 }
 

@@ -3,6 +3,7 @@
  * it does not ask.
  */
 import { type CivilDate, type Era, eraDate, eraOf, isDate, readNumeral } from './calendar.js';
+import { lengthSign, SIGN, type Survey } from './survey.js';
 
 /** How a date is written; the looser forms are dates only where a label or column says so. */
 export type DateForm = 'western' | 'era' | 'compact' | 'era-compact' | 'era-code' | 'two-digit' | 'english';
@@ -49,8 +50,6 @@ interface Notation {
   readonly pattern: RegExp;
   /** A cheap first look: without it the pattern is not tried. */
   readonly hint: RegExp;
-  /** Only where a label or column says that a date stands here. */
-  readonly loose: boolean;
   readonly read: (parts: RegExpExecArray) => CivilDate | null;
 }
 
@@ -66,36 +65,32 @@ const ENGLISH_HINT = /(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0
 const ANY = /[0-9]/;
 
 const NOTATIONS: readonly Notation[] = [
-  { form: 'era', pattern: ERA_DATE, hint: ERA_HINT, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
+  { form: 'era', pattern: ERA_DATE, hint: ERA_HINT, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
   {
     form: 'western',
     pattern: WESTERN,
     hint: WESTERN_HINT,
-    loose: false,
     read: (p) => civil(readNumeral(p[1]!), readNumeral(p[2]!), readNumeral(p[3]!)),
   },
-  { form: 'era-compact', pattern: ERA_COMPACT, hint: SIX_DIGITS, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
-  { form: 'era-compact', pattern: ERA_WORD_COMPACT, hint: SIX_DIGITS, loose: false, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
-  { form: 'compact', pattern: COMPACT, hint: SIX_DIGITS, loose: false, read: (p) => civil(Number(p[1]), Number(p[2]), Number(p[3])) },
+  { form: 'era-compact', pattern: ERA_COMPACT, hint: SIX_DIGITS, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
+  { form: 'era-compact', pattern: ERA_WORD_COMPACT, hint: SIX_DIGITS, read: (p) => byEra(p[1]!, p[2]!, p[3]!, p[4]!) },
+  { form: 'compact', pattern: COMPACT, hint: SIX_DIGITS, read: (p) => civil(Number(p[1]), Number(p[2]), Number(p[3])) },
   {
     form: 'era-code',
     pattern: ERA_CODE,
     hint: ANY,
-    loose: true,
     read: (p) => byEra(p[1]!, (p[2] ?? p[5] ?? p[8])!, (p[3] ?? p[6] ?? p[9])!, (p[4] ?? p[7] ?? p[10])!),
   },
   {
     form: 'english',
     pattern: ENGLISH_MONTH_FIRST,
     hint: ENGLISH_HINT,
-    loose: false,
     read: (p) => civil(Number(p[3]), monthOf(p[1]!), Number(p[2])),
   },
   {
     form: 'english',
     pattern: ENGLISH_DAY_FIRST,
     hint: ENGLISH_HINT,
-    loose: false,
     read: (p) => civil(Number(p[3]), monthOf(p[2]!), Number(p[1])),
   },
   // Month before day as in America, unless that is no date: forms in English rarely say which.
@@ -103,7 +98,6 @@ const NOTATIONS: readonly Notation[] = [
     form: 'english',
     pattern: NUMERIC_YEAR_LAST,
     hint: ANY,
-    loose: true,
     read: (p) => civil(Number(p[4]), Number(p[1]), Number(p[3])) ?? civil(Number(p[4]), Number(p[3]), Number(p[1])),
   },
   // Under a header a year of two digits is one of the Shōwa era: those born later are written with their era or in four digits.
@@ -111,7 +105,6 @@ const NOTATIONS: readonly Notation[] = [
     form: 'two-digit',
     pattern: TWO_DIGIT,
     hint: ANY,
-    loose: true,
     read: (p) => eraDate('S', Number(p[1]), Number(p[3]), Number(p[4])) ?? civil(1900 + Number(p[1]), Number(p[3]), Number(p[4])),
   },
 ];
@@ -122,18 +115,135 @@ const monthOf = (word: string) => MONTHS.indexOf(word.slice(0, 3).toLowerCase())
 export const DATE_FIRST_LOOK =
   /[0-9元〇○一二三四五六七八九十] ?年|[0-9] ?[./-] ?[0-9]{1,2} ?[./-]|[0-9]{6}|(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]u[nl]|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec)[a-z]{0,6}\.?[ ,-]/;
 
-/** Dates of a folded text in the order of `start`, none overlapping; `loose` ones only when asked for. Of two that overlap the earlier notation wins. */
-export function findDates(folded: string, loose: boolean): DateMatch[] {
+/** The same by a survey. */
+export const DATE_SIGNS = lengthSign(1, 2, 4, 6, 8) | SIGN.numeral;
+
+/** All dates of a short text, the loose ones too, in the order of `start`, none overlapping. Of two that overlap the earlier notation wins. */
+function findAnyDates(text: string): DateMatch[] {
   const found: DateMatch[] = [];
-  for (const notation of NOTATIONS) {
-    if ((notation.loose && !loose) || !notation.hint.test(folded)) continue;
-    notation.pattern.lastIndex = 0;
-    for (let parts = notation.pattern.exec(folded); parts !== null; parts = notation.pattern.exec(folded)) {
-      const date = notation.read(parts);
-      if (date !== null) found.push({ start: parts.index, end: parts.index + parts[0].length, date, form: notation.form });
+  for (const { form, pattern, hint, read } of NOTATIONS) {
+    if (!hint.test(text)) continue;
+    pattern.lastIndex = 0;
+    for (let parts = pattern.exec(text); parts !== null; parts = pattern.exec(text)) {
+      const date = read(parts);
+      if (date !== null) found.push({ start: parts.index, end: parts.index + parts[0].length, date, form });
     }
   }
   return found.length > 1 ? withoutOverlaps(found) : found;
+}
+
+/** A notation that running text may be searched for: its pattern is tried only at given offsets. */
+class Anchored {
+  readonly #pattern: RegExp;
+  readonly #notation: Notation;
+  #from = 0;
+
+  constructor(of: RegExp) {
+    this.#notation = NOTATIONS.find(({ pattern }) => pattern === of)!;
+    this.#pattern = new RegExp(of.source, of.flags.replace('g', 'y'));
+  }
+
+  begin(): void {
+    this.#from = 0;
+  }
+
+  tryAt(folded: string, start: number, found: DateMatch[]): void {
+    if (start < this.#from) return;
+    this.#pattern.lastIndex = start;
+    const parts = this.#pattern.exec(folded);
+    if (parts === null) return;
+    const end = start + parts[0].length;
+    this.#from = end;
+    const date = this.#notation.read(parts);
+    if (date !== null) found.push({ start, end, date, form: this.#notation.form });
+  }
+}
+
+const ANCHORED = {
+  era: new Anchored(ERA_DATE),
+  western: new Anchored(WESTERN),
+  eraCompact: new Anchored(ERA_COMPACT),
+  eraWordCompact: new Anchored(ERA_WORD_COMPACT),
+  compact: new Anchored(COMPACT),
+};
+const ALL_ANCHORED = Object.values(ANCHORED);
+
+/** Dates of running text that are no loose ones, in the order of `start`, none overlapping. Of two that overlap the earlier notation wins. */
+export function findDates(folded: string, survey: Survey): DateMatch[] {
+  const found: DateMatch[] = [];
+  for (const one of ALL_ANCHORED) one.begin();
+  const { digitStarts, digitEnds, numeralStarts, numeralEnds } = survey;
+  let numeral = 0;
+  for (let run = 0; run < digitStarts.count; run++) {
+    const start = digitStarts.at(run);
+    for (; numeral < numeralStarts.count && numeralStarts.at(numeral) < start; numeral++)
+      fromNumerals(folded, numeralStarts.at(numeral), numeralEnds.at(numeral), found);
+    fromDigits(folded, start, digitEnds.at(run), found);
+  }
+  for (; numeral < numeralStarts.count; numeral++) fromNumerals(folded, numeralStarts.at(numeral), numeralEnds.at(numeral), found);
+  return found.length > 1 ? withoutOverlaps(found) : found;
+}
+
+function fromDigits(folded: string, start: number, end: number, found: DateMatch[]): void {
+  const units = end - start;
+  if (units === 8) ANCHORED.compact.tryAt(folded, start, found);
+  else if (units === 6) {
+    if (start > 0) ANCHORED.eraCompact.tryAt(folded, start - 1, found);
+    const era = eraBefore(folded, start);
+    if (era >= 0) ANCHORED.eraWordCompact.tryAt(folded, era, found);
+  } else if (units === 4 || units <= 2) {
+    const era = eraBefore(folded, start);
+    if (era >= 0) ANCHORED.era.tryAt(folded, era, found);
+    if (units !== 4) return;
+    if (joinsMonth(folded, end)) ANCHORED.western.tryAt(folded, start, found);
+    const before = folded.charCodeAt(start - 1);
+    if (before === 0x20 || before === 0x2d) readEnglish(folded, start, end, found);
+  }
+}
+
+function fromNumerals(folded: string, start: number, end: number, found: DateMatch[]): void {
+  const era = eraBefore(folded, start);
+  if (era >= 0) ANCHORED.era.tryAt(folded, era, found);
+  if (end - start >= 4 && joinsMonth(folded, end)) ANCHORED.western.tryAt(folded, end - 4, found);
+}
+
+/** What may stand between a year and its month: 年 . / - or a space. */
+function joinsMonth(folded: string, at: number): boolean {
+  const unit = folded.charCodeAt(at);
+  return unit === 0x5e74 || unit === 0x20 || (unit >= 0x2d && unit <= 0x2f);
+}
+
+/** Where the word or letter of an era begins that ends before a year at `at`: 昭和, 昭, S. -1 without one. */
+function eraBefore(folded: string, at: number): number {
+  let end = at;
+  if (folded.charCodeAt(end - 1) === 0x28) end--;
+  for (let gap = 0; gap < 2 && (folded.charCodeAt(end - 1) === 0x20 || folded.charCodeAt(end - 1) === 0x2e); gap++) end--;
+  if (end === 0) return -1;
+  const last = folded[end - 1]!;
+  if ('治正和成'.includes(last)) {
+    return end >= 2 && ERA_WORDS.has(folded.slice(end - 2, end)) ? end - 2 : -1;
+  }
+  return '明大昭平令㍾㍽㍼㍻㋿MTSHRmtshr'.includes(last) ? end - 1 : -1;
+}
+
+const ERA_WORDS: ReadonlySet<string> = new Set(['明治', '大正', '昭和', '平成', '令和']);
+
+/** Units before an English date's year, `12th September., `, and a letter more. */
+const ENGLISH_UNITS_MAX = 20;
+
+/** A date in English whose year stands at `start`. */
+function readEnglish(folded: string, start: number, end: number, found: DateMatch[]): void {
+  const from = Math.max(0, start - ENGLISH_UNITS_MAX);
+  const text = folded.slice(from, end + 1);
+  if (!ENGLISH_HINT.test(text)) return;
+  for (const { pattern, form, read } of NOTATIONS) {
+    if (pattern !== ENGLISH_MONTH_FIRST && pattern !== ENGLISH_DAY_FIRST) continue;
+    pattern.lastIndex = 0;
+    for (let parts = pattern.exec(text); parts !== null; parts = pattern.exec(text)) {
+      const date = from + parts.index + parts[0].length === end ? read(parts) : null;
+      if (date !== null) found.push({ start: from + parts.index, end, date, form });
+    }
+  }
 }
 
 const orderOf = new Map(NOTATIONS.map(({ form }, order) => [form, order]));
@@ -173,7 +283,7 @@ export function readDate(folded: string): DateMatch | null {
   if (text === '') return null;
   const quick = readQuickly(text);
   if (quick !== null) return quick;
-  const dates = findDates(text, true);
+  const dates = findAnyDates(text);
   if (dates.length !== 1) return null;
   const [match] = dates as [DateMatch];
   const before = text.slice(0, match.start);

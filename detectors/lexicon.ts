@@ -45,6 +45,8 @@ export interface Lexicon {
    */
   lookNames(text: string, start: number, end: number, max: number, found: Uint32Array): number;
   lookTowns(text: string, start: number, end: number, max: number, found: Uint32Array): number;
+  /** As `lookNames`, but two units that begin no family name may be given as unknown though they are a word. */
+  lookFamilies(text: string, start: number, end: number, max: number, found: Uint32Array): number;
   /** The same for every word. */
   lookAhead(text: string, start: number, end: number, max: number, found: Uint32Array): number;
   /** How often given names end (`last`) or begin with this unit, 0 never to 15 often. */
@@ -55,12 +57,22 @@ export interface Lexicon {
 }
 
 const MAGIC = 0x4d4d_4c58;
-const FORMAT = 4;
+const FORMAT = 5;
 const HEADER_WORDS = 8;
 /** One bit for each slot-hash: most look-ups fail, and fail in half a megabyte instead of in the whole table. */
 const FILTER_BITS = 22;
 const FILTER_WORDS = 1 << (FILTER_BITS - 5);
 const FILTER_MASK = (1 << FILTER_BITS) - 1;
+/** The same for two units that are a family name or begin a longer name: so few that what a run of kanji asks first stays in the nearest memory. */
+const PAIR_BITS = 20;
+const PAIR_WORDS = 1 << (PAIR_BITS - 5);
+const PAIR_MASK = (1 << PAIR_BITS) - 1;
+const PAIR_FLAGS = WORD.family | WORD.familyRare | WORD.nameStem;
+/** Of another end of the hash than the bit of the filter. */
+const pairBit = (slot: number) => (slot >>> 12) & PAIR_MASK;
+
+const PAIRS_FROM = HEADER_WORDS + FILTER_WORDS;
+const SLOTS_FROM = PAIRS_FROM + PAIR_WORDS;
 
 /** Keys of the letter statistics start with a control character, which no word has. */
 const LAST = 1;
@@ -75,6 +87,7 @@ interface Part {
   readonly slots: Uint32Array;
   readonly mask: number;
   readonly filter: Uint32Array;
+  readonly pairs: Uint32Array;
 }
 
 function openPart(bytes: Uint8Array): Part {
@@ -82,9 +95,13 @@ function openPart(bytes: Uint8Array): Part {
   const words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >>> 2);
   if (words[0] !== MAGIC || words[1] !== FORMAT) throw new Error('the lexicon has another format; run npm run build');
   const slotCount = words[2]!;
-  if (words.length !== HEADER_WORDS + FILTER_WORDS + slotCount * 2) throw new Error('the lexicon is cut off; run npm run build');
-  const slotsFrom = HEADER_WORDS + FILTER_WORDS;
-  return { slots: words.subarray(slotsFrom), mask: slotCount - 1, filter: words.subarray(HEADER_WORDS, slotsFrom) };
+  if (words.length !== SLOTS_FROM + slotCount * 2) throw new Error('the lexicon is cut off; run npm run build');
+  return {
+    slots: words.subarray(SLOTS_FROM),
+    mask: slotCount - 1,
+    filter: words.subarray(HEADER_WORDS, PAIRS_FROM),
+    pairs: words.subarray(PAIRS_FROM, SLOTS_FROM),
+  };
 }
 
 function versionOf(parts: readonly Uint8Array[]): string {
@@ -106,6 +123,7 @@ class PackedLexicon implements Lexicon {
   readonly version: string;
   private readonly parts: readonly Part[];
   private readonly filter: Uint32Array;
+  private readonly pairs: Uint32Array;
   /** Filled as letters are asked for; 255 is not asked yet. */
   private readonly lastRanks = new Uint8Array(65_536).fill(255);
   private readonly firstRanks = new Uint8Array(65_536).fill(255);
@@ -114,7 +132,11 @@ class PackedLexicon implements Lexicon {
   constructor(private readonly bytes: readonly Uint8Array[]) {
     this.parts = bytes.map(openPart);
     this.filter = new Uint32Array(FILTER_WORDS);
-    for (const part of this.parts) for (let at = 0; at < FILTER_WORDS; at++) this.filter[at]! |= part.filter[at]!;
+    this.pairs = new Uint32Array(PAIR_WORDS);
+    for (const part of this.parts) {
+      for (let at = 0; at < FILTER_WORDS; at++) this.filter[at]! |= part.filter[at]!;
+      for (let at = 0; at < PAIR_WORDS; at++) this.pairs[at]! |= part.pairs[at]!;
+    }
     this.version = versionOf(bytes);
   }
 
@@ -140,6 +162,17 @@ class PackedLexicon implements Lexicon {
 
   lookTowns(text: string, start: number, end: number, max: number, found: Uint32Array): number {
     return this.lookOn(text, start, Math.min(max, end - start), found, 3, WORD.townStem);
+  }
+
+  lookFamilies(text: string, start: number, end: number, max: number, found: Uint32Array): number {
+    const one = keyUnit[text.charCodeAt(start)]!;
+    const two = start + 1 < end ? keyUnit[text.charCodeAt(start + 1)]! : 0;
+    if (one === 0 || two === 0) return this.lookNames(text, start, end, max, found);
+    const a = stepA(SEED_A, one);
+    const bit = pairBit(mix(stepA(a, two)));
+    if ((this.pairs[bit >>> 5]! & (1 << (bit & 31))) !== 0) return this.lookNames(text, start, end, max, found);
+    found[1] = this.letterFlags(one, a, stepB(SEED_B, one));
+    return 1;
   }
 
   /** Looks up growing words; at `stemUnits` units it goes on only if the word is marked as a `stem`. */
@@ -203,13 +236,14 @@ export function createLexicon(parts: readonly Uint8Array[]): Lexicon {
 export function packWords(words: ReadonlyMap<string, number>): Uint8Array {
   let slotCount = 16;
   while (slotCount * 0.62 < words.size) slotCount *= 2;
-  const packed = new Uint32Array(HEADER_WORDS + FILTER_WORDS + slotCount * 2);
-  const slots = packed.subarray(HEADER_WORDS + FILTER_WORDS);
-  const filter = packed.subarray(HEADER_WORDS, HEADER_WORDS + FILTER_WORDS);
+  const packed = new Uint32Array(SLOTS_FROM + slotCount * 2);
+  const slots = packed.subarray(SLOTS_FROM);
+  const filter = packed.subarray(HEADER_WORDS, PAIRS_FROM);
+  const pairs = packed.subarray(PAIRS_FROM, SLOTS_FROM);
   let digest = SEED_A;
   for (const word of [...words.keys()].sort()) {
     const value = words.get(word)!;
-    digest = insert(slots, slotCount - 1, filter, word, value) ^ stepA(digest, value);
+    digest = insert(slots, slotCount - 1, filter, pairs, word, value) ^ stepA(digest, value);
   }
   packed[0] = MAGIC;
   packed[1] = FORMAT;
@@ -221,7 +255,8 @@ export function packWords(words: ReadonlyMap<string, number>): Uint8Array {
 }
 
 /** Writes a word into its slot and gives its print; a word that folds to one that is there adds its flags. */
-function insert(slots: Uint32Array, mask: number, filter: Uint32Array, word: string, value: number): number {
+function insert(slots: Uint32Array, mask: number, filter: Uint32Array, pairs: Uint32Array, word: string, value: number): number {
+  let units = 0;
   let a = SEED_A;
   let b = SEED_B;
   for (let at = 0; at < word.length; at++) {
@@ -229,9 +264,11 @@ function insert(slots: Uint32Array, mask: number, filter: Uint32Array, word: str
     if (unit === 0) continue;
     a = stepA(a, unit);
     b = stepB(b, unit);
+    units++;
   }
   const print = printOf(b);
   const slot = mix(a);
+  if (units === 2 && value & PAIR_FLAGS) pairs[pairBit(slot) >>> 5]! |= 1 << (pairBit(slot) & 31);
   filter[(slot & FILTER_MASK) >>> 5]! |= 1 << (slot & 31);
   let at = slot & mask;
   while (slots[at * 2] !== 0 && slots[at * 2] !== print) at = (at + 1) & mask;

@@ -37,6 +37,11 @@ for (const unit of ')」』】〉》]>”’〕') classes[unit.charCodeAt(0)] = 
 for (const unit of '、。,.!?;:/|*…') classes[unit.charCodeAt(0)] = LETTER.stop;
 classes['・'.charCodeAt(0)] = LETTER.dot;
 
+/** The class of a unit. */
+export function sortOf(unit: number): number {
+  return classes[unit]!;
+}
+
 /** The class of the unit at `at`; `stop` beyond either end. */
 export function letterAt(text: string, at: number): number {
   return at < 0 || at >= text.length ? LETTER.stop : classes[text.charCodeAt(at)]!;

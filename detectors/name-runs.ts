@@ -12,8 +12,9 @@ import {
   isGiven,
   type Run,
 } from './name-features.js';
-import { joinsKanji, LETTER, letterAt } from './name-letters.js';
+import { joinsKanji, LETTER, letterAt, sortOf } from './name-letters.js';
 import { WEIGHTS } from './name-weights.js';
+import { REMEMBERED_UNITS_MAX, RunMemory } from './run-memory.js';
 
 /** Longer runs are read in windows of this many units; no Japanese sentence has one. */
 const RUN_UNITS_MAX = 64;
@@ -24,7 +25,7 @@ const NEVER_GIVEN = '市県省州国氏家寺駅港線城派軍語人都府区�
 /** A given name of the wider list that is a word as common as this is the word: 時代, 文化, 世代. */
 const COMMON_NOUN = 8;
 /** What stands around a name has lifted the score of its words by no more than this in 99 of 100; the rest is given up without looking around. */
-const CONTEXT_SCORE_MAX = 5.5;
+const CONTEXT_SCORE_MAX = 4;
 
 export interface ScoredName {
   readonly start: number;
@@ -32,6 +33,18 @@ export interface ScoredName {
   readonly end: number;
   readonly score: number;
 }
+
+/** Looks for a name that begins at the end of a run and goes on in kana. */
+export interface RunEnd {
+  /** What the run ends in, by itself: 0 for nothing that a given name may follow, else a number below 64 that `name` understands. */
+  family(text: string, run: Run): number;
+  name(text: string, run: Run, family: number): ScoredName | null;
+}
+
+/** What is remembered of a run: that it was looked at; that it has no candidate; above that what it ends in. */
+const LOOKED_AT = 1;
+const BARREN = 2;
+const FAMILY_SHIFT = 2;
 
 export type CandidateVisitor = (candidate: Candidate, features: Uint8Array, count: number) => void;
 
@@ -41,30 +54,42 @@ export class NameRuns {
   private readonly behind = new Uint32Array(GIVEN_UNITS_MAX + 2);
   private readonly features = new Uint8Array(64);
   private readonly run: { start: number; end: number } = { start: 0, end: 0 };
+  private readonly memory = new RunMemory();
   private readonly candidate: Candidate = { start: 0, middle: 0, end: 0, familyFlags: 0, givenFlags: 0 };
 
   constructor(private readonly lexicon: Lexicon) {}
 
   /**
-   * Names whose score is at least `scoreMin`, in order, none overlapping. `atEnd` may add one that goes on in kana after the run.
+   * Names whose score is at least `scoreMin`, in order, none overlapping. `atEnd` may add those that go on in kana after a run.
    */
-  find(text: string, scoreMin: number, atEnd?: (text: string, run: Run) => ScoredName | null): ScoredName[] {
+  find(text: string, scoreMin: number, atEnd?: RunEnd): ScoredName[] {
     const found: ScoredName[] = [];
-    const { features, lexicon, run } = this;
+    const { features, lexicon, run, memory } = this;
+    let candidates = 0;
     const best: ScoredName[] = [];
     const judge = (c: Candidate, wordCount: number) => {
       if (scoreOf(features, wordCount) + CONTEXT_SCORE_MAX < scoreMin) return;
+      candidates++;
       const score = scoreOf(features, collectContextFeatures(text, lexicon, run, c, features, wordCount));
       if (score >= scoreMin && !(lexicon.look(text, c.start, c.end) & (WORD.city | WORD.prefecture)))
         best.push({ start: c.start, middle: c.middle, end: c.end, score });
     };
     for (let at = 0; this.nextRun(text, at); at = run.end) {
-      if (run.end - run.start >= 2) {
+      const units = run.end - run.start;
+      if (units < 2) continue;
+      const place = units <= REMEMBERED_UNITS_MAX ? memory.placeOf(text, run.start, run.end) : -1;
+      let answer = place < 0 ? 0 : memory.answer(place);
+      if ((answer & BARREN) === 0) {
+        candidates = 0;
         this.eachCandidate(text, judge);
-        const more = atEnd?.(text, run) ?? null;
-        if (more !== null && more.score >= scoreMin) best.push(more);
-        if (best.length > 0) keepBest(best, found);
+        if (answer === 0) {
+          answer = LOOKED_AT | (candidates === 0 ? BARREN : 0) | ((atEnd?.family(text, run) ?? 0) << FAMILY_SHIFT);
+          if (place >= 0) memory.note(place, answer);
+        }
       }
+      const more = answer < 1 << FAMILY_SHIFT ? null : atEnd!.name(text, run, answer >>> FAMILY_SHIFT);
+      if (more !== null && more.score >= scoreMin) best.push(more);
+      if (best.length > 0) keepBest(best, found);
     }
     return found;
   }
@@ -81,11 +106,11 @@ export class NameRuns {
   private nextRun(text: string, from: number): boolean {
     const { length } = text;
     let at = from;
-    while (at < length && letterAt(text, at) !== LETTER.kanji) at++;
-    if (at === length) return false;
+    while (at < length && sortOf(text.charCodeAt(at)) !== LETTER.kanji) at++;
+    if (at >= length) return false;
     let end = at + 1;
     while (end < length && end - at < RUN_UNITS_MAX) {
-      if (letterAt(text, end) === LETTER.kanji) end++;
+      if (sortOf(text.charCodeAt(end)) === LETTER.kanji) end++;
       else if (joinsKanji(text.charCodeAt(end)) && letterAt(text, end + 1) === LETTER.kanji) end++;
       else break;
     }
@@ -98,7 +123,7 @@ export class NameRuns {
   private eachCandidate(text: string, use: (candidate: Candidate, wordCount: number) => void): void {
     const { lexicon, ahead, behind, candidate, features, run } = this;
     for (let start = run.start; start < run.end - 1; start++) {
-      const families = lexicon.lookNames(text, start, run.end - 1, FAMILY_UNITS_MAX, ahead);
+      const families = lexicon.lookFamilies(text, start, run.end - 1, FAMILY_UNITS_MAX, ahead);
       for (let n = 1; n <= families; n++) {
         if (!isFamily(ahead[n]!)) continue;
         candidate.start = start;

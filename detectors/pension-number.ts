@@ -5,6 +5,7 @@
 import type { Cell, Detector, Dropped, Match, Role, Strength } from './contract.js';
 import { foldedCell } from './labelled-number.js';
 import { labelPattern } from './labels.js';
+import { lengthSign, type Survey, surveyOf } from './survey.js';
 
 const LABEL = labelPattern(
   '(?:基礎)?年金(?:手帳)?(?:の)?(?:記号)?(?:番号|No\\.?|№|#)|基年番(?:号)?|基礎番号|年番|年金証書(?:の)?(?:記号)?番号|年金手帳の?記号番号|基礎年金|(?:basic)?_?-?pension_?-?(?:number|no\\.?|id)|kiso_?nenkin(?:_?bango)?|nenkin_?(?:bango|no)',
@@ -24,11 +25,14 @@ const OTHER_BEFORE =
   /(?:口座|伝票|注文|請求|受注|発注|整理|管理|契約|証券|製品|型番|品番|部品|商品|受付|会員|顧客|社員|学籍|被保険者証|雇用保険|介護|事業所|文書|図面|資産|登録|製造|ロット|追跡|荷物|問合せ|問い合わせ|お客様|案件|申込|予約|起案|決裁)[^0-9\n]{0,4}(?:番号|No\.?|№|コード|ID|記号)?[^0-9\n]{0,4}$/i;
 
 /** Neither end may touch what would make it a part of something longer: a digit, a letter with hyphen, a decimal point. */
-const NUMBER = /(?<![0-9])(?<![0-9A-Za-z][-.])([0-9]{4})( ?- ?|[ /・.]?)([0-9]{6})(?![0-9])(-[0-9]{4}(?![0-9-]))?/g;
+const NUMBER = /(?<![0-9])(?<![0-9A-Za-z][-.])([0-9]{4})( ?- ?|[ /・.]?)([0-9]{6})(?![0-9])(-[0-9]{4}(?![0-9-]))?/y;
 /** 年金コード: 老齢 1150, 1120–1170, 障害 1350, 遺族 1450, 国年 0120, 0160, 0620, 0930, 5350, 6350 … four digits ending in 0. */
 const PENSION_CODE = /^-(?:0[1-9][0-9]0|1[1-9][0-9]0|[2-9][0-9]{2}0)$/;
 
 const isPlaceholder = (digits: string) => /^([0-9])\1{9}$/.test(digits) || /0{6}$/.test(digits) || digits.startsWith('0000');
+
+/** Landlines are written 4-6 too. No area code of four digits begins with 010, 011, 03 or 06 (Numbering plan of the Ministry of Internal Affairs). */
+const LIKE_AREA_CODE = /^0(?!1[01]|3|6)/;
 
 export function createPensionNumber(): Detector {
   const whole: Role = { part: 'whole', labels: [LABEL], cell: cellStrength, normal: (cell) => digitsOf(cell, true) ?? '' };
@@ -37,15 +41,21 @@ export function createPensionNumber(): Detector {
     version: 1,
     title: { ja: '基礎年金番号', en: 'pension number' },
     mustContain: /[0-9]{4}(?: ?- ?|[ /・.]?)[0-9]{6}(?![0-9])/,
-    find: findNumbers,
+    signs: lengthSign(4, 10),
+    find: (folded, dropped, survey) => findNumbers(folded, survey ?? surveyOf(folded), dropped),
     roles: [whole, digitsRole('office', LABEL_OFFICE, 4), digitsRole('serial', LABEL_SERIAL, 6), digitRole],
   };
 }
 
-function findNumbers(folded: string, dropped?: (drop: Dropped) => void): Match[] {
+function findNumbers(folded: string, survey: Survey, dropped?: (drop: Dropped) => void): Match[] {
   const matches: Match[] = [];
-  NUMBER.lastIndex = 0;
-  for (let parts = NUMBER.exec(folded); parts !== null; parts = NUMBER.exec(folded)) {
+  let from = 0;
+  for (let run = 0; run < survey.digitStarts.count; run++) {
+    NUMBER.lastIndex = survey.digitStarts.at(run);
+    if (NUMBER.lastIndex < from || !mayBegin(survey, run)) continue;
+    const parts = NUMBER.exec(folded);
+    if (parts === null) continue;
+    from = parts.index + parts[0].length;
     const [all, office, gap, serial, tail] = parts as unknown as [string, string, string, string, string | undefined];
     const start = parts.index;
     const end = start + all.length - (tail?.length ?? 0);
@@ -56,6 +66,18 @@ function findNumbers(folded: string, dropped?: (drop: Dropped) => void): Match[]
   }
   return matches;
 }
+
+/** Ten digits, or four and soon behind them six. */
+function mayBegin({ digitStarts, digitEnds }: Survey, run: number): boolean {
+  const end = digitEnds.at(run);
+  const units = end - digitStarts.at(run);
+  if (units !== 4 || run + 1 === digitStarts.count) return units === 10;
+  const next = digitStarts.at(run + 1);
+  return next - end <= GAP_UNITS_MAX && digitEnds.at(run + 1) - next === 6;
+}
+
+/** A hyphen between spaces. */
+const GAP_UNITS_MAX = 3;
 
 function judge(
   folded: string,
@@ -78,7 +100,7 @@ function judge(
   if (OTHER_BEFORE.test(before)) return 'other-label';
   if (!hyphenated) return 'bare-ten-digits';
   if (tail !== undefined) return { strength: 'likely', why: ['shape-4-6-4'] };
-  if (digits.startsWith('0')) return { strength: 'weak', why: ['shape-4-6', 'like-phone'] };
+  if (LIKE_AREA_CODE.test(digits)) return { strength: 'weak', why: ['shape-4-6', 'like-phone'] };
   return { strength: 'weak', why: ['shape-4-6'] };
 }
 

@@ -7,36 +7,34 @@ import { foldName } from './fold.js';
 import { type Lexicon, WORD } from './lexicon.js';
 import { halfRole, kanaRole, NAME_LABELS, wholeRole } from './name-cells.js';
 import { CONTEXT_FIRST_LOOK, findByContext } from './name-context.js';
-import type { Run } from './name-features.js';
-import { findForeign, findKanaPairs, findLatin, findSpaced, kanaGivenAfter } from './name-pairs.js';
+import { findForeign, findKanaPairs, findLatin, findSpaced, kanaGivenNames } from './name-pairs.js';
 import { NameRuns, type ScoredName } from './name-runs.js';
+import { SIGN, surveyOf } from './survey.js';
 
 /** Scores from which a name is certain, likely, weak: set on labelled sentences so that each strength keeps what contract.ts promises. */
 const SCORE_MIN: Record<Strength, number> = { certain: 4, likely: -0.3, weak: -2.2 };
 
-const HAS_SPACED = /[㐀-\u9fff々ﾞﾟぁ-んァ-ヺー] {1,2}[㐀-\u9fff々ぁ-んァ-ヺ]/;
-const HAS_LATIN = /(?<![A-Za-z])[A-Z][A-Za-z]{2,16}(?:, ?| {1,2})[A-Z][A-Za-z]{2}/;
-const HAS_FOREIGN = /[ァ-ヺー][・ =][ァ-ヺー]{2,14} ?(?:[・ =][ァ-ヺー]{1,14} ?){0,3}[様さ殿氏ち先君]/;
-
 export function createPersonName(options: { readonly lexicon: Lexicon }): Detector {
   const { lexicon } = options;
   const runs = new NameRuns(lexicon);
-  const atEnd = (text: string, run: Run) => kanaGivenAfter(text, lexicon, run);
+  const atEnd = kanaGivenNames(lexicon);
   return {
     kind: 'name',
     version: 2,
     title: { ja: '氏名', en: 'name' },
     mustContain: /[㐀-\u9fff\uf900-\ufaff\ud840-\ud888]|[ァ-ヺーﾞﾟぁ-ん][ ・]|(?<![A-Za-z])[A-Z][A-Za-z]{2,16}[ ,]/,
-    find(folded, dropped) {
+    signs: SIGN.kanji | SIGN.spaced | SIGN.foreign | SIGN.latin,
+    find(folded, dropped, surveyed) {
+      const survey = surveyed ?? surveyOf(folded);
       const found = new Map<string, readonly ScoredName[]>();
       found.set('kanji-name', runs.find(folded, SCORE_MIN.weak, atEnd));
-      if (HAS_SPACED.test(folded)) {
-        found.set('spaced-name', findSpaced(folded, lexicon));
-        found.set('kana-name', findKanaPairs(folded, lexicon));
+      if (survey.signs & SIGN.spaced) {
+        found.set('spaced-name', findSpaced(folded, lexicon, survey.spaced));
+        found.set('kana-name', findKanaPairs(folded, lexicon, survey.spaced));
       }
       if (CONTEXT_FIRST_LOOK.test(folded)) found.set('context-name', findByContext(folded));
-      if (HAS_LATIN.test(folded)) found.set('latin-name', findLatin(folded, lexicon));
-      if (HAS_FOREIGN.test(folded)) found.set('foreign-name', findForeign(folded));
+      if (survey.signs & SIGN.latin) found.set('latin-name', findLatin(folded, lexicon, survey.latin));
+      if (survey.signs & SIGN.foreign) found.set('foreign-name', findForeign(folded, survey.foreign));
       const matches: Match[] = [];
       for (const [why, names] of found) {
         for (const name of names) {

@@ -12,6 +12,16 @@ const HYPHENATED =
 /** Right only behind a label, because other numbers have as many digits. */
 const BARE = '0[0-9]{9,10}|0[0-9]{1,4}-[0-9]{5,7}';
 
+/** A bracket or +81 may stand before the first digits, which else begin with 0. */
+function startsAt(folded: string, digits: number): readonly number[] {
+  const before = folded.charCodeAt(digits - 1);
+  const zero = folded.charCodeAt(digits) === 0x30;
+  if (before === 0x2b && folded.startsWith('81', digits)) return [digits - 1];
+  if (!zero) return NOWHERE;
+  return before === 0x28 ? [digits - 1, digits] : [digits];
+}
+const NOWHERE: readonly number[] = [];
+
 export function createPhone(): Detector {
   return createLabelledNumber({
     kind: 'phone',
@@ -20,8 +30,10 @@ export function createPhone(): Detector {
     mustContain: /0[0-9]{1,4} ?[-( )]|\+81|(?:tel|電話|℡|☎|fax|携帯)[^0-9\n]{0,8}0[0-9]/i,
     shape: new RegExp(
       `(?<![0-9]|[0-9A-Za-z][-.])(?:(?<![A-Za-z])|(?<=tel|fax))(?:${HYPHENATED})(?![0-9A-Za-z]|[-.][0-9])|(?<=(?:tel|電話|℡|☎|fax|携帯|番号)[^0-9\\n]{0,8})(?:${BARE})(?![0-9A-Za-z]|[-.][0-9])`,
-      'gi',
+      'iy',
     ),
+    firstDigits: [2, 3, 4, 5, 6, 7, 10, 11],
+    startsAt,
     cellShape: new RegExp(
       `^(?:tel|fax|℡|☎)?[.: ]{0,2}(?:${HYPHENATED}|${BARE})(?: ?\\(?(?:内線|代表?|携帯|自宅|ext\\.?)[^\\n]{0,12})?$`,
       'i',

@@ -27,7 +27,7 @@ export interface DetectorOptions {
 }
 
 /** Raised when a shared piece (folding, dates, settling) changes an answer without any one detector changing. */
-const SHARED_VERSION = 1;
+const SHARED_VERSION = 2;
 
 export function createDetectors(options: DetectorOptions): Detectors {
   const { site, asOf } = options;

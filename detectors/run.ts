@@ -4,6 +4,7 @@
  */
 import type { Detector, Dropped, Kind, Match, Strength } from './contract.js';
 import { fold } from './fold.js';
+import { Survey } from './survey.js';
 
 export interface Detectors {
   readonly list: readonly Detector[];
@@ -47,22 +48,10 @@ const precedenceOf = (kind: Kind) => PRECEDENCE.indexOf(kind);
 const BESIDE_UNITS_MAX = 80;
 const LIFTING = new Set<Kind>(['name', 'birthdate', 'address']);
 
-/** Kinds whose value always has a run of four digits that is no year: one look spares a dozen where a text has none. */
-const NEEDS_DIGITS = new Set<Kind>([
-  'pension-number',
-  'my-number',
-  'employment-insurance',
-  'residence-card',
-  'driving-licence',
-  'resident-code',
-  'passport',
-  'bank-account',
-  'phone',
-]);
-const FOUR_DIGITS = /[0-9]{4}(?! ?年)/;
-
 export function createRun(options: RunOptions): Detectors {
   const { list, version, known } = options;
+  const survey = new Survey();
+  const wanted = list.reduce((signs, detector) => signs | (detector.signs ?? ~0), 0);
   return {
     list,
     version,
@@ -70,12 +59,13 @@ export function createRun(options: RunOptions): Detectors {
     find(text, dropped) {
       if (text.length === 0) return [];
       const folded = fold(text);
-      const digits = FOUR_DIGITS.test(folded);
+      const { signs } = survey.read(folded);
+      if ((signs & wanted) === 0) return [];
       let all: Match[] | null = null;
       let seen = folded;
       for (const detector of list) {
-        if ((!digits && NEEDS_DIGITS.has(detector.kind)) || !detector.mustContain.test(seen)) continue;
-        for (const match of detector.find(seen, dropped)) {
+        if (detector.signs === undefined ? !detector.mustContain.test(seen) : (signs & detector.signs) === 0) continue;
+        for (const match of detector.find(seen, dropped, survey)) {
           if (known.has(match.normal)) dropped?.({ kind: match.kind, start: match.start, end: match.end, why: 'known' });
           else if (all === null) all = [match];
           else all.push(match);

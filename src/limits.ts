@@ -54,6 +54,8 @@ export const limits = {
   /** A worker's time for one file: a floor and a share for each MB. */
   fileTimeMsMin: 60_000,
   fileTimeMsPerMb: 2_000,
+  /** More of it for each password that is to be tried: key derivations are slow by design. */
+  passwordTryMsMax: 500,
   /** Memory of the whole tree of processes; shared out to the workers. */
   treeBytesMax: 1024 * MB,
   /** The least that one worker needs, so that the bound of the tree grows with the cores. */

@@ -93,6 +93,8 @@ export interface MemberBlock {
   /** Path inside the container; '' means: this very file once more, in another coat (an encrypted workbook that could be opened). */
   readonly name: string;
   readonly modifiedMs?: number | null;
+  /** The password that the container asks for this member, where not all of its members need the same. */
+  readonly password?: Password;
   readonly source: Source;
 }
 
@@ -210,6 +212,8 @@ export interface Content {
   readonly contentHash: string | null;
   /** True when the path or name itself held a finding, so that a copy under another name may differ. */
   readonly fromPath: boolean;
+  /** True when its text names a password, which may be that of a file beside it. */
+  readonly namesPassword?: boolean;
   /** A few masked examples, for the person who must act. */
   readonly findings: readonly Finding[];
   readonly members: readonly Member[];
@@ -276,6 +280,8 @@ export interface Facts {
   readonly owner: string | null;
   readonly content: Omit<Content, 'findings' | 'members'>;
   readonly access: Access;
+  /** Readable path of the file in the same folder in which the password of this one seems to stand. */
+  readonly passwordBeside?: string | null;
 }
 
 export interface JudgedFile extends Facts, Judgement {}

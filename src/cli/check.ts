@@ -10,11 +10,13 @@ import { type MarkCounts, markOf, renderCheckedFile, renderCheckTotal } from '..
 import { fileFields } from '../report/jsonl.js';
 import { expandRoots } from '../walk/pattern.js';
 import { RootLost, resolveRoots } from '../walk/roots.js';
+import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import { type Judged, judgedEntries } from './judged.js';
 import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
+import { passwordsFrom } from './passwords-option.js';
 import { policyFrom } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { Tally } from './tally.js';
@@ -23,7 +25,7 @@ import { cliWords } from './words.js';
 export function addCheck(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('check').argument('<path...>', say.pathsArgument).description(say.check);
-  addOptions(command, ['policy', 'include', 'exclude', 'workers', 'asOf', 'json', 'lang'], lang);
+  addOptions(command, ['policy', 'passwords', 'include', 'exclude', 'workers', 'asOf', 'json', 'lang'], lang);
   command.addHelpText('after', say.checkExamples);
   command.action(async (paths: string[], given: Given) => done(await check(paths, given, lang)));
 }
@@ -32,9 +34,10 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
   const policy = policyFrom(given);
   const asOfMs = asOfOption(given.asOf, Date.now());
   const workers = numberOption('--workers', given.workers, 1, 256) ?? defaultWorkers();
-  const roots = expandRoots(paths);
+  const passwords = passwordsFrom(given);
+  const roots = expandRoots(existing(paths, lang));
   const inventory = composeInventory(Store.open(':memory:'));
-  const sweep = composeSweep(inventory, { roots, policy, key: randomBytes(32), workers, asOfMs, excluded: new Map() });
+  const sweep = composeSweep(inventory, { roots, policy, key: randomBytes(32), workers, asOfMs, passwords, excluded: new Map() });
   const stop = (): void => sweep.stop('interrupted');
   process.on('SIGINT', stop);
   const endProgress = showProgress(sweep.progress, lang);
@@ -42,7 +45,10 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
   try {
     end = await sweep.run();
   } catch (error) {
-    if (error instanceof RootLost || error instanceof RootProblem) throw new UsageError(cliWords(lang).rootLost(error.root));
+    if (error instanceof RootLost || error instanceof RootProblem)
+      throw new UsageError(
+        error instanceof RootProblem ? cliWords(lang).rootUnread(error.root, error.code) : cliWords(lang).pathLost(error.root),
+      );
     throw error;
   } finally {
     endProgress();

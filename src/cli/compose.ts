@@ -28,6 +28,8 @@ export interface SweepOptions {
   readonly key: Uint8Array;
   readonly workers: number;
   readonly asOfMs: number;
+  /** To be tried on what is locked: from `--passwords`. */
+  readonly passwords?: readonly string[];
   /** Receives what each pattern left out. */
   readonly excluded: Map<string, number>;
   /** For tests: another worker module. */
@@ -51,7 +53,7 @@ export function composeInventory(store: Store): Inventory {
 export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep {
   const { policy, key, excluded } = options;
   const groups = readGroups();
-  const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY);
+  const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords);
   return new Sweep({
     ...inventory,
     listings: walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded }),
@@ -65,10 +67,16 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
   });
 }
 
-export function workerSetup(policy: Policy, key: Uint8Array, asOfMs: number, wishes: FindingWishes): WorkerSetup {
+export function workerSetup(
+  policy: Policy,
+  key: Uint8Array,
+  asOfMs: number,
+  wishes: FindingWishes,
+  passwords: readonly string[] = [],
+): WorkerSetup {
   const day = new Date(asOfMs);
   const asOf = { year: day.getFullYear(), month: day.getMonth() + 1, day: day.getDate() };
-  return { kind: 'setup', key, site: policy.site, asOf, wishes, passwords: [] };
+  return { kind: 'setup', key, site: policy.site, asOf, wishes, passwords };
 }
 
 export function poolOptions(setup: WorkerSetup, workers: number, odd: Pick<SweepOptions, 'workerModule' | 'fileTimeMs'> = {}): PoolOptions {
@@ -87,11 +95,11 @@ export function defaultWorkers(): number {
 }
 
 /**
- * Changes whenever equal bytes may give another content: with a detector, a dictionary, a reader, a password check, or the site's own words.
- * Keyed, because a site's known values are among what it is made of.
+ * Changes whenever equal bytes may give another content: with a detector, a dictionary, a reader, a password check, the site's own words, or the
+ * passwords that are tried. Keyed, because those and a site's known values are among what it is made of.
  */
 function partsVersion(setup: WorkerSetup): string {
   const { version } = createDetectors({ lexicon: openLexicon(), site: setup.site, asOf: setup.asOf });
   const parts = [...extractors, ...passwordChecks].map((part) => `${part.id}/${part.version}`);
-  return new KeyedHash(setup.key).hex(JSON.stringify([version, parts, setup.site]));
+  return new KeyedHash(setup.key).hex(JSON.stringify([version, parts, setup.site, [...setup.passwords].sort()]));
 }

@@ -7,11 +7,13 @@ import type { Lang, Strength } from '../../detectors/contract.js';
 import { ACCESS_BOUNDS } from '../access/exposure.js';
 import { readGroups } from '../access/groups.js';
 import { createAccessSource } from '../access/registry.js';
+import { limits } from '../limits.js';
 import type { Content, Finding, JudgedFile, Listing } from '../model.js';
 import { judge } from '../policy/judge.js';
 import type { Policy } from '../policy/policy.js';
 import { UsageError } from '../problem.js';
-import { renderExplain } from '../report/explain.js';
+import { type ExplainInput, renderExplain } from '../report/explain.js';
+import { tellColumns } from '../report/explain-columns.js';
 import type { DroppedFinding } from '../scan/findings.js';
 import { Pool } from '../scan/pool.js';
 import { openablePath, showKey } from '../walk/name.js';
@@ -20,6 +22,7 @@ import { poolOptions, workerSetup } from './compose.js';
 import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given } from './options.js';
 import { writeAll } from './output.js';
+import { passwordsFrom } from './passwords-option.js';
 import { policyFrom } from './policy-option.js';
 import { cliWords } from './words.js';
 
@@ -28,7 +31,7 @@ const STRENGTHS: readonly Strength[] = ['certain', 'likely', 'weak'];
 export function addExplain(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('explain').argument('<file>', say.fileArgument).description(say.explain);
-  addOptions(command, ['dropped', 'minConfidence', 'unmask', 'json', 'policy', 'asOf', 'lang'], lang);
+  addOptions(command, ['dropped', 'minConfidence', 'unmask', 'json', 'policy', 'passwords', 'asOf', 'lang'], lang);
   command.addHelpText('after', say.explainExamples);
   command.action(async (file: string, given: Given) => done(await explain(file, given, lang)));
 }
@@ -38,7 +41,7 @@ async function explain(path: string, given: Given, lang: Lang): Promise<number> 
   const least = strengthOption(given.minConfidence);
   const policy = policyFrom({ ...(given.policy === undefined ? {} : { policy: given.policy }) });
   const asOfMs = asOfOption(given.asOf, Date.now());
-  const { file, content } = await examineAlone(path, policy, asOfMs, given, lang);
+  const { file, content } = await examineAlone(path, policy, asOfMs, given, passwordsFrom(given), lang);
   const isWanted = (finding: Finding) => STRENGTHS.indexOf(finding.confidence) <= least;
   const color = wantsColor(process.stdout);
   const parts: [JudgedFile, readonly Finding[]][] = [[file, content.findings]];
@@ -47,13 +50,26 @@ async function explain(path: string, given: Given, lang: Lang): Promise<number> 
     parts.push([{ ...inside, ...judge(inside, policy, asOfMs) }, member.content.findings]);
   }
   for (const [one, all] of parts) {
-    const rejected = all.filter(isDropped);
-    const findings = all.filter((finding) => !isDropped(finding) && isWanted(finding));
+    const dropped = all.filter(isDropped);
+    const found = tellColumns(
+      all.filter((finding) => !isDropped(finding)),
+      dropped,
+    );
+    const findings = found.filter(isWanted);
+    const rejected = given.dropped ? dropped : [];
     if (given.json)
       for (const finding of [...findings, ...rejected]) writeAll(1, Buffer.from(`${JSON.stringify(jsonFinding(finding, one.member))}\n`));
     else {
-      const input = { file: one, findings, rejected: rejected.map((drop) => ({ ...drop, why: drop.why[0] ?? '' })), moreFindings: 0 };
-      writeAll(1, Buffer.from(renderExplain(input, lang, color)));
+      // A hint that was not sure enough to be told was looked at and left out too.
+      const hints = given.dropped ? found.filter((finding) => !isWanted(finding)).map(withoutContext) : [];
+      const input: ExplainInput = {
+        file: one,
+        findings,
+        foundInside: one === file && content.members.some((member) => member.content.findings.some((inner) => !isDropped(inner))),
+        rejected: [...rejected, ...hints],
+        moreFindings: all.length >= limits.explainMax ? 'unknown' : 0,
+      };
+      writeAll(1, Buffer.from((one === file ? '' : '\n') + renderExplain(input, lang, color)));
     }
   }
   return content.examined === 'full' || content.examined === 'textless' ? 0 : 3;
@@ -61,6 +77,10 @@ async function explain(path: string, given: Given, lang: Lang): Promise<number> 
 
 function isDropped(finding: Finding): finding is DroppedFinding {
   return 'dropped' in finding;
+}
+
+function withoutContext(finding: Finding): Finding {
+  return finding.confidence === 'weak' ? { ...finding, why: [...finding.why, 'no-context'] } : finding;
 }
 
 function jsonFinding(finding: Finding, member: string | null): object {
@@ -80,6 +100,7 @@ async function examineAlone(
   policy: Policy,
   asOfMs: number,
   given: Given,
+  passwords: readonly string[],
   lang: Lang,
 ): Promise<{ file: JudgedFile; content: Content }> {
   const [listing] = walk([path], { include: [], exclude: [], excluded: new Map() });
@@ -87,8 +108,8 @@ async function examineAlone(
     (one) => one.sort === 'file' && (listing.entries.length === 1 || showKey(one.name) === basename(resolve(path))),
   );
   if (!listing || !entry?.stat) throw new UsageError(`${path}: ${cliWords(lang).notAFile}`);
-  const wishes = { all: true, dropped: given.dropped === true, unmask: given.unmask === true };
-  const pool = poolOptions(workerSetup(policy, randomBytes(32), asOfMs, wishes), 1);
+  const wishes = { all: true, dropped: given.dropped === true, droppedCells: true, unmask: given.unmask === true };
+  const pool = poolOptions(workerSetup(policy, randomBytes(32), asOfMs, wishes, passwords), 1);
   const openable = openablePath(listing.root, entry.name);
   const job = {
     id: 1,

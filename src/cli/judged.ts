@@ -1,9 +1,10 @@
 /** From the inventory's facts to judged files, in the order of paths: what every report is made from. */
 import { hashText, type Outcome } from '../inventory/contents.js';
-import type { StoredEntry } from '../inventory/entries.js';
+import type { Entries, StoredEntry } from '../inventory/entries.js';
 import type { Store } from '../inventory/store.js';
 import type { Access, Content, Facts, JudgedFile } from '../model.js';
-import { judge, withMembers } from '../policy/judge.js';
+import { coveredByMembers, judge, withMembers } from '../policy/judge.js';
+import { findPasswordBeside, isLocked, type Neighbour } from '../policy/password-beside.js';
 import type { Policy } from '../policy/policy.js';
 import { keyPathBytes, showKey } from '../walk/name.js';
 import type { Inventory } from './compose.js';
@@ -41,14 +42,15 @@ export function* judgedEntries(
   asOfMs: number,
   which: 'all' | 'with-content' = 'all',
 ): Generator<Judged> {
+  const beside = new Beside(store, entries);
   for (const entry of entries.all(roots, which)) {
     // A folder that could be read is not a line of its own: its entries are.
     if (entry.sort === 'folder' && entry.outcome === null) continue;
-    const facts = factsOf(store, entry);
-    const own = judge(facts, policy, asOfMs);
+    const bare = factsOf(store, entry);
+    const facts = isLocked(bare.content.password) ? { ...bare, passwordBeside: beside.find(entry, bare) } : bare;
     const memberCount = entry.outcome === null ? 0 : store.value<Outcome>('outcome', entry.outcome).memberCount;
     if (memberCount === 0 || entry.content === null) {
-      yield { entry, lines: [{ ...facts, ...own }] };
+      yield { entry, lines: [{ ...facts, ...judge(facts, policy, asOfMs) }] };
       continue;
     }
     const members = contents.members(entry.content).map((member): JudgedFile => {
@@ -57,6 +59,7 @@ export function* judgedEntries(
       const inside: Facts = { ...facts, member: member.name, sizeBytes: member.sizeBytes, content };
       return { ...inside, ...judge(inside, policy, asOfMs) };
     });
+    const own = judge(coveredByMembers(facts, members), policy, asOfMs);
     yield { entry, lines: [{ ...facts, ...withMembers(own, members) }, ...members] };
   }
 }
@@ -75,6 +78,7 @@ export function* judgedGroups(
     const nowhere = {
       root: '',
       folder: '',
+      folderId: 0,
       name: '',
       state: '',
       owner: null,
@@ -86,6 +90,28 @@ export function* judgedGroups(
     };
     const facts = factsOf(store, { ...nowhere, sort, outcome, access });
     yield { file: { ...facts, ...judge(facts, policy, asOfMs) }, count };
+  }
+}
+
+/** Looks for passwords beside locked files; the files of a folder are asked for once, and only where there is a locked one. */
+class Beside {
+  private folderId = -1;
+  private neighbours: readonly Neighbour[] = [];
+
+  constructor(
+    private readonly store: Store,
+    private readonly entries: Entries,
+  ) {}
+
+  find(entry: StoredEntry, { content }: Facts): string | null {
+    if (this.folderId !== entry.folderId) {
+      this.folderId = entry.folderId;
+      this.neighbours = this.entries
+        .files(entry.folderId)
+        .map(({ name, outcome }) => ({ name, content: outcome === null ? null : this.store.value<Outcome>('outcome', outcome) }));
+    }
+    const name = findPasswordBeside({ name: entry.name, content }, this.neighbours);
+    return name === null ? null : showKey(entry.folder === '' ? name : `${entry.folder}/${name}`);
   }
 }
 

@@ -29,6 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     if (error instanceof UsageError) return told(`mimawari: ${showLines(error.message)}`, EXIT_USAGE);
+    if (isDatabaseError(error)) return told(`mimawari: ${cliWords(lang).damagedInventory}`, EXIT_USAGE);
     return told(`mimawari: ${cliWords(lang).fault}\n${faultTrace(error)}`, EXIT_FAULT);
   }
 }
@@ -57,6 +58,12 @@ function told(text: string, code: number): number {
 
 function showLines(text: string): string {
   return text.split('\n').map(showText).join('\n');
+}
+
+/** libsql and node:sqlite name their errors alike; a full disk is told apart by the store when it is opened. */
+function isDatabaseError(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^(?:SQLITE_(?:CORRUPT|NOTADB|IOERR|FULL)|ERR_SQLITE_ERROR)/u.test(code);
 }
 
 /** Class and places only: the message of an unforeseen error may quote a file. */

@@ -23,6 +23,11 @@ export const OPTIONS = {
     en: 'key file of the fingerprints (default: beside the inventory)',
   },
   policy: { flags: '--policy <file>', ja: '方針ファイル（YAML）', en: 'policy file (YAML)' },
+  passwords: {
+    flags: '--passwords <file>',
+    ja: '試すパスワードの一覧（1行に1つ）。開けたファイルは中身も調べる。記録も表示もしない',
+    en: 'passwords to try, one a line: what opens is examined too; never logged or kept',
+  },
   csv: { flags: '--csv <file>', ja: 'CSV を書き出す（- は標準出力）', en: 'write a CSV report (- is standard output)' },
   jsonl: { flags: '--jsonl <file>', ja: 'JSONL を書き出す（- は標準出力）', en: 'write a JSONL report (- is standard output)' },
   include: {

@@ -1,5 +1,6 @@
 /** Writes a report whole or not at all: into a new file beside its place, 0600, then renamed. `-` is standard output. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { UsageError } from '../problem.js';
 import { codeOf, makeFolderFor } from './paths.js';
 
@@ -9,8 +10,11 @@ export function writeReport(file: string, pieces: Iterable<string>): void {
     for (const piece of pieces) writeAll(1, Buffer.from(piece));
     return;
   }
+  if (isDevice(file)) {
+    writeThrough(file, pieces);
+    return;
+  }
   const temporary = `${file}.${process.pid}.tmp`;
-  makeFolderFor(file);
   let fd: number | null = null;
   try {
     fd = openSync(temporary, 'wx', 0o600);
@@ -21,10 +25,50 @@ export function writeReport(file: string, pieces: Iterable<string>): void {
     renameSync(temporary, file);
   } catch (error) {
     if (fd !== null) closeSync(fd);
-    rmSync(temporary, { force: true });
-    if ((error as { code?: unknown }).code === undefined) throw error;
-    throw new UsageError(`${file}: can't be written (${codeOf(error)})`);
+    removeIfThere(temporary);
+    throw unwritable(file, error);
   }
+}
+
+/** Throws UsageError when a report can't be written there: asked before a sweep, because a night must not be lost for it. */
+export function assertWritable(file: string): void {
+  if (file === '-' || isDevice(file)) return;
+  makeFolderFor(file);
+  try {
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`${file}: is a folder; name a file for the report`);
+    accessSync(dirname(resolve(file)), constants.W_OK);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+/** A pipe, a terminal, /dev/null: written into, never replaced. */
+function isDevice(file: string): boolean {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat !== undefined && !stat.isFile() && !stat.isDirectory();
+}
+
+function writeThrough(file: string, pieces: Iterable<string>): void {
+  try {
+    const fd = openSync(file, 'w');
+    for (const piece of pieces) writeAll(fd, Buffer.from(piece));
+    closeSync(fd);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It could not be made in the first place: the reason is told already.
+  }
+}
+
+function unwritable(file: string, error: unknown): unknown {
+  if (error instanceof UsageError || (error as { code?: unknown }).code === undefined) return error;
+  return new UsageError(`${file}: can't be written (${codeOf(error)})`);
 }
 
 /** Standard output may be a pipe whose reader is slow (EAGAIN) or gone (EPIPE: then nobody wants the rest). */
@@ -34,8 +78,8 @@ export function writeAll(fd: number, bytes: Buffer): void {
       offset += writeSync(fd, bytes, offset);
     } catch (error) {
       const code = codeOf(error);
-      if (code === 'EPIPE' && fd === 1) return;
-      if (code !== 'EAGAIN') throw error;
+      if (code === 'EPIPE' && fd <= 2) return;
+      if (code !== 'EAGAIN') throw fd === 1 ? new UsageError(`standard output can't be written (${code})`) : error;
       Atomics.wait(PAUSE, 0, 0, 5);
     }
   }

@@ -10,7 +10,7 @@ import { composeInventory } from './compose.js';
 import { addOptions, asOfOption, type Given } from './options.js';
 import { defaultInventory, refuseBelowRoots } from './paths.js';
 import { policyFrom } from './policy-option.js';
-import { report } from './scan.js';
+import { checkTargets, report } from './scan.js';
 import { cliWords } from './words.js';
 
 export function addReport(program: Command, lang: Lang, done: (code: number) => void): void {
@@ -29,6 +29,7 @@ function reportLast(given: Given, lang: Lang): number {
   try {
     const last = store.lastRun();
     if (!last) throw new UsageError(cliWords(lang).noInventory(file));
+    checkTargets(given);
     for (const out of [given.csv, given.jsonl]) if (out !== undefined && out !== '-') refuseBelowRoots(out, 'report', last.roots);
     const asOfMs = asOfOption(given.asOf, last.asOfMs);
     const run: RunInfo = { ...last, endedMs: last.endedMs ?? last.startedMs, asOfMs, policyHash: policyHash(policy) };

@@ -1,5 +1,5 @@
 /** `mimawari scan`: walks, examines, keeps, and reports from what was kept. */
-import { sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { Store } from '../inventory/store.js';
@@ -16,11 +16,13 @@ import { expandRoots } from '../walk/pattern.js';
 import { RootLost, resolveRoots } from '../walk/roots.js';
 import { walk } from '../walk/walk.js';
 import type { Stopped } from '../words/console.js';
+import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import { judgedEntries, judgedGroups } from './judged.js';
 import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
-import { writeAll, writeReport } from './output.js';
+import { assertWritable, writeAll, writeReport } from './output.js';
+import { passwordsFrom } from './passwords-option.js';
 import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
 import { policyFrom } from './policy-option.js';
 import { showProgress } from './progress.js';
@@ -33,7 +35,7 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
   const command = program.command('scan').argument('<folder...>', say.foldersArgument).description(say.scan);
   addOptions(
     command,
-    ['csv', 'jsonl', 'inventory', 'key', 'policy', 'include', 'exclude', 'workers', 'asOf', 'dryRun', 'quiet', 'json', 'lang'],
+    ['csv', 'jsonl', 'inventory', 'key', 'policy', 'passwords', 'include', 'exclude', 'workers', 'asOf', 'dryRun', 'quiet', 'json', 'lang'],
     lang,
   );
   command.addHelpText('after', say.scanExamples);
@@ -43,7 +45,7 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
 async function scan(folders: readonly string[], given: Given, lang: Lang): Promise<number> {
   const roots = rootsOf(folders, lang);
   const policy = policyFrom(given);
-  if (given.dryRun) return dryRun(roots, policy, lang);
+  const passwords = passwordsFrom(given);
   const inventoryFile = given.inventory ?? defaultInventory();
   const keyFile = given.key ?? `${inventoryFile}.key`;
   const asOfMs = asOfOption(given.asOf, Date.now());
@@ -56,14 +58,25 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   ] as const) {
     if (file !== undefined && file !== '-') refuseBelowRoots(file, what, roots);
   }
+  checkTargets(given);
+  if (given.dryRun) return dryRun(roots, policy, lang);
   makeFolderFor(inventoryFile);
   const store = Store.open(inventoryFile, { alone: true });
   try {
     const key = readKey(keyFile, store.lastRun() === null);
-    return await sweepAndReport(composeInventory(store), { roots, policy, key, workers, asOfMs, given, lang });
+    return await sweepAndReport(composeInventory(store), { roots, policy, key, workers, asOfMs, passwords, given, lang });
   } finally {
     store.close();
   }
+}
+
+/** Whatever is wrong with a report's place is told before the sweep. */
+export function checkTargets(given: Given): void {
+  const { csv, jsonl } = given;
+  if (csv !== undefined && jsonl !== undefined && (csv === jsonl || resolve(csv) === resolve(jsonl))) {
+    throw new UsageError(`--csv and --jsonl name the same place: ${csv}`);
+  }
+  for (const file of [csv, jsonl]) if (file !== undefined) assertWritable(file);
 }
 
 interface ScanTask {
@@ -72,6 +85,7 @@ interface ScanTask {
   readonly key: Uint8Array;
   readonly workers: number;
   readonly asOfMs: number;
+  readonly passwords: readonly string[];
   readonly given: Given;
   readonly lang: Lang;
 }
@@ -89,15 +103,32 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   const end = { endedMs, complete: stopped === null, excluded: Object.fromEntries(excluded), roots: outermost(roots, sweep.walkedRoots) };
   inventory.store.endRun(id, end);
   const run: RunInfo = { id, ...start, ...end };
-  if (lostRoot) writeAll(2, Buffer.from(`mimawari: ${cliWords(lang).rootLost(lostRoot)}\n`));
+  if (lostRoot) {
+    const say = cliWords(lang);
+    const words = lostRoot instanceof RootProblem ? say.rootUnread(lostRoot.root, lostRoot.code) : say.rootLost(lostRoot.root);
+    writeAll(2, Buffer.from(`mimawari: ${words}\n`));
+  }
   const tally = report(inventory, run, policy, stopped, given, lang);
+  if (given.quiet !== true) tellIdlePatterns(policy, excluded, tally.enumerated, lang);
   const { openViolations, notExamined } = tally;
   const timeLimit = stopped === 'time-limit';
   return exitCode({ violations: openViolations, notExamined, complete: run.complete, interrupted: stopped === 'interrupted', timeLimit });
 }
 
+/** A pattern that fits nothing is often a slip (`*.csv` fits only files directly in the swept folder), and so is a sweep of nothing. */
+function tellIdlePatterns(policy: Policy, excluded: ReadonlyMap<string, number>, enumerated: number, lang: Lang): void {
+  const say = cliWords(lang);
+  const idle = policy.exclude.filter((pattern) => !excluded.has(pattern) && !excluded.has(`${pattern}/`));
+  for (const pattern of idle) writeAll(2, Buffer.from(`mimawari: ${say.idlePattern(pattern)}\n`));
+  if (enumerated === 0) writeAll(2, Buffer.from(`mimawari: ${policy.include.length > 0 ? say.nothingIncluded : say.nothingThere}\n`));
+}
+
 /** Runs the sweep; Ctrl-C and termination end it with everything kept that was examined. */
-async function runUntilStopped(sweep: Sweep, progress: boolean, lang: Lang): Promise<{ stopped: Stopped | null; lostRoot: string | null }> {
+async function runUntilStopped(
+  sweep: Sweep,
+  progress: boolean,
+  lang: Lang,
+): Promise<{ stopped: Stopped | null; lostRoot: RootLost | RootProblem | null }> {
   const stop = (): void => sweep.stop('interrupted');
   const endProgress = progress ? showProgress(sweep.progress, lang) : () => {};
   process.on('SIGINT', stop);
@@ -106,7 +137,7 @@ async function runUntilStopped(sweep: Sweep, progress: boolean, lang: Lang): Pro
     const end = await sweep.run();
     return { stopped: end === 'complete' ? null : end, lostRoot: null };
   } catch (error) {
-    if (error instanceof RootLost || error instanceof RootProblem) return { stopped: 'root-lost', lostRoot: error.root };
+    if (error instanceof RootLost || error instanceof RootProblem) return { stopped: 'root-lost', lostRoot: error };
     throw error;
   } finally {
     endProgress();
@@ -127,7 +158,7 @@ export function report(inventory: Inventory, run: RunInfo, policy: Policy, stopp
     [jsonlForm, given.jsonl],
   ];
   for (const [form, file] of forms) if (file !== undefined) writeReport(file, form.write(linesOf(judged()), run, totals, lang));
-  if (given.quiet) return totals;
+  if (given.quiet && !given.json) return totals;
   const toStdout = given.csv !== '-' && given.jsonl !== '-';
   if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(run, totals))}\n`));
   else {
@@ -151,7 +182,7 @@ function outermost(roots: readonly string[], walked: ReadonlySet<string>): strin
 
 /** Real paths of the folders. A single file is no root: its neighbours would count as gone. */
 function rootsOf(folders: readonly string[], lang: Lang): string[] {
-  const roots = resolveRoots(expandRoots(folders));
+  const roots = resolveRoots(expandRoots(existing(folders, lang)));
   const file = roots.find((root) => root.only !== null);
   if (file) throw new UsageError(cliWords(lang).fileAsRoot(file.path));
   return roots.map((root) => root.path);

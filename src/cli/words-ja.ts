@@ -40,6 +40,15 @@ export const cliJa: CliWords = {
   fileArgument: '説明するファイル',
   policyArgument: '新しいファイルの名前',
   noSuchFile: 'ファイルが見つかりません',
+  noSuchPath: 'そのようなフォルダーやファイルはありません。名前を確かめてください',
+  emptyName: '名前が空です。フォルダーかファイルの名前を指定してください',
+  nothingIncluded:
+    "--include に合うファイルがありません。フォルダーのない形は、指定したフォルダーの直下だけに合います。すべての下の階層なら '**/*.csv' と書きます",
+  nothingThere: '調べるものが見つかりませんでした',
+  damagedInventory: '台帳が壊れています。別の場所へ移すか、控えから戻してください。移せば、次の見回りで新しく作ります',
+  idlePattern: (pattern) => `--exclude ${pattern} に合うものはありませんでした（どの階層にも合わせるには '**/名前' と書きます）`,
+  rootUnread: (root, code) => (code === 'no-access' ? `${root}: このフォルダーを読む権限がありません` : `${root}: 読めません（${code}）`),
+  pathLost: (path) => `${path}: 届かなくなりました。もう一度お試しください`,
   notAFile: '説明できるファイルではありません。ファイルを一つ指定してください',
   fault: 'プログラム自身の不具合です。お手数ですが、下の行を添えて報告してください',
   fileAsRoot: (folder) =>

@@ -31,6 +31,14 @@ export interface CliWords {
   readonly fileArgument: string;
   readonly policyArgument: string;
   readonly noSuchFile: string;
+  readonly noSuchPath: string;
+  readonly emptyName: string;
+  readonly nothingIncluded: string;
+  readonly nothingThere: string;
+  readonly damagedInventory: string;
+  idlePattern(pattern: string): string;
+  rootUnread(root: string, code: string): string;
+  pathLost(path: string): string;
   readonly notAFile: string;
   readonly fault: string;
   fileAsRoot(folder: string): string;

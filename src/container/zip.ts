@@ -1,12 +1,14 @@
 /**
- * A zip file as a directory of entries that can be read whole or streamed, all synchronously. It writes nothing, decrypts nothing, and
+ * A zip file as a directory of entries that can be read whole or streamed, all synchronously. It writes nothing, guesses no password, and
  * takes no name as a path. Sizes that the file states are only hints: what is unpacked is counted.
  */
+import { crc32 } from 'node:zlib';
 import { limits } from '../limits.js';
 import type { Source } from '../model.js';
 import { FileProblem } from '../problem.js';
 import { inflateStream, inflateWhole } from './inflate.js';
 import { memorySource } from './memory-source.js';
+import { fitPassword, isOpenable, LOCK_HEAD_BYTES } from './zip-crypt.js';
 import { readDirectory, type ZipEntry } from './zip-directory.js';
 
 export type { ZipEntry, ZipScheme } from './zip-directory.js';
@@ -73,6 +75,21 @@ export class ZipDirectory {
   }
 
   /**
+   * An encrypted entry's content when `password` opens it, else null. Throws FileProblem as readEntry does; 'encrypted' for a scheme that is
+   * not known here, whatever the password.
+   */
+  unlockEntry(entry: ZipEntry, password: string, unpackedMax: number = limits.entryBytesMax): Buffer | null {
+    if (!isOpenable(entry.scheme)) refuseEncrypted(entry);
+    if (Math.max(entry.packedBytes, entry.unpackedBytes) > unpackedMax)
+      throw new FileProblem('too-large', `zip: entry of ${entry.unpackedBytes} bytes`);
+    const { start, timeByte } = this.#openHeader(entry);
+    const lock = { scheme: entry.scheme, crc: entry.crc, timeByte };
+    const decrypt = fitPassword(lock, this.#source.read(start, Math.min(LOCK_HEAD_BYTES, entry.packedBytes)), password);
+    const packed = decrypt?.(this.#source.read(start, entry.packedBytes)) ?? null;
+    return packed && unpackLocked(entry, packed, unpackedMax);
+  }
+
+  /**
    * One entry's content in pieces, each valid until the next one, in constant memory. Throws FileProblem as readEntry does, and 'damaged'
    * where the entry breaks off, after what could be read was handed on.
    */
@@ -97,14 +114,42 @@ export class ZipDirectory {
     }
   }
 
-  /** Where the data begin. Name and extra fields of the local header may differ in length from the directory's: only they tell. */
   #open(entry: ZipEntry): number {
-    if (entry.encrypted) throw new FileProblem('encrypted', `zip: entry encrypted with ${entry.scheme}`);
-    if (entry.method !== STORED && entry.method !== DEFLATED) throw new FileProblem('unsupported', `zip: method ${entry.method}`);
+    if (entry.encrypted) refuseEncrypted(entry);
+    refuseMethod(entry);
+    return this.#openHeader(entry).start;
+  }
+
+  /** Where the data begin. Name and extra fields of the local header may differ in length from the directory's: only they tell. */
+  #openHeader(entry: ZipEntry): { start: number; timeByte: number } {
     const header = this.#source.read(entry.headerOffset, 30);
     if (header.length < 30 || header.readUInt32LE(0) !== 0x04034b50) throw new FileProblem('damaged', 'zip: local header missing');
-    return entry.headerOffset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+    return { start: entry.headerOffset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28), timeByte: header.readUInt8(11) };
   }
+}
+
+function refuseEncrypted(entry: ZipEntry): never {
+  throw new FileProblem('encrypted', `zip: entry encrypted with ${entry.scheme}`);
+}
+
+function refuseMethod({ method }: ZipEntry): void {
+  if (method !== STORED && method !== DEFLATED) throw new FileProblem('unsupported', `zip: method ${method}`);
+}
+
+/** Null when what came out is not what went in: with the old cipher some wrong passwords get this far. AES has proven itself already. */
+function unpackLocked(entry: ZipEntry, packed: Buffer, unpackedMax: number): Buffer | null {
+  refuseMethod(entry);
+  const isProven = entry.scheme !== 'zipcrypto';
+  let bytes = packed;
+  try {
+    if (entry.method !== STORED) bytes = inflateWhole(packed, unpackedMax, entry.unpackedBytes);
+  } catch (error) {
+    if (isProven || !(error instanceof FileProblem) || error.code !== 'damaged') throw error;
+    return null;
+  }
+  if (!isProven && crc32(bytes) !== entry.crc) return null;
+  refuseRatio(bytes.length, entry.packedBytes);
+  return bytes;
 }
 
 function refuseRatio(unpackedBytes: number, packedBytes: number): void {

@@ -14,7 +14,7 @@ const SINGLE: ReadonlySet<Format> = new Set(['bz2', 'xz', 'zstd']);
 /** What unpacking may take of memory beside the files themselves: 7-Zip's own largest setting that people use. */
 const DICTIONARY_BYTES_MAX = limits.entryBytesMax;
 
-export const archiveExtractor: Extractor = { id: 'archive', version: 1, formats: ['7z', 'rar', 'cab', 'bz2', 'xz', 'zstd'], read };
+export const archiveExtractor: Extractor = { id: 'archive', version: 2, formats: ['7z', 'rar', 'cab', 'bz2', 'xz', 'zstd'], read };
 
 async function* read(source: Source, context: ExtractContext): AsyncGenerator<MemberBlock> {
   const archive = await openArchive(source.whole(), context.passwords);
@@ -24,6 +24,8 @@ async function* read(source: Source, context: ExtractContext): AsyncGenerator<Me
     const password = passwordFor(archive, files, context);
     const { failed } = archive.unpack(password ?? '');
     const dated = new Set(files.filter((entry) => entry.get('Modified')).map((entry) => entry.get('Path')));
+    const locked = new Set(files.filter(isEncrypted).map((entry) => entry.get('Path')));
+    const scheme = context.format === '7z' || archive.archive.get('Type') === 'Rar5' ? 'aes256' : 'aes128';
     const lost = tellUnread(archive, files, password, failed, context);
     for (const path of archive.paths()) {
       const entry = archive.take(path);
@@ -31,7 +33,9 @@ async function* read(source: Source, context: ExtractContext): AsyncGenerator<Me
       context.unpacked(entry.bytes.length);
       const name = SINGLE.has(context.format) ? singleName(source.name) : path;
       const base = name.slice(name.lastIndexOf('/') + 1);
-      yield { kind: 'member', name, modifiedMs: dated.has(path) ? entry.modifiedMs : null, source: memorySource(base, entry.bytes) };
+      const modifiedMs = dated.has(path) ? entry.modifiedMs : null;
+      const lock: Pick<MemberBlock, 'password'> = locked.has(path) ? { password: { state: 'set', scheme } } : {};
+      yield { kind: 'member', name, modifiedMs, source: memorySource(base, entry.bytes), ...lock };
     }
   } finally {
     archive.close();

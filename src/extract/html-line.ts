@@ -5,6 +5,8 @@ const WIDE = /[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6]/u;
 
 export class HtmlLine {
   #text = '';
+  /** Its last character; asking the text itself would copy it each time. */
+  #last = '';
   /** White space that shows only when something follows: '' for none, ' ' or a line end of the source. */
   #space: '' | ' ' | '\n' = '';
 
@@ -38,6 +40,7 @@ export class HtmlLine {
   take(): string {
     const text = this.#text;
     this.#text = '';
+    this.#last = '';
     this.#space = '';
     return text;
   }
@@ -45,9 +48,10 @@ export class HtmlLine {
   #put(text: string): void {
     if (text === '') return;
     if (this.#space !== '' && this.#text !== '') {
-      if (this.#space === ' ' || !WIDE.test(this.#text.at(-1) ?? '') || !WIDE.test(text[0] ?? '')) this.#text += ' ';
+      if (this.#space === ' ' || !WIDE.test(this.#last) || !WIDE.test(text[0] ?? '')) this.#text += ' ';
     }
     this.#space = '';
+    this.#last = text.at(-1) ?? '';
     this.#text += text.includes('\0') ? text.replaceAll('\0', ' ') : text;
   }
 }

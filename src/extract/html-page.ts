@@ -101,7 +101,7 @@ export class HtmlPage {
   oncomment(text: string): void {
     if (this.#aside) return;
     const plain = text.includes('<') ? text.replace(/<\/?(?:td|th)\b[^<>]{0,2000}>/gi, '\t').replace(/<[^<>]{0,2000}>/g, '\n') : text;
-    this.#asides.add('comment', plain.replace(/[ \t]*\n\s*/g, '\n'));
+    this.#asides.add('comment', plain.replace(/[ \t]{0,99}\n\s*/g, '\n'));
   }
 
   /** Closes what the page left open and hands on the rest. */

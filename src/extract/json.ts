@@ -6,7 +6,7 @@ import { limits } from '../limits.js';
 import type { Block, MemberBlock, Source } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
-import { type DecodeCount, decodeText } from './encoding.js';
+import { type DecodeCount, decodeText, decodeWhole, detectEncoding } from './encoding.js';
 import { fieldsOf, isArray, isObject, type Json, jsonBlocks } from './json-walk.js';
 import { BlockQueue } from './live-table.js';
 import { RecordTable } from './record-table.js';
@@ -87,11 +87,10 @@ function resolveEscapes(text: string): string {
 /** JSON Lines: the first line is a value by itself, and another one follows. */
 function isLines(source: Source): boolean {
   const head = source.read(0, FIRST_LINE_BYTES_MAX);
-  const start = head.toString('utf8', 0, head.length);
-  const end = start.search(/\S[^\n]*\n\s*[[{]/);
-  if (end < 0) return false;
-  const first = start.trimStart().split('\n', 1)[0] ?? '';
-  const value = parse(first.trim().replace(/^\ufeff/, ''));
+  const start = decodeWhole(detectEncoding(head, head.length === source.sizeBytes), head).trimStart();
+  const end = start.indexOf('\n');
+  if (end < 0 || !/^\s*[[{]/.test(start.slice(end))) return false;
+  const value = parse(start.slice(0, end).trim());
   return isObject(value) || isArray(value);
 }
 

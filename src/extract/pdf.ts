@@ -11,6 +11,7 @@ import { guardTrap, PdfDocument, type PdfPage } from './pdf-document.js';
 import { type LoadedPage, PdfFlow } from './pdf-flow.js';
 import { loadPdfJs } from './pdf-js.js';
 import { arrangeLines, type Line } from './pdf-layout.js';
+import { countDamagedStreams } from './pdf-streams.js';
 import { loadPdfium } from './pdfium.js';
 
 /** Pages that are held in memory at once when they are read a second time; a table does not go on beyond them. */
@@ -20,7 +21,7 @@ const UNMAPPED_SHARE = 0.5;
 /** Ranges of pages told in one problem. */
 const RANGES_MAX = 8;
 
-export const pdfExtractor: Extractor = { id: 'pdfium', version: 1, formats: ['pdf'], read };
+export const pdfExtractor: Extractor = { id: 'pdfium', version: 2, formats: ['pdf'], read };
 
 async function* read(source: Source, context: ExtractContext): AsyncIterable<Block | MemberBlock> {
   const pdfium = await loadPdfium();
@@ -33,6 +34,8 @@ async function* read(source: Source, context: ExtractContext): AsyncIterable<Blo
   } finally {
     guardTrap(() => document.close());
   }
+  const damaged = countDamagedStreams(content);
+  if (damaged > 0) context.problem('damaged', `${damaged} packed stream${damaged === 1 ? '' : 's'} broke off: text may be missing`);
   if (reading.lossy.size > 0) yield* readLossy(content, reading.lossy, document.password, context);
 }
 

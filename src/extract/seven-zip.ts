@@ -3,6 +3,8 @@
  * prints nothing, and touches no disk.
  */
 import sevenZip, { type SevenZipModuleFactory } from '7z-wasm';
+import { memorySource } from '../container/memory-source.js';
+import { readSevenZipLocks } from '../container/seven-zip-header.js';
 import { limits } from '../limits.js';
 import { FileProblem } from '../problem.js';
 
@@ -134,16 +136,17 @@ export async function openArchive(bytes: Buffer, passwords: readonly string[]): 
   instance.room = bytes.length;
   // Not copied: 7-Zip only reads it.
   instance.files.createDataFile(IN, ARCHIVE, bytes, true, false, true);
+  const asks = (): boolean => wantsPassword(instance) || (instance.broken && hasLockedNames(bytes));
   const bytesMax = Math.min(limits.entryBytesMax, Math.max(limits.ratioFloorBytes, bytes.length * limits.ratioMax));
   try {
     let code = list(instance, '');
     for (const password of passwords) {
-      if (code === 0 || !wantsPassword(instance)) break;
+      if (code === 0 || !asks()) break;
       code = list(instance, password);
     }
     const listing = readListing(instance.lines);
     if (listing.entries.length === 0 && code !== 0) {
-      throw wantsPassword(instance) ? new FileProblem('encrypted', 'archive: names') : new FileProblem('damaged', 'archive: not readable');
+      throw asks() ? new FileProblem('encrypted', 'archive: names') : new FileProblem('damaged', 'archive: not readable');
     }
     return { ...listing, damaged: code !== 0, ...handle(instance, bytesMax) };
   } catch (error) {
@@ -158,6 +161,16 @@ function list(instance: Instance, password: string): number {
 
 function wantsPassword(instance: Instance): boolean {
   return [...instance.errors, ...instance.lines].some((line) => /encrypted archive|Wrong password/.test(line));
+}
+
+/** What a wrong password makes of a 7z's list of names is noise, over which 7-Zip sometimes breaks down instead of saying so. */
+function hasLockedNames(bytes: Buffer): boolean {
+  try {
+    return readSevenZipLocks(memorySource('', bytes)).headerEncrypted;
+  } catch (error) {
+    if (error instanceof FileProblem) return false;
+    throw error;
+  }
 }
 
 function handle(instance: Instance, bytesMax: number): Pick<OpenArchive, 'opens' | 'unpack' | 'paths' | 'take' | 'close'> {

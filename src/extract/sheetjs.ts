@@ -5,13 +5,14 @@
 import { createRequire } from 'node:module';
 import type * as SheetJs from 'xlsx';
 import type { Cell } from '../../detectors/contract.js';
-import { openZip } from '../container/zip.js';
 import { limits } from '../limits.js';
-import type { Block, RowBatch, Source } from '../model.js';
+import type { Block, Format, RowBatch, Source } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
+import { damageOfBiff } from './biff-frame.js';
 import { createNumberFormat, FormattedNumber, GENERAL, type NumberFormat } from './number-format.js';
 import { RowBatcher } from './row-batcher.js';
+import { storePackage } from './stored-package.js';
 import { columnName } from './xlsx-parts.js';
 
 /** The password that Excel itself tries, so that it protects nothing (MS-OFFCRYPTO 2.4.2.3 and 2.3.6). */
@@ -29,6 +30,8 @@ const ERRORS: Readonly<Record<number, string>> = {
 
 export const sheetjsExtractor: Extractor = { id: 'sheetjs', version: 1, formats: ['xls', 'xlsb', 'ods', 'xlsx', 'xlsm'], read };
 
+const SECOND_FOR: ReadonlySet<Format> = new Set(['xlsx', 'xlsm', 'xlsb']);
+
 let library: typeof SheetJs | undefined;
 
 /** Loaded at first use, since most workers never need it. The CommonJS build brings its code pages along, without which Excel 95 is garbled. */
@@ -38,10 +41,15 @@ function loadLibrary(): typeof SheetJs {
 }
 
 function* read(source: Source, context: ExtractContext): Generator<Block> {
-  const bytes = source.whole();
-  refuseOthers(bytes);
-  // The library unpacks a whole package at once and trusts what it states of itself.
-  if (bytes.readUInt16BE(0) === 0x504b) boundPackage(source, context);
+  const given = source.whole();
+  refuseOthers(given);
+  // The library's own inflater hangs on broken streams, and takes what a package states of itself for true.
+  const isPackage = given.readUInt16BE(0) === 0x504b;
+  const bytes = isPackage ? storePackage(source, context) : given;
+  const damage = isPackage ? null : damageOfBiff(source);
+  if (damage !== null) context.problem('damaged', damage);
+  // Asked for these only when their own reader refused them. The library passes over what is broken, so it can't be told whether this is all.
+  if (SECOND_FOR.has(context.format)) context.problem('damaged', 'sheetjs: read by a forgiving reader, perhaps not whole');
   const book = quietly(() => openBook(bytes, context.passwords));
   const formats = new FormatCache(book.Workbook?.WBProps?.date1904 === true);
   let cellsLeft: number = limits.cellsMax;
@@ -82,12 +90,6 @@ function quietly<T>(work: () => T): T {
   }
 }
 
-function boundPackage(source: Source, context: ExtractContext): void {
-  const unpackedBytes = openZip(source).entries.reduce((sum, entry) => sum + entry.unpackedBytes, 0);
-  if (unpackedBytes > limits.entryBytesMax) throw new FileProblem('too-large', `sheetjs: package of ${unpackedBytes} bytes`);
-  context.unpacked(unpackedBytes);
-}
-
 /** Its messages may quote the file, so only what they mean is told. */
 function openBook(bytes: Buffer, passwords: readonly string[]): SheetJs.WorkBook {
   let encrypted = false;
@@ -104,7 +106,8 @@ function openBook(bytes: Buffer, passwords: readonly string[]): SheetJs.WorkBook
         password,
       });
     } catch (error) {
-      encrypted = error instanceof Error && /password|encrypt/i.test(error.message);
+      // A wrong password for the weak XOR scheme gives bytes that break the reader.
+      encrypted ||= error instanceof Error && /password|encrypt/i.test(error.message);
       if (!encrypted) throw new FileProblem('damaged', 'sheetjs: could not be read');
     }
   }

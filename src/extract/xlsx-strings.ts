@@ -34,9 +34,9 @@ export class SharedStrings {
     return this.#count;
   }
 
-  /** The string, or undefined past the last one. */
+  /** The string, or undefined where there is none: also for a negative index and for none (NaN), as damaged cells have them. */
   at(index: number): string | undefined {
-    if (index >= this.#count) return undefined;
+    if (!(index >= 0 && index < this.#count)) return undefined;
     const slot = index & (RECENT_SLOTS - 1);
     if (this.#recentIndex[slot] === index) return this.#recent[slot];
     const mark = this.#starts[index]!;

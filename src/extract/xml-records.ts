@@ -202,5 +202,5 @@ function nested(element: string, fields: readonly Field[]): Field[] {
 /** Text of an element without the white space that only lays out its source. */
 function tidy(text: string): string {
   const trimmed = text.trim();
-  return trimmed.includes('\n') ? trimmed.replace(/[ \t]*\n\s*/g, '\n') : trimmed;
+  return trimmed.includes('\n') ? trimmed.replace(/[ \t]{0,99}\n\s*/g, '\n') : trimmed;
 }

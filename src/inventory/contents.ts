@@ -97,7 +97,7 @@ export class Contents {
   }
 
   private internOutcome(content: Content): number {
-    const { format, examined, problems, kinds, records, persons, password } = content;
+    const { format, examined, problems, kinds, records, persons, password, namesPassword } = content;
     const sortedKinds = Object.fromEntries(Object.entries(kinds).sort(([a], [b]) => (a < b ? -1 : 1)));
     const outcome: Outcome = {
       format,
@@ -108,6 +108,7 @@ export class Contents {
       persons,
       password,
       memberCount: content.members.length,
+      ...(namesPassword ? { namesPassword } : {}),
     };
     return this.store.intern('outcome', JSON.stringify(outcome));
   }

@@ -34,6 +34,7 @@ export interface EntryFacts {
 export interface StoredEntry extends EntryFacts, EntryContent {
   readonly root: string;
   readonly folder: string;
+  readonly folderId: number;
 }
 
 export interface QuietGroup {
@@ -111,6 +112,11 @@ export class Entries {
   /** Keeps the entry, and all below it when it is a folder, as gone since this sweep. */
   markGone(folder: number, name: string, nowMs: number): void {
     this.store.write('UPDATE entry SET gone_ms=? WHERE folder=? AND name=?', nowMs, folder, name);
+    this.markBelowGone(folder, name, nowMs);
+  }
+
+  /** What lay in a folder whose name now stands for something else. Nothing when the name was no folder. */
+  markBelowGone(folder: number, name: string, nowMs: number): void {
     const child = this.store.prepare('SELECT id FROM folder WHERE parent=? AND name=? AND state<>2').get(folder, name) as
       | { id: number }
       | undefined;
@@ -132,16 +138,28 @@ export class Entries {
   quiet(roots: readonly string[]): QuietGroup[] {
     const found: QuietGroup[] = [];
     for (const root of roots) {
+      const id = this.rootId(root);
+      if (id === null) continue;
       const rows = this.store
         .prepare(
           `WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT folder.id FROM folder JOIN below ON folder.parent = below.id WHERE folder.state = 0)
            SELECT sort, outcome, access, count(*) AS count FROM below JOIN entry ON entry.folder = below.id
            WHERE gone_ms IS NULL AND content IS NULL AND outcome IS NOT NULL GROUP BY sort, outcome, access`,
         )
-        .all(this.rootId(root)) as (Omit<QuietGroup, 'sort'> & { sort: number })[];
+        .all(id) as (Omit<QuietGroup, 'sort'> & { sort: number })[];
       for (const { sort, outcome, access, count } of rows) found.push({ sort: SORTS[sort]!, outcome, access, count });
     }
     return found;
+  }
+
+  /** Names and outcomes of the files in a folder. */
+  files(folder: number): { name: string; outcome: number | null }[] {
+    return this.store
+      .prepare('SELECT name, outcome FROM entry WHERE folder=? AND gone_ms IS NULL AND sort=0 ORDER BY name')
+      .all(folder) as {
+      name: string;
+      outcome: number | null;
+    }[];
   }
 
   private rootId(root: string): number | null {
@@ -157,7 +175,7 @@ export class Entries {
         `SELECT name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash FROM entry WHERE folder=? AND gone_ms IS NULL ${filter} ORDER BY name`,
       )
       .all(id) as EntryRow[];
-    for (const row of rows) yield storedEntry(root, folder, row);
+    for (const row of rows) yield storedEntry(root, folder, id, row);
     const children = this.store.prepare('SELECT id, name FROM folder WHERE parent=? AND state=0 ORDER BY name').all(id) as {
       id: number;
       name: string;
@@ -166,10 +184,11 @@ export class Entries {
   }
 }
 
-function storedEntry(root: string, folder: string, row: EntryRow): StoredEntry {
+function storedEntry(root: string, folder: string, folderId: number, row: EntryRow): StoredEntry {
   return {
     root,
     folder,
+    folderId,
     name: row.name,
     state: row.state,
     sort: SORTS[row.sort]!,

@@ -39,9 +39,9 @@ export class Store {
   /** `alone`: nobody else may use it meanwhile. `:memory:` for a check that leaves no trace. Throws UsageError when the file is no inventory, is newer, or is held by another sweep. */
   static open(path: string, options: { alone?: boolean } = {}): Store {
     const isFile = path !== ':memory:';
-    if (isFile && !existsSync(path)) closeSync(openSync(path, 'wx', 0o600));
     let db: Database;
     try {
+      if (isFile && !existsSync(path)) closeSync(openSync(path, 'wx', 0o600));
       db = openDatabase(path);
       db.exec('PRAGMA busy_timeout=2000');
       // Held until the process ends, however it ends: a second sweep is refused, and a killed one leaves no lock behind.
@@ -51,7 +51,7 @@ export class Store {
       prepareSchema(db, path);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      throw new UsageError(`${path}: not an inventory of mimawari, or damaged, or held by another sweep (${libraryCode(error)})`);
+      throw new UsageError(`${path}: ${openingFailure(error)}`);
     }
     return new Store(db, path);
   }
@@ -169,6 +169,17 @@ function prepareSchema(db: Database, path: string): void {
   const tables = db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE type='table'").get() as { n: number };
   if (Number(tables.n) > 0) throw new UsageError(`${path}: a database, but not an inventory of mimawari`);
   db.exec(`BEGIN IMMEDIATE; ${SCHEMA}; PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`);
+}
+
+/** What the operator can do about it. node:sqlite tells the cause in words alone. */
+function openingFailure(error: unknown): string {
+  const code = libraryCode(error);
+  const words = error instanceof Error ? error.message : '';
+  if (/SQLITE_BUSY|SQLITE_LOCKED/u.test(code) || /database is locked/u.test(words)) return 'held by another sweep; wait until it has ended';
+  if (/SQLITE_FULL|ENOSPC/u.test(code) || /disk is full/u.test(words)) return 'its disk is full';
+  if (/EACCES|EPERM|EROFS|CANTOPEN|READONLY/u.test(code) || /unable to open|readonly/u.test(words))
+    return "can't be opened or made; check its folder and its permissions";
+  return `not an inventory of mimawari, or damaged (${code})`;
 }
 
 function libraryCode(error: unknown): string {

@@ -4,6 +4,7 @@
  */
 import type { Facts, Judgement, Reason, Retention, Verdict } from '../model.js';
 import { REASONS } from '../model.js';
+import { isLocked } from './password-beside.js';
 import { exceptionOf } from './path-match.js';
 import type { Policy } from './policy.js';
 import { retentionOf } from './retention.js';
@@ -31,6 +32,18 @@ export function withMembers(own: Judgement, members: readonly Judgement[]): Judg
   const open = all.some((one) => isOpenViolation(one));
   const reasons = all.flatMap((one) => one.reasons).filter((reason) => reason !== 'excepted' || !open);
   return { verdict, reasons: inOrder(reasons), retention: own.retention, risk: Math.max(...all.map((one) => one.risk)) };
+}
+
+/**
+ * A container of which some members need a password: it counts as protected by it when all that it holds of personal data stands in those,
+ * because what it holds is the sum of its members. Otherwise it is given back as it is.
+ */
+export function coveredByMembers(facts: Facts, members: readonly Pick<Facts, 'content'>[]): Facts {
+  if (facts.content.password.state !== 'partial') return facts;
+  const holders = members.filter(holdsPersonalData).map((member) => member.content.password);
+  if (holders.length === 0 || !holders.every(({ state }) => state === 'set' || state === 'weak')) return facts;
+  const password = holders.find(({ state }) => state === 'weak') ?? holders[0]!;
+  return { ...facts, content: { ...facts.content, password } };
 }
 
 /** A violation without a valid exception: what raises exit code 1. */
@@ -83,6 +96,7 @@ function reasonsOf(facts: Facts, verdict: Verdict, protection: Protection, reten
   const { examined, password } = facts.content;
   const reasons: Reason[] = [];
   if (password.state === 'weak') reasons.push('weak-password');
+  if (facts.passwordBeside != null && isLocked(password)) reasons.push('password-beside');
   if (verdict === 'sealed') {
     if (retention.state === 'stale') reasons.push('sealed-stale');
   } else if (examined === 'none') reasons.push('unread');

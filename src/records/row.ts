@@ -23,10 +23,18 @@ function plainDigits(cell: Cell): string | null {
 
 const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39;
 
+/** Digits of forms that were never filled in, which a role refuses: one digit throughout, or one half all zeros. */
+function isUnfilled(digits: string): boolean {
+  if (digits.endsWith('000000') || digits.startsWith('0000')) return true;
+  for (let at = 1; at < digits.length; at += 1) if (digits.charCodeAt(at) !== digits.charCodeAt(0)) return false;
+  return true;
+}
+
 /** One person's slots over the rows. */
 export class PersonRow {
   readonly #slots: readonly Slot[];
   readonly #record: ReusedRecord;
+  readonly #byShape: boolean;
   /** For each slot the shapes it took; null where the digits themselves must be checked. */
   readonly #shapes: readonly (ShapeMemory | null)[];
   #row: Row = [];
@@ -36,6 +44,7 @@ export class PersonRow {
   /** `byShape`: cells of a shape that was taken often are not asked again. */
   constructor(slots: readonly Slot[], byShape: boolean) {
     this.#slots = slots;
+    this.#byShape = byShape;
     this.#shapes = slots.map((slot) => (byShape && SHAPED.has(slot.kind) ? new ShapeMemory(slot.kind === 'address') : null));
     this.#record = new ReusedRecord((bit) => this.#valueOf(bit));
   }
@@ -87,9 +96,14 @@ export class PersonRow {
     if (value !== '') return value;
     for (const slot of this.#slots) {
       if (slot.bit !== bit) continue;
-      const cell = acceptedCell(slot.role, slotCell(slot, this.#row));
+      const raw = slotCell(slot, this.#row);
+      if (bit === PENSION_NUMBER && this.#byShape) {
+        const digits = plainDigits(raw);
+        if (digits !== null && !isUnfilled(digits)) return digits;
+      }
+      const cell = acceptedCell(slot.role, raw);
       if (cell === null) continue;
-      const normal = bit === PENSION_NUMBER ? (plainDigits(cell) ?? slot.role.normal(cell)) : slot.role.normal(cell);
+      const normal = slot.role.normal(cell);
       if (normal === '') continue;
       if (bit !== NAME || !slot.kana) return normal;
       value = normal;

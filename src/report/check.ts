@@ -95,7 +95,8 @@ function whatIsWrong(file: JudgedFile, { table, advice }: Speaker): string[] {
   }
   const days = retention.ageDays === null ? '' : table.count(retention.ageDays);
   const limit = retention.limitDays === null ? '' : table.count(retention.limitDays);
-  return [...sentences, ...file.reasons.map((reason) => advice.reasons[reason](days, limit))];
+  const place = file.passwordBeside == null ? '' : ` (${showText(file.passwordBeside)})`;
+  return [...sentences, ...file.reasons.map((reason) => advice.reasons[reason](days, limit) + (reason === 'password-beside' ? place : ''))];
 }
 
 function exampleLines(findings: readonly Finding[], { table, advice }: Speaker): string[] {

@@ -82,6 +82,7 @@ function cells(file: JudgedFile, table: Words): string[] {
       ),
     ),
     quoted(content.contentHash ?? ''),
+    textCell(file.passwordBeside ?? ''),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** The human form of `mimawari explain`: each finding with its place, kind, confidence, masked value and reason, and what was rejected. */
 import type { Kind, Lang } from '../../detectors/contract.js';
-import type { Finding, JudgedFile, Where } from '../model.js';
+import { type Finding, type JudgedFile, PERSON_BASES, RECORD_CLASSES, type Where } from '../model.js';
 import { consoleWords } from '../words/console.js';
 import { whyText } from '../words/why.js';
 import { wordOf, words } from '../words/words.js';
@@ -9,23 +9,28 @@ import { alignRows, painter } from './layout.js';
 import type { Pen } from './pen.js';
 import { placeText } from './place.js';
 
-/** What looked like personal data and was rejected; without its text. */
+/** What looked like personal data and was rejected. */
 export interface RejectedFinding {
   readonly kind: Kind;
   readonly where: Where;
   readonly start: number;
   readonly end: number;
-  /** A code of words/why.ts. */
-  readonly why: string;
+  readonly masked?: string;
+  /** Only with `--unmask`. */
+  readonly value?: string;
+  /** Codes of words/why.ts. */
+  readonly why: readonly string[];
 }
 
 export interface ExplainInput {
   readonly file: JudgedFile;
   readonly findings: readonly Finding[];
+  /** Whether anything was found in members, which are explained by themselves. */
+  readonly foundInside?: boolean;
   /** Empty without `--dropped`. */
   readonly rejected: readonly RejectedFinding[];
-  /** Findings beyond those that are handed in. */
-  readonly moreFindings: number;
+  /** Findings beyond those that are handed in; `unknown` when the worker stopped listing them at its bound. */
+  readonly moreFindings: number | 'unknown';
 }
 
 /** With a line break at its end. A finding's `value` is shown instead of its mask where it is there (`--unmask`). */
@@ -48,12 +53,21 @@ function headLines(file: JudgedFile, { table, say, paint }: Pen): string[] {
   const causes = file.content.problems.map(
     (problem) => `  ${table.problems[problem.code]} (${problem.stage}: ${showText(problem.detail)})`,
   );
-  return [...lines, `${table.examined[file.content.examined]}`, ...causes];
+  return [...lines, ...countLines(file, { table, say, paint }), `${table.examined[file.content.examined]}`, ...causes];
 }
 
-function foundLines({ findings, moreFindings }: ExplainInput, lang: Lang, { table, say, paint }: Pen): string[] {
+/** How many persons the file tells of, which is not how many places are listed below. */
+function countLines({ content }: JudgedFile, { table }: Pen): string[] {
+  const classes = RECORD_CLASSES.filter((recordClass) => content.records[recordClass] > 0);
+  if (classes.length === 0) return [];
+  const persons = PERSON_BASES.reduce((sum, basis) => sum + content.persons[basis], 0);
+  const counts = classes.map((recordClass) => `${table.recordClasses[recordClass]} ${table.records(content.records[recordClass])}`);
+  return [`${table.persons(persons)}  ${counts.join(table.comma)}`];
+}
+
+function foundLines({ findings, foundInside, moreFindings }: ExplainInput, lang: Lang, { table, say, paint }: Pen): string[] {
   const title = paint.bold(say.explain.found);
-  if (findings.length === 0) return [title, `  ${say.explain.nothing}`];
+  if (findings.length === 0) return [title, `  ${foundInside ? say.explain.inMembers : say.explain.nothing}`];
   const rows = findings.map((finding) => [
     `  ${placeText(finding.where, table)} ${finding.start + 1}-${finding.end}`,
     table.kinds[finding.kind],
@@ -63,7 +77,8 @@ function foundLines({ findings, moreFindings }: ExplainInput, lang: Lang, { tabl
   ]);
   const { place, kind, confidence, value, why } = say.explain;
   const lines = alignRows([[`  ${place}`, kind, confidence, value, why], ...rows], ['left', 'left', 'left', 'left', 'left']);
-  return moreFindings > 0 ? [title, ...lines, `  ${say.explain.more(table.count(moreFindings))}`] : [title, ...lines];
+  if (moreFindings === 0) return [title, ...lines];
+  return [title, ...lines, `  ${moreFindings === 'unknown' ? say.explain.moreUnknown : say.explain.more(table.count(moreFindings))}`];
 }
 
 function rejectedLines(rejected: readonly RejectedFinding[], lang: Lang, { table, say, paint }: Pen): string[] {
@@ -71,9 +86,10 @@ function rejectedLines(rejected: readonly RejectedFinding[], lang: Lang, { table
   const rows = rejected.map((one) => [
     `  ${placeText(one.where, table)} ${one.start + 1}-${one.end}`,
     table.kinds[one.kind],
-    showText(whyText(one.why, lang)),
+    showText(one.value ?? one.masked ?? ''),
+    whyList(one.why, lang, table.comma),
   ]);
-  return [paint.bold(say.explain.dropped), ...alignRows(rows, ['left', 'left', 'left'])];
+  return [paint.bold(say.explain.dropped), ...alignRows(rows, ['left', 'left', 'left', 'left'])];
 }
 
 function whyList(codes: readonly string[], lang: Lang, comma: string): string {

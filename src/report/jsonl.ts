@@ -48,6 +48,7 @@ export function fileFields(file: JudgedFile): object {
     persons: PERSON_BASES.reduce((sum, basis) => sum + content.persons[basis], 0),
     personsBy: countsInOrder(PERSON_BASES, content.persons),
     password: { state: content.password.state, scheme: content.password.scheme },
+    ...(file.passwordBeside == null ? {} : { passwordBeside: file.passwordBeside }),
     access: { state: access.state, source: access.source, broad: access.broad, readers: access.readers, reason: access.reason },
     retention: {
       state: retention.state,

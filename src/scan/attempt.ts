@@ -11,6 +11,7 @@ export interface Read {
   readonly examined: Examined;
   readonly problems: readonly Problem[];
   readonly members: readonly Member[];
+  readonly namesPassword: boolean;
 }
 
 /** Formats that may show a page of text which only OCR could read. */
@@ -29,6 +30,7 @@ export class Attempt {
   readonly members: Member[] = [];
   private unreadMembers = 0;
   private readonly memberProblems = new Map<ProblemCode, number>();
+  namesPassword = false;
   refused = false;
   inner: Read | null = null;
   private cut = false;
@@ -89,6 +91,7 @@ export class Attempt {
   takeOver(inner: Read, outer: Password): void {
     this.inner = { ...inner, password: outer };
     this.findings = inner.findings;
+    this.namesPassword = inner.namesPassword;
     this.problems.push(...inner.problems);
     this.members.push(...inner.members);
   }

@@ -9,8 +9,10 @@ import type { Extractor, Sniffed } from '../parts.js';
 import { FileProblem, problemOf } from '../problem.js';
 import { createRelation } from '../records/relate.js';
 import { Attempt, isFinal, noReader, type Read } from './attempt.js';
+import { covered, coverOf } from './cover.js';
 import { FileFindings, type FindingWishes, NO_PERSONS } from './findings.js';
 import type { KeyedHash } from './keyed-hash.js';
+import { namesPassword } from './password-note.js';
 import type { EmitPersons } from './person-set.js';
 
 /** An open file of the share. */
@@ -98,7 +100,7 @@ class Examiner {
 
   async file(source: OpenFile, shown: string): Promise<Examination> {
     const findings = this.newFindings(this.emit);
-    const read = await this.read(source, findings, null, 0);
+    const read = await this.read(source, findings, null, 0, null);
     const problems = [...read.problems];
     let { examined } = read;
     let contentHash: string | null = null;
@@ -130,6 +132,7 @@ class Examiner {
       fromPath,
       findings: examples,
       members: read.members,
+      ...(read.namesPassword ? { namesPassword: true } : {}),
     };
     return { content, personRuns: runs };
   }
@@ -141,14 +144,19 @@ class Examiner {
   /** A path may say as much as a file: 山田太郎_1234-567890.xlsx. True when it held a finding. */
   lookAtPath(shown: string, findings: FileFindings): boolean {
     const before = totalRecords(findings);
-    const relation = createRelation(this.parts.detectors, findings);
-    relation.block({ kind: 'text', where: { part: 'path' }, text: shown.replace(/[/_]/gu, ' ').replace(/\.[A-Za-z0-9]{1,5}$/u, ' ') });
-    relation.finish();
+    for (const name of shown.replace(/\.[A-Za-z0-9]{1,5}$/u, '').split('/')) {
+      if (barrenNames.has(name)) continue;
+      const records = totalRecords(findings);
+      const relation = createRelation(this.parts.detectors, findings);
+      relation.block({ kind: 'text', where: { part: 'path' }, text: name.replaceAll('_', ' ') });
+      relation.finish();
+      if (totalRecords(findings) === records && !this.parts.wishes.dropped && barrenNames.size < BARREN_NAMES_MAX) barrenNames.add(name);
+    }
     return totalRecords(findings) > before;
   }
 
   /** Everything that one source holds, with its members. */
-  private async read(source: Source, findings: FileFindings, member: string | null, depth: number): Promise<Read> {
+  private async read(source: Source, findings: FileFindings, member: string | null, depth: number, cover: Password | null): Promise<Read> {
     let sniffed: Sniffed;
     try {
       sniffed = this.parts.sniff(source);
@@ -160,7 +168,7 @@ class Examiner {
     const { password, problem } = this.passwordOf(source, format);
     const extractors = this.parts.extractorsFor(format);
     if (extractors.length === 0) return unread(format, password, findings, 'none', [...problem, noReader(format, password)]);
-    const read = await this.readWithAll(extractors, { source, format, password, findings, member, depth });
+    const read = await this.readWithAll(extractors, { source, format, password, findings, member, depth, cover });
     // A check that failed matters only where the content could not be read either.
     return read.examined === 'full' ? read : { ...read, problems: [...problem, ...read.problems] };
   }
@@ -193,6 +201,7 @@ class Examiner {
       examined: done.examined,
       problems: done.allProblems(),
       members: done.members,
+      namesPassword: done.namesPassword,
     };
   }
 
@@ -210,7 +219,10 @@ class Examiner {
         // Title and author alone don't make a scan a text.
         if (block.kind === 'member' || block.where.part !== 'property') attempt.blocks++;
         if (block.kind === 'member') await this.readMember(block, task, attempt);
-        else relation.block(block);
+        else {
+          if (block.kind === 'text') attempt.namesPassword ||= namesPassword(block.text);
+          relation.block(block);
+        }
       }
     } catch (error) {
       attempt.fail(problemOf('extract', error));
@@ -227,22 +239,26 @@ class Examiner {
   private async readMember(block: MemberBlock, task: Task, attempt: Attempt): Promise<void> {
     if (task.depth + 1 > limits.depthMax) return attempt.tell('extract', 'too-deep', `containers deeper than ${limits.depthMax}`);
     if (block.name === '') {
-      const inner = await this.read(block.source, task.findings, task.member, task.depth + 1);
+      const inner = await this.read(block.source, task.findings, task.member, task.depth + 1, coverOf(block, task));
       attempt.takeOver(inner, task.password);
       return;
     }
     if (++this.budget.members > limits.membersMax) return attempt.tell('extract', 'too-large', `more than ${limits.membersMax} members`);
     const name = task.member === null ? block.name : `${task.member}/${block.name}`;
     const findings = this.newFindings(() => {});
-    const read = await this.read(block.source, findings, name, task.depth + 1);
+    const cover = coverOf(block, task);
+    const read = await this.read(block.source, findings, name, task.depth + 1, cover);
     this.lookAtPath(block.name, read.findings);
     const { persons, ids } = read.findings.finish();
     task.findings.addMember(read.findings, ids);
     const { kinds, records, examples } = read.findings;
     const found = { kinds, records, persons: persons ?? NO_PERSONS, findings: examples };
-    const { format, examined, problems, password } = read;
+    const { format, examined, problems } = read;
+    const password = covered(read.password, cover);
     const content: Content = { format, examined, problems, password, ...found, contentHash: null, fromPath: false, members: [] };
     const modifiedMs = block.modifiedMs ?? null;
+    // An outer name is all that the folder shows, so what stands within counts for its container.
+    attempt.namesPassword ||= read.namesPassword;
     attempt.addMember({ name, sizeBytes: block.source.sizeBytes, modifiedMs, content }, read.members);
   }
 
@@ -254,8 +270,12 @@ class Examiner {
 }
 
 function unread(format: Format, password: Password, findings: FileFindings, examined: Examined, problems: readonly Problem[]): Read {
-  return { format, password, findings, examined, problems, members: [] };
+  return { format, password, findings, examined, problems, members: [], namesPassword: false };
 }
+
+/** Names of folders and files in which nothing was found: a folder's name comes again with every file in it. */
+const barrenNames = new Set<string>();
+const BARREN_NAMES_MAX = 5_000;
 
 interface Task {
   readonly source: Source;
@@ -264,6 +284,8 @@ interface Task {
   readonly findings: FileFindings;
   readonly member: string | null;
   readonly depth: number;
+  /** The password of a container around it, which nobody gets past without. */
+  readonly cover: Password | null;
 }
 
 /** A file that was read without a password has none, whatever could not be told before. */

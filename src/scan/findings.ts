@@ -19,6 +19,8 @@ export interface DroppedFinding extends Finding {
 export interface FindingWishes {
   readonly all: boolean;
   readonly dropped: boolean;
+  /** Of what was dropped, the cells of tables too, so that `explain` can say how many of a column's cells are such values. */
+  readonly droppedCells?: boolean;
   readonly unmask: boolean;
 }
 
@@ -48,7 +50,7 @@ export class FileFindings implements RelateSink {
   }
 
   get wantsDropped(): boolean {
-    return this.wishes.dropped;
+    return this.wishes.dropped || this.wishes.droppedCells === true;
   }
 
   record(record: FoundRecord): void {
@@ -66,6 +68,7 @@ export class FileFindings implements RelateSink {
   }
 
   dropped(kind: Kind, where: Where, text: string, start: number, end: number, why: string): void {
+    if (!this.wishes.dropped && where.cell === undefined) return;
     const dropped: DroppedFinding = { ...this.describe(kind, where, text, start, end, 'weak', [why]), dropped: true };
     if (this.wantsFindings) this.examples.push(dropped);
   }

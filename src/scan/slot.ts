@@ -22,6 +22,8 @@ export interface Batch {
 /** What a slot needs of the pool. */
 export interface SlotOwner {
   readonly options: SlotOptions;
+  /** Nothing is wanted any more. */
+  readonly closed: boolean;
   readonly listener: { persons(id: number, run: number, seq: number, ids: PersonChunk): void };
   finish(job: Job, batch: Batch, done: Done): void;
   lost(batches: readonly Batch[], begun: boolean, code: ProblemCode, detail: string, lastWords: string): void;
@@ -76,9 +78,10 @@ export class Slot {
   }
 
   private timeMs(job: Job): number {
-    const { fileTimeMs } = this.owner.options;
+    const { fileTimeMs, setup } = this.owner.options;
     if (fileTimeMs) return fileTimeMs(job);
-    return limits.fileTimeMsMin + (limits.fileTimeMsPerMb * job.sizeBytes) / (1024 * 1024);
+    const tryingMs = limits.passwordTryMsMax * setup.passwords.length;
+    return limits.fileTimeMsMin + (limits.fileTimeMsPerMb * job.sizeBytes) / (1024 * 1024) + tryingMs;
   }
 
   private start(): ChildProcess {
@@ -126,7 +129,7 @@ export class Slot {
   }
 
   private hear(child: ChildProcess, message: FromWorker): void {
-    if (child !== this.child) return;
+    if (child !== this.child || this.owner.closed) return;
     if (message.kind === 'persons') this.owner.listener.persons(message.id, message.run, message.seq, message.ids);
     if (message.kind !== 'done') return;
     if (privateBytes(child.pid ?? 0) === null) this.bytes = message.rssBytes;

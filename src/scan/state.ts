@@ -21,14 +21,20 @@ export const RETRIED: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 ]);
 
 const SEPARATOR = '|';
+const FOLDER = 'd';
 
 /** `partsVersion` must not hold the separator. */
 export function stateOf(entry: Entry, access: number | null, partsVersion: string): string {
   const { stat, sort } = entry;
   if (!stat || entry.problem) return UNSETTLED;
-  if (sort === 'folder') return 'd';
+  if (sort === 'folder') return FOLDER;
   const { sizeBytes, ino, modifiedMs, changedMs, accessedMs, mode, uid, gid } = stat;
   return `${sort[0]}${sizeBytes}:${ino}:${modifiedMs}:${changedMs}:${partsVersion}${SEPARATOR}${access}:${accessedMs}:${mode}:${uid}:${gid}`;
+}
+
+/** Whether the entry was a folder, or was in no state to tell. */
+export function isFolderState(state: string): boolean {
+  return state === FOLDER || state === UNSETTLED;
 }
 
 /** The part of a state that the content depends on; no two unsettled ones are equal. */

@@ -2,6 +2,7 @@
  * The line: walk → access → (unchanged? keep : examine) → keep. Branching lives here; the parts it calls do one thing.
  * Verdicts are not its business: they are judged from what it keeps, whenever a report is made.
  */
+import { basename } from 'node:path';
 import pLimit from 'p-limit';
 import type { Contents, EntryContent } from '../inventory/contents.js';
 import type { Entries, EntryFacts, KnownEntry } from '../inventory/entries.js';
@@ -14,7 +15,7 @@ import { RootProblem } from '../problem.js';
 import { unexamined } from './examine.js';
 import { Pool, type PoolOptions } from './pool.js';
 import type { Done, Job } from './protocol.js';
-import { contentOf, RETRIED, stateOf, UNSETTLED } from './state.js';
+import { contentOf, isFolderState, RETRIED, stateOf, UNSETTLED } from './state.js';
 import { type Step, Trail } from './trail.js';
 
 export interface SweepParts {
@@ -67,6 +68,8 @@ export class Sweep {
   private nextJob = 1;
   /** Whether any folder differed from what was known: else there is nothing to clear away. */
   private changed = false;
+  private readonly vanished: Done[] = [];
+  private closed = false;
   private stopped: SweepEnd | null = null;
   private failure: Error | null = null;
   private wake: () => void = () => {};
@@ -93,7 +96,9 @@ export class Sweep {
     try {
       await this.walk();
       if (!this.stopped) await this.drain();
+      if (!this.stopped && !this.failure) for (const done of this.vanished) this.keep(done, true);
     } finally {
+      this.closed = true;
       this.pool.close();
       this.parts.store.commit();
     }
@@ -162,6 +167,8 @@ export class Sweep {
 
   private async changedEntry(listing: Listing, step: Step, facts: EntryFacts, entry: Entry, before: KnownEntry | undefined): Promise<void> {
     const { entries } = this.parts;
+    // A folder that has become a file or a link takes with it what lay in it.
+    if (before && entry.sort !== 'folder' && isFolderState(before.state)) entries.markBelowGone(step.id, entry.name, this.parts.nowMs());
     if (entry.problem || entry.sort !== 'file') {
       entries.put(step.id, facts, this.withoutContent(entry));
       return;
@@ -222,7 +229,9 @@ export class Sweep {
     const { dev, ino, sizeBytes, modifiedMs } = entry.stat!;
     const expected = { dev, ino, sizeBytes, modifiedMs };
     const path = this.parts.openable(listing.root, key);
-    this.batch.push({ id, path, shown: this.parts.shown(key), name: this.parts.shown(entry.name), expected, sizeBytes });
+    // The root's own name is part of what a person reads.
+    const shown = `${basename(listing.root)}/${this.parts.shown(key)}`;
+    this.batch.push({ id, path, shown, name: this.parts.shown(entry.name), expected, sizeBytes });
     this.batchBytes += sizeBytes;
     this.pending.set(id, { folder: step.id, facts, token: null });
     this.progress.toExamine++;
@@ -253,9 +262,14 @@ export class Sweep {
     });
   }
 
-  private keep(done: Done): void {
+  /** A file that is gone may mean a root that is about to be found lost: such answers are kept when the walk has come to its end. */
+  private keep(done: Done, last = false): void {
     const pending = this.pending.get(done.id);
-    if (!pending || this.stopped) return;
+    if (!pending || this.stopped || this.closed) return;
+    if (!last && done.content.problems.some((problem) => problem.code === 'gone')) {
+      this.vanished.push(done);
+      return;
+    }
     this.pending.delete(done.id);
     const { persons, entries, contents, store } = this.parts;
     if (pending.token !== null) persons.keepRuns(pending.token, done.personRuns);
@@ -269,7 +283,7 @@ export class Sweep {
 
   private keepPersons(id: number, run: number, seq: number, ids: PersonChunk): void {
     const pending = this.pending.get(id);
-    if (!pending || this.stopped) return;
+    if (!pending || this.stopped || this.closed) return;
     pending.token ??= this.parts.persons.hold();
     this.parts.persons.add(pending.token, run, seq, ids);
   }

@@ -54,6 +54,7 @@ export const consoleEn: ConsoleWords = {
     verdict: 'Verdict',
     found: 'Found',
     nothing: 'No personal data was found.',
+    inMembers: 'Found in the files inside; they follow.',
     dropped: 'Looked alike and rejected',
     place: 'place',
     kind: 'kind',
@@ -61,5 +62,6 @@ export const consoleEn: ConsoleWords = {
     value: 'value',
     why: 'why',
     more: (count) => `and ${count} more`,
+    moreUnknown: 'The list ends at its bound here; there may be more.',
   },
 };

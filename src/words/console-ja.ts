@@ -54,6 +54,7 @@ export const consoleJa: ConsoleWords = {
     verdict: '判定',
     found: '見つけたもの',
     nothing: '個人情報は見つかりませんでした。',
+    inMembers: '中のファイルで見つけました。続けて示します。',
     dropped: '似ているが個人情報としなかったもの',
     place: '場所',
     kind: '種類',
@@ -61,5 +62,6 @@ export const consoleJa: ConsoleWords = {
     value: '値',
     why: '理由',
     more: (count) => `ほかに ${count}件`,
+    moreUnknown: 'ここで一覧を打ち切りました。ほかにもあるかもしれません。',
   },
 };

@@ -48,6 +48,7 @@ export interface ConsoleWords {
     readonly verdict: string;
     readonly found: string;
     readonly nothing: string;
+    readonly inMembers: string;
     readonly dropped: string;
     readonly place: string;
     readonly kind: string;
@@ -55,6 +56,7 @@ export interface ConsoleWords {
     readonly value: string;
     readonly why: string;
     more(count: string): string;
+    readonly moreUnknown: string;
   };
 }
 

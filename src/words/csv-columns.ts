@@ -42,6 +42,7 @@ const COLUMNS: readonly (readonly [ja: string, en: string])[] = [
   ['問題コード', 'Problem codes'],
   ['問題の詳細', 'Problem details'],
   ['ハッシュ', 'Content hash'],
+  ['パスワードの所在', 'Password beside'],
 ];
 
 export function csvColumns(lang: Lang): string[] {

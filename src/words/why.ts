@@ -16,13 +16,15 @@ const WHY: Readonly<Record<string, Text>> = {
   header: ['表の見出し', 'header of the table'],
   field: ['項目名', 'label of its field'],
   company: ['近くにほかの個人情報がある', 'other personal data stands beside it'],
-  'column-values': ['同じ列の多くの値が同じ種類', 'most cells of its column are of this kind'],
+  'column-cells': ['見出しはないが、列の多くの値が同じ種類', 'no header, but most cells of its column are of this kind'],
+  'split-cells': ['いくつかのセルに分けて書かれている', 'written over several cells'],
   site: ['この組織の設定による', 'by the words of this site'],
   // Shape and check
   shape: ['形が合う', 'the shape fits'],
   'shape-4-6': ['4桁-6桁の形', 'four and six digits'],
   'shape-4-6-4': ['4桁-6桁-4桁の形（年金証書）', 'four, six and four digits (pension certificate)'],
   'ten-digits': ['10桁の数字', 'ten digits'],
+  'cell-shape': ['この列のほかの値と形が違う', 'the cell does not look like this kind'],
   'check-digit': ['検査用数字が合う', 'the check digit fits'],
   'like-phone': ['電話番号のようでもある', 'could be a telephone number'],
   // Names
@@ -30,6 +32,13 @@ const WHY: Readonly<Record<string, Text>> = {
   family: ['姓の辞書にある', 'known family name'],
   given: ['名の辞書にある', 'known given name'],
   'family-given': ['姓と名が続く', 'family and given name follow each other'],
+  'kanji-name': ['姓と名らしい漢字が続く', 'kanji of a family and a given name'],
+  'spaced-name': ['姓と名が空白で分かれている', 'family and given name with a space between them'],
+  'kana-name': ['かな書きの姓と名', 'family and given name in kana'],
+  'latin-name': ['ローマ字の姓と名', 'family and given name in Latin letters'],
+  'foreign-name': ['片仮名の外国人の氏名', 'a foreign name in katakana'],
+  'context-name': ['敬称や見出しなど、氏名と分かる言葉が付いている', 'words around it tell that it is a name'],
+  'unlike-a-name': ['氏名らしさが足りない', 'too little speaks for a name'],
   honorific: ['敬称が付いている', 'followed by an honorific'],
   title: ['肩書きが付いている', 'stands with a title'],
   kana: ['かな書きの氏名', 'a name in kana'],
@@ -48,6 +57,10 @@ const WHY: Readonly<Record<string, Text>> = {
   'date-english': ['英語の日付', 'an English date'],
   'date-two-digit': ['年が2桁の日付', 'a date with a year of two digits'],
   // Addresses
+  'city-town': ['市区町村と町名が続く', 'a municipality and a town of it'],
+  city: ['市区町村名がある', 'holds a municipality'],
+  'house-number': ['丁目・番地が続く', 'block and house numbers follow'],
+  'no-house-number': ['番地がない', 'no house number follows'],
   prefecture: ['都道府県名がある', 'holds a prefecture'],
   municipality: ['市区町村名がある', 'holds a municipality'],
   town: ['町名がある', 'holds a town'],
@@ -71,6 +84,17 @@ const WHY: Readonly<Record<string, Text>> = {
   place: ['地名と見られる', 'looks like a place'],
 };
 
+/** Codes whose detail is not merely put behind them. */
+const WITH_DETAIL: Readonly<Record<string, (detail: string) => Text>> = {
+  column: (label) => [`列の見出し「${label}」`, `column "${label}"`],
+  field: (label) => [`項目名「${label}」`, `field "${label}"`],
+  digits: (count) => [`${count}桁の数字`, `${count} digits`],
+  cells: (counts) => {
+    const [taken = '', all = ''] = counts.split('/');
+    return [`この列の${all}件中${taken}件`, `${taken} of ${all} cells`];
+  },
+};
+
 /** Codes that end in a kind: `beside-name`, `inside-phone`. */
 const WITH_KIND: Readonly<Record<string, (kind: string) => Text>> = {
   beside: (kind) => [`近くに${kind}がある`, `stands beside: ${kind}`],
@@ -81,11 +105,12 @@ const WITH_KIND: Readonly<Record<string, (kind: string) => Text>> = {
 export function whyText(code: string, lang: Lang): string {
   const colon = code.indexOf(':');
   const plain = colon < 0 ? code : code.slice(0, colon);
-  const text = Object.hasOwn(WHY, plain) ? WHY[plain] : textWithKind(plain, lang);
+  const detail = code.slice(colon + 1);
+  const own = colon >= 0 && Object.hasOwn(WITH_DETAIL, plain) ? WITH_DETAIL[plain] : undefined;
+  const text = own ? own(detail) : Object.hasOwn(WHY, plain) ? WHY[plain] : textWithKind(plain, lang);
   if (text === undefined) return code;
   const said = text[lang === 'ja' ? 0 : 1];
-  if (colon < 0) return said;
-  const detail = code.slice(colon + 1);
+  if (colon < 0 || own) return said;
   return lang === 'ja' ? `${said}「${detail}」` : `${said} "${detail}"`;
 }
 

@@ -54,6 +54,12 @@ describe('json', () => {
     expect(all).toContain('山田');
   });
 
+  it('that stands on one long line is no JSON Lines, and is read in no time', async () => {
+    const many = Array.from({ length: 30_000 }, (_, at) => ({ 番号: at, 氏名: '山田太郎' }));
+    const { blocks } = await read(JSON.stringify(many));
+    expect(blocks.map(({ rows }) => rows?.length)).toEqual([30_001]);
+  });
+
   it('takes damaged files', async () => {
     expect(await errorsOfDamaged(jsonExtractor, Buffer.from(JSON.stringify(people)))).toEqual([]);
   });

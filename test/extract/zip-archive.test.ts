@@ -3,15 +3,20 @@ import { memorySource } from '../../src/container/memory-source.js';
 import { zipArchiveExtractor } from '../../src/extract/zip-archive.js';
 import type { MemberBlock } from '../../src/model.js';
 import { corpusFile } from '../kit/read-blocks.js';
+import { packArchive } from '../kit/seven-zip-writer.js';
 import { writeZip } from '../kit/zip-writer.js';
 
-function read(bytes: Buffer): { members: [string, string][]; problems: string[]; unpackedBytes: number } {
+function read(
+  bytes: Buffer,
+  passwords: readonly string[] = [],
+): { members: [string, string][]; problems: string[]; unpackedBytes: number; locks: (string | null)[] } {
   const problems: string[] = [];
   const members: [string, string][] = [];
+  const locks: (string | null)[] = [];
   let unpackedBytes = 0;
   const context = {
     format: 'zip',
-    passwords: [],
+    passwords,
     problem: (code: string, detail: string) => void problems.push(`${code}: ${detail}`),
     unpacked: (bytesMore: number) => {
       unpackedBytes += bytesMore;
@@ -19,8 +24,9 @@ function read(bytes: Buffer): { members: [string, string][]; problems: string[];
   };
   for (const block of zipArchiveExtractor.read(memorySource('t.zip', bytes), context) as Iterable<MemberBlock>) {
     members.push([block.name, block.source.whole().toString()]);
+    locks.push(block.password ? `${block.password.state} ${block.password.scheme}` : null);
   }
-  return { members, problems, unpackedBytes };
+  return { members, problems, unpackedBytes, locks };
 }
 
 describe('zipArchiveExtractor', () => {
@@ -56,6 +62,26 @@ describe('zipArchiveExtractor', () => {
 
   it('refuses an archive whose entries are all encrypted', () => {
     expect(() => read(writeZip([{ name: 'a', content: 'x', flags: 1 }]))).toThrow(/^encrypted/);
+  });
+
+  it('opens entries with the passwords it is given, each with its own, and tells how they were locked', async () => {
+    const steps = [
+      ['-tzip', '-pfirst', '-mem=AES256', 'a.txt', 'b.txt'],
+      ['-tzip', '-psecond', '-mem=ZipCrypto', 'c.txt'],
+      ['-tzip', 'd.txt'],
+      ['-tzip', '-punknown', '-mem=AES256', 'e.txt'],
+    ];
+    const bytes = await packArchive({ 'a.txt': '甲', 'b.txt': '乙', 'c.txt': '丙', 'd.txt': '丁', 'e.txt': '戊' }, ...steps);
+    const { members, problems, locks } = read(bytes, ['no', 'second', 'first']);
+    expect(members).toEqual([
+      ['a.txt', '甲'],
+      ['b.txt', '乙'],
+      ['c.txt', '丙'],
+      ['d.txt', '丁'],
+    ]);
+    expect(locks).toEqual(['set aes256', 'set aes256', 'weak zipcrypto', null]);
+    expect(problems).toEqual(['encrypted: 1 of 5 entries: zip: entry encrypted with aes256']);
+    expect(() => read(writeZip([{ name: 'a', content: 'x', flags: 1 }]), ['no'])).toThrow(/^encrypted/);
   });
 
   it('tells a wrong checksum and hands the content on', () => {

@@ -27,8 +27,8 @@ describe.each(LANGS)('in %s', (lang) => {
 
   it('the explanation is as the golden file', () => {
     const rejected = [
-      { kind: 'pension-number', where: { line: 4 }, start: 3, end: 13, why: 'telephone' },
-      { kind: 'name', where: { sheet: 'Sheet1', cell: 'C9' }, start: 0, end: 4, why: 'unheard-of' },
+      { kind: 'pension-number', where: { line: 4 }, start: 3, end: 13, masked: '＊＊＊＊＊＊＊＊＊21', why: ['telephone'] },
+      { kind: 'name', where: { sheet: 'Sheet1', cell: 'C9' }, start: 0, end: 4, why: ['unheard-of'] },
     ] as const;
     expectGolden(`explain.${lang}.txt`, renderExplain({ file: FILES[0]!, findings: FINDINGS, rejected, moreFindings: 40 }, lang, false));
   });

@@ -1,12 +1,13 @@
 /**
- * `npm run bench [-- --files 400] [--formats xlsx,pdf]`: speed, CPU and memory of a whole scan by format (walk, read, detect, judge, keep), always beside a peer that
- * merely reads the same files in one process in the same run. Linux only.
+ * `npm run bench [-- --files 400] [--formats xlsx,pdf] [--only detection | scan]`: the speed of detection beside a tokenizer (bench-detect.mjs), then speed, CPU and
+ * memory of a whole scan by format (walk, read, detect, judge, keep), always beside a peer that merely reads the same files in one process in the same run. Linux only.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchDetection } from './bench-detect.mjs';
 import { makeMixed } from './make-mixed.mjs';
 import { measureTree, megabytes } from './measure.mjs';
 import { assertBuilt, measureScan } from './run-program.mjs';
@@ -28,12 +29,14 @@ const { values } = parseArgs({
     files: { type: 'string', default: '400' },
     formats: { type: 'string', default: Object.keys(PEERS).join(',') },
     workers: { type: 'string' },
+    only: { type: 'string' },
   },
 });
 const files = Number(values.files);
 const formats = values.formats.split(',');
-if (!Number.isInteger(files) || files < 1 || formats.some((format) => !PEERS[format])) {
-  console.error(`--files takes a whole number, --formats some of ${Object.keys(PEERS).join(',')}`);
+const parts = values.only === undefined ? ['detection', 'scan'] : [values.only];
+if (!Number.isInteger(files) || files < 1 || formats.some((format) => !PEERS[format]) || !['detection', 'scan'].includes(parts[0])) {
+  console.error(`--files takes a whole number, --formats some of ${Object.keys(PEERS).join(',')}, --only detection or scan`);
   process.exit(2);
 }
 assertBuilt();
@@ -49,8 +52,7 @@ function show(name, made, { wallS, cpuS, peakPssBytes }) {
   console.log(`  ${name.padEnd(30)}${figures.map((figure) => String(figure).padStart(13)).join('')}`);
 }
 
-const scratch = mkdtempSync(join(tmpdir(), 'mimawari-bench-'));
-try {
+async function benchScans(scratch) {
   console.log(`${''.padEnd(32)}${['files/s', 'MB/s', 'CPU s', 'CPU ms/file', 'peak MB'].map((title) => title.padStart(13)).join('')}`);
   for (const format of formats) {
     const share = join(scratch, format);
@@ -67,6 +69,12 @@ try {
     const found = ours.lines.reduce((sum, { records }) => sum + records.four, 0);
     if (found !== made.records) console.log(`  found ${found} of ${made.records} records`);
   }
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'mimawari-bench-'));
+try {
+  if (parts.includes('detection')) benchDetection(scratch);
+  if (parts.includes('scan')) await benchScans(scratch);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

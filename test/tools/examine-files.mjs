@@ -64,5 +64,8 @@ export async function examineFiles(build, folder, paths, { asOfMs, key = randomB
 /** Every finding of a content with the member that it stands in, null for the file's own. */
 export function findingsOf(content) {
   const own = content.findings.map((finding) => ({ member: null, ...finding }));
-  return [...own, ...content.members.flatMap(({ name, content: inner }) => inner.findings.map((finding) => ({ member: name, ...finding })))];
+  return [
+    ...own,
+    ...content.members.flatMap(({ name, content: inner }) => inner.findings.map((finding) => ({ member: name, ...finding }))),
+  ];
 }

@@ -93,7 +93,8 @@ export function printStrengths(title, { kinds }, withPrecision = true) {
       sum.found += found[strength] ?? 0;
       const [precision, recall] = [sum.right / (sum.right + sum.wrong), labels ? sum.found / labels : 0];
       const mean = precision + recall ? ((2 * precision * recall) / (precision + recall)).toFixed(3) : '0.000';
-      const below = withPrecision && 100 * right[strength] < (PROMISED[strength] ?? 0) * all ? `   below the promised ${PROMISED[strength]}%` : '';
+      const below =
+        withPrecision && 100 * right[strength] < (PROMISED[strength] ?? 0) * all ? `   below the promised ${PROMISED[strength]}%` : '';
       const counted = strength !== 'weak' && labels > 0;
       console.log(
         `  ${`${kind}, ${strength}`.padEnd(32)}   ${withPrecision ? percent(right[strength], all) : '   n/a'}  ` +

@@ -2,7 +2,6 @@
  * Judges each finding of files with made-up people by its value: right when a planted person has it. By kind and strength. The values stay in this process;
  * only counts come out.
  */
-import { join } from 'node:path';
 import { examineFiles, findingsOf, listFiles, loadBuild } from './examine-files.mjs';
 import { makeSamples } from './make-samples.mjs';
 import { coded, iso, lettered, packed, serial, slashed, wareki, western } from './notations.mjs';
@@ -16,11 +15,12 @@ const HYPHENS = /[\u002d\u2010-\u2015\u2212\u30fc\uff0d\uff70]/g;
 const plain = (text) => text.normalize('NFKC').replace(/\s/gu, '').replace(HYPHENS, '-');
 const digits = (text) => plain(text).replace(/\D/g, '');
 
+const NOTATIONS = [iso, slashed, packed, western, wareki, lettered, coded, (date) => coded(date, '-'), (date) => String(serial(date))];
 /** All whole values of a person and, of those that tables split, their parts. */
 const VALUES = {
   number: (person) => [person.number, person.number.slice(0, 4), person.number.slice(4)],
   name: ({ name, family, given, familyKana, givenKana }) => [name, family, given, familyKana + givenKana, familyKana, givenKana].map(plain),
-  birth: ({ birth }) => [iso, slashed, packed, western, wareki, lettered, coded, (date) => String(serial(date))].map((write) => plain(write(birth))),
+  birth: ({ birth }) => NOTATIONS.map((write) => plain(write(birth))),
   address: (person) => [address(person), longAddress(person)].map(plain),
 };
 const KINDS = { 'pension-number': 'number', name: 'name', birthdate: 'birth', address: 'address' };
@@ -63,7 +63,7 @@ export async function scoreSamplesByStrength(share) {
 
 /** Pension numbers of the corpus share by strength: its truth tells each file's. `truth`: lines of its truth.jsonl. */
 export async function scoreShareByStrength(share, truth) {
-  const contents = await examine(share, ({ path }) => truth.some((line) => line.path === path));
+  const contents = await examine(share);
   const strengths = createStrengths();
   for (const { path, numbers, needs_ocr: needsOcr, hard } of truth) {
     const content = contents.get(path);

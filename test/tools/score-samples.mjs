@@ -1,36 +1,8 @@
 /** Compares lines of JSONL with expected.json: counts a record, kind or state that agrees as a hit, one too many as false, one too few as missed. */
+import { createFigures } from './score-figures.mjs';
 
 const CLASSES = ['four', 'three', 'two', 'other'];
 const KINDS = ['pension-number', 'name', 'birthdate', 'address', 'my-number'];
-
-function createFigures() {
-  const figures = {};
-  const at = (name) => {
-    figures[name] ??= { hits: 0, falses: 0, misses: 0 };
-    return figures[name];
-  };
-  return {
-    figures,
-    /** Two counts of the same thing in one file. */
-    count(name, want, got) {
-      const figure = at(name);
-      figure.hits += Math.min(want, got);
-      figure.falses += Math.max(0, got - want);
-      figure.misses += Math.max(0, want - got);
-      return want === got;
-    },
-    /** One of several states: a wrong one is false and the right one missed. */
-    state(name, same) {
-      const figure = at(name);
-      if (same) figure.hits++;
-      else {
-        figure.falses++;
-        figure.misses++;
-      }
-      return same;
-    },
-  };
-}
 
 function compareFile(want, got, board) {
   const wrong = [];
@@ -60,13 +32,22 @@ function compareFile(want, got, board) {
   return wrong;
 }
 
-/** Gives { figures: { name: { hits, falses, misses } }, differences: one line for each file that is not as expected }. */
+/** `24·0·0·0 / 24`: records by class and persons. */
+const totals = (records, persons) => `${CLASSES.map((name) => records?.[name] ?? 0).join('·')} / ${persons ?? 0}`;
+
+/**
+ * Gives { figures: { name: { hits, falses, misses } }, layouts: a line of totals for each file, differences: one line for each file that is not as expected }.
+ */
 export function scoreSamples(expected, lines) {
   const board = createFigures();
   const byPath = new Map(lines.map((line) => [`${line.path}\n${line.member ?? ''}`, line]));
   const differences = [];
+  const layouts = [];
   for (const file of expected.files) {
-    const wrong = compareFile(file, byPath.get(`${file.path}\n`), board);
+    const got = byPath.get(`${file.path}\n`);
+    const [want, is] = [totals(file.records, file.persons), totals(got?.records, got?.persons)];
+    layouts.push({ path: file.path, note: file.note, want, got: is, exact: want === is });
+    const wrong = compareFile(file, got, board);
     if (wrong.length) differences.push(`${file.path}: ${wrong.join(', ')} (${file.note})`);
     for (const member of file.members ?? []) {
       // Members add nothing to the figures of their container's records; they must be lines of their own.
@@ -79,5 +60,13 @@ export function scoreSamples(expected, lines) {
   const known = new Set(expected.files.map(({ path }) => path));
   for (const line of lines)
     if (line.member === null && !known.has(line.path)) differences.push(`${line.path}: not expected (${line.entry})`);
-  return { figures: board.figures, differences };
+  return { figures: board.figures, layouts, differences };
+}
+
+/** Record totals of each layout: the sum of the exact ones first, then every file. */
+export function printLayouts(layouts) {
+  const exact = layouts.filter(({ exact }) => exact).length;
+  console.log(`\nsamples/ by layout, records four·three·two·other / persons: ${exact} of ${layouts.length} exact`);
+  for (const { path, note, want, got, exact } of layouts)
+    console.log(`  ${exact ? 'exact' : 'WRONG'}  ${want.padEnd(18)}${exact ? '' : ` → ${got}`}  ${path} (${note})`);
 }

@@ -11,6 +11,13 @@ const AS_OF = '2026-11-21';
 /** The formats that issue 2 asks for. */
 export const SHARE_FORMATS = 'xlsx,xlsm,xls,csv,tsv,txt,docx,pdf';
 
+/** What is true of each file of the share. */
+export const readTruth = () =>
+  readFileSync(join(TRUTH, 'truth.jsonl'), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
 export const shareIsThere = () => existsSync(join(TRUTH, 'score_share.py'));
 
 function findsOnPath(name) {

@@ -1,10 +1,11 @@
 /** 庶務: files that look like personal data and hold none: a hit here is a false alarm. */
 import { csv, encodeText } from '../encode-text.mjs';
 import { createCrowd } from '../people.mjs';
+import { records } from '../truth.mjs';
 import { writeXlsx } from '../write-xlsx.mjs';
 
 const FOLDER = '庶務';
-const made = (name, format, bytes, note) => ({ path: `${FOLDER}/${name}`, format, bytes, records: [], note });
+const made = (name, format, bytes, note, records = []) => ({ path: `${FOLDER}/${name}`, format, bytes, records, note });
 
 function invoices({ chance }) {
   const rows = Array.from({ length: 40 }, (_, at) => [
@@ -106,6 +107,8 @@ function dutyRoster({ people }) {
     'xlsx',
     writeXlsx([{ name: '12月', rows: [['当番日', '午前', '午後', '場所'], ...rows] }]),
     'names beside dates that are no birthdates',
+    // Names alone make no record, but they are names.
+    records(staff, 'name'),
   );
 }
 

@@ -1,0 +1,15 @@
+/** The folders and files given on the command line, before anything else looks at them. */
+import { existsSync } from 'node:fs';
+import type { Lang } from '../../detectors/contract.js';
+import { UsageError } from '../problem.js';
+import { cliWords } from './words.js';
+
+/** Throws UsageError, in the user's language, for an empty name and for one that does not exist and is no pattern. */
+export function existing(given: readonly string[], lang: Lang): readonly string[] {
+  const say = cliWords(lang);
+  for (const name of given) {
+    if (name.trim() === '') throw new UsageError(say.emptyName);
+    if (!existsSync(name) && !/[*?[\]{}()!]/u.test(name)) throw new UsageError(`${name}: ${say.noSuchPath}`);
+  }
+  return given;
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { memorySource } from '../../src/container/memory-source.js';
+import { openZip } from '../../src/container/zip.js';
+import { packArchive } from '../kit/seven-zip-writer.js';
+import { writeZip } from '../kit/zip-writer.js';
+
+/** Written by Info-ZIP 3.0 with the password `secret123`: sizes behind the data, so that the time stands in for the CRC. */
+const INFO_ZIP =
+  'UEsDBAoACQAAAEBkd0ZmNKPIGgAAAA4AAAAFAAAAYS50eHSdKsG93Ok8VcI2+DevESX/oQ2OFS/hP/tF3VBLBwhmNKPIGgAAAA4AAABQSwECHgMKAAkAAABAZHdGZjSjyBoA' +
+  'AAAOAAAABQAAAAAAAAABAAAApIEAAAAAYS50eHRQSwUGAAAAAAEAAQAzAAAATQAAAAAA';
+const TEXT = '架空 太郎 昭和30年1月1日\n'.repeat(9_000);
+
+const open = (bytes: Buffer) => openZip(memorySource('t.zip', bytes));
+
+describe('unlockEntry', () => {
+  it.each([
+    ['AES128', 'aes128'],
+    ['AES192', 'aes192'],
+    ['AES256', 'aes256'],
+    ['ZipCrypto', 'zipcrypto'],
+  ])('opens what 7-Zip wrote with %s, with its password only', async (method, scheme) => {
+    const bytes = await packArchive({ 'long.txt': TEXT, 'short.txt': 'x' }, [
+      '-tzip',
+      `-mem=${method}`,
+      '-phimitsu',
+      'long.txt',
+      'short.txt',
+    ]);
+    const zip = open(bytes);
+    expect(zip.entries.map((entry) => entry.scheme)).toEqual([scheme, scheme]);
+    const [long, short] = [zip.entry('long.txt')!, zip.entry('short.txt')!];
+    expect(zip.unlockEntry(long, 'himitsu')?.toString()).toBe(TEXT);
+    expect(zip.unlockEntry(short, 'himitsu')?.toString()).toBe('x');
+    for (let i = 0; i < 300; i++) expect(zip.unlockEntry(short, `wrong${i}`)).toBeNull();
+    expect(zip.unlockEntry(long, '')).toBeNull();
+  });
+
+  it('opens what Info-ZIP wrote as a stream', () => {
+    const zip = open(Buffer.from(INFO_ZIP, 'base64'));
+    expect(zip.unlockEntry(zip.entries[0]!, 'secret123')?.toString()).toBe('架空 太郎\n');
+    expect(zip.unlockEntry(zip.entries[0]!, 'secret124')).toBeNull();
+  });
+
+  it('opens no entry that was changed or cut', async () => {
+    const bytes = await packArchive({ a: 'x'.repeat(500) }, ['-tzip', '-mem=AES256', '-ppw', '-mx=0', 'a']);
+    const changed = Buffer.from(bytes);
+    changed[300] = changed[300]! ^ 1;
+    const zip = open(changed);
+    expect(zip.unlockEntry(zip.entries[0]!, 'pw')).toBeNull();
+    const short = open(writeZip([{ name: 'a', content: 'x', method: 0, flags: 1 }]));
+    expect(short.unlockEntry(short.entries[0]!, 'pw')).toBeNull();
+  });
+
+  it('refuses strong encryption and entries above the bound, whatever the password', async () => {
+    const strong = open(writeZip([{ name: 's', content: 'x', flags: 0x41 }]));
+    expect(() => strong.unlockEntry(strong.entries[0]!, 'pw')).toThrow(/^encrypted/);
+    const large = open(await packArchive({ a: 'x'.repeat(50_000) }, ['-tzip', '-mem=AES256', '-ppw', 'a']));
+    expect(() => large.unlockEntry(large.entries[0]!, 'pw', 10_000)).toThrow(/^too-large/);
+  });
+});

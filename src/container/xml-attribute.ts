@@ -9,7 +9,7 @@ const EQUALS = 0x3d;
 
 /**
  * The value in bytes[attributesStart, end), entities resolved. `name` is a local name, for which one without a prefix is preferred, or a
- * name with its prefix, which must be equal. The tag's quotes must be known to be balanced.
+ * name with its prefix, which must be equal. A value whose quote is never closed reaches to the end of the tag.
  */
 export function findAttribute(bytes: Buffer, attributesStart: number, end: number, name: string): string | undefined {
   let found: string | undefined;
@@ -26,10 +26,12 @@ export function findAttribute(bytes: Buffer, attributesStart: number, end: numbe
       if (at === start) at++;
       continue;
     }
-    const valueEnd = bytes.indexOf(quote, at + 1);
+    const closing = bytes.indexOf(quote, at + 1);
+    // A value without its closing quote ends with the tag; going on from -1 would begin again.
+    const valueEnd = closing < 0 || closing > end ? end : closing;
     const whole = equalsName(bytes, start, nameEnd, name);
     if (whole || (found === undefined && local > start && equalsName(bytes, local, nameEnd, name))) {
-      found = decodeEntities(bytes.toString('utf8', at + 1, Math.min(valueEnd, end)));
+      found = decodeEntities(bytes.toString('utf8', at + 1, valueEnd));
       if (whole) return found;
     }
     at = valueEnd + 1;

@@ -31,7 +31,8 @@ describe('unlockEntry', () => {
     const [long, short] = [zip.entry('long.txt')!, zip.entry('short.txt')!];
     expect(zip.unlockEntry(long, 'himitsu')?.toString()).toBe(TEXT);
     expect(zip.unlockEntry(short, 'himitsu')?.toString()).toBe('x');
-    for (let i = 0; i < 300; i++) expect(zip.unlockEntry(short, `wrong${i}`)).toBeNull();
+    // ZipCrypto proves a password by one byte and the checksum: one wrong key in 65,536 gives the very content of one character.
+    for (let i = 0; i < 300; i++) expect(['x', undefined]).toContain(zip.unlockEntry(short, `wrong${i}`)?.toString());
     expect(zip.unlockEntry(long, '')).toBeNull();
   });
 

@@ -49,7 +49,10 @@ describe('archiveExtractor', () => {
 
   it('reads the open files of a half encrypted archive and tells the others', async () => {
     const bytes = await packArchive(FILES, ['-pgeheim', '名簿.txt'], ['b.csv']);
-    expect(await shown(bytes)).toEqual([[BOTH[0]], ['encrypted: 1 of 2 entries']]);
+    const [members, problems] = await shown(bytes);
+    expect(members).toEqual([BOTH[0]]);
+    // Salted afresh each time: now and then 7-Zip also finds the undecrypted bytes damaged.
+    expect(problems).toContain('encrypted: 1 of 2 entries');
   });
 
   it('refuses what unpacks to far more than its size, whether it says so or not', async () => {

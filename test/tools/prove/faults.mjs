@@ -16,7 +16,7 @@ const LOOP_MS = 5_000;
 const workerModule = fileURLToPath(new URL('../../kit/faulty-worker.mjs', import.meta.url));
 
 /** A file with one person in it, so that a neighbour that was not examined would be seen. */
-const neighbour = (i) => `基礎年金番号,氏名,生年月日\r\n1234-${String(i).padStart(6, '0')},架空 太郎,昭和30年3月4日\r\n`;
+const neighbour = (i) => `基礎年金番号,氏名,生年月日\r\n1234-${String(i + 1).padStart(6, '0')},架空 太郎,昭和30年3月4日\r\n`;
 
 export async function prove({ scratch, check }) {
   const root = join(scratch, 'share');

@@ -1,26 +1,22 @@
 /** Picks the concrete parts of a sweep and of its workers. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { createDetectors } from '../../detectors/registry.js';
 import { ACCESS_BOUNDS } from '../access/exposure.js';
 import { readGroups } from '../access/groups.js';
 import { createAccessSource } from '../access/registry.js';
-import { extractors } from '../extract/registry.js';
 import { Contents } from '../inventory/contents.js';
 import { Entries } from '../inventory/entries.js';
 import { Persons } from '../inventory/persons.js';
 import type { Store } from '../inventory/store.js';
-import { openLexicon } from '../lexicon/open.js';
 import { limits } from '../limits.js';
 import type { Policy } from '../policy/policy.js';
-import { passwordChecks } from '../protect/registry.js';
 import { EXAMPLES_ONLY, type FindingWishes } from '../scan/findings.js';
-import { KeyedHash } from '../scan/keyed-hash.js';
 import type { PoolOptions } from '../scan/pool.js';
 import type { WorkerSetup } from '../scan/protocol.js';
 import { Sweep } from '../scan/sweep.js';
 import { openablePath, showKey } from '../walk/name.js';
 import { walk } from '../walk/walk.js';
+import { partsVersion } from './parts-version.js';
 
 export interface SweepOptions {
   readonly roots: readonly string[];
@@ -92,14 +88,4 @@ export function poolOptions(setup: WorkerSetup, workers: number, odd: Pick<Sweep
 /** One worker a core: a file is computed, not waited for. */
 export function defaultWorkers(): number {
   return availableParallelism();
-}
-
-/**
- * Changes whenever equal bytes may give another content: with a detector, a dictionary, a reader, a password check, the site's own words, or the
- * passwords that are tried. Keyed, because those and a site's known values are among what it is made of.
- */
-function partsVersion(setup: WorkerSetup): string {
-  const { version } = createDetectors({ lexicon: openLexicon(), site: setup.site, asOf: setup.asOf });
-  const parts = [...extractors, ...passwordChecks].map((part) => `${part.id}/${part.version}`);
-  return new KeyedHash(setup.key).hex(JSON.stringify([version, parts, setup.site, [...setup.passwords].sort()]));
 }

@@ -21,6 +21,16 @@ export interface Judged {
   readonly entry: StoredEntry;
 }
 
+/** Files of one folder with the same verdict. Only the path of the folder, what was found and who can read it are those of each. */
+export interface JudgedAlike {
+  /** As the oldest of them is judged: none has a higher risk. Its path is that of the folder. */
+  readonly file: JudgedFile;
+  readonly count: number;
+  readonly contents: readonly number[];
+  /** Each by itself, in the order of names. */
+  readonly each: () => Iterable<Judged>;
+}
+
 const NO_ACCESS: Access = { state: 'unknown', source: 'none', broad: [], readers: null, reason: 'not looked at' };
 const NO_CONTENT: Omit<Content, 'findings' | 'members'> = {
   format: 'folder',
@@ -34,33 +44,52 @@ const NO_CONTENT: Omit<Content, 'findings' | 'members'> = {
   fromPath: false,
 };
 
-/** What is shown of the inventory: everything below the roots, or only where something was found. */
-export function* judgedEntries(
-  { store, entries, contents }: Inventory,
+/** What a sum needs of an entry that stands for many. */
+const NOWHERE = {
+  root: '',
+  folder: '',
+  folderId: 0,
+  name: '',
+  state: '',
+  owner: null,
+  sizeBytes: 0,
+  accessedMs: null,
+  content: null,
+  hash: null,
+};
+
+/** Everything below the roots, line by line. */
+export function* judgedEntries(inventory: Inventory, roots: readonly string[], policy: Policy, asOfMs: number): Generator<Judged> {
+  const judgeOne = createJudge(inventory, policy, asOfMs);
+  for (const entry of inventory.entries.all(roots)) {
+    // A folder that could be read is not a line of its own: its entries are.
+    if (entry.sort !== 'folder' || entry.outcome !== null) yield judgeOne(entry);
+  }
+}
+
+/**
+ * What was found below the roots, for sums: files of a folder are judged together where nothing but their age tells them apart and their age makes no
+ * difference to the verdict; else each by itself (a container, whose members have verdicts of their own; a policy that goes by paths).
+ */
+export function* judgedFindings(
+  inventory: Inventory,
   roots: readonly string[],
   policy: Policy,
   asOfMs: number,
-  which: 'all' | 'with-content' = 'all',
-): Generator<Judged> {
-  const beside = new Beside(store, entries);
-  for (const entry of entries.all(roots, which)) {
-    // A folder that could be read is not a line of its own: its entries are.
-    if (entry.sort === 'folder' && entry.outcome === null) continue;
-    const bare = factsOf(store, entry);
-    const facts = isLocked(bare.content.password) ? { ...bare, passwordBeside: beside.find(entry, bare) } : bare;
-    const memberCount = entry.outcome === null ? 0 : store.value<Outcome>('outcome', entry.outcome).memberCount;
-    if (memberCount === 0 || entry.content === null) {
-      yield { entry, lines: [{ ...facts, ...judge(facts, policy, asOfMs) }] };
-      continue;
-    }
-    const members = contents.members(entry.content).map((member): JudgedFile => {
-      const { findings: _findings, members: _members, ...content } = member.content;
-      // Ages are those of the container: times inside it are often unset or made up (1980, the day of the export).
-      const inside: Facts = { ...facts, member: member.name, sizeBytes: member.sizeBytes, content };
-      return { ...inside, ...judge(inside, policy, asOfMs) };
-    });
-    const own = judge(coveredByMembers(facts, members), policy, asOfMs);
-    yield { entry, lines: [{ ...facts, ...withMembers(own, members) }, ...members] };
+): Generator<Judged | JudgedAlike> {
+  const { store, entries } = inventory;
+  const judgeOne = createJudge(inventory, policy, asOfMs);
+  const goesByPaths = policy.retention.length > 0 || policy.exceptions.length > 0;
+  for (const group of entries.found(roots)) {
+    const each = () => entries.ofGroup(group).map(judgeOne);
+    const { memberCount } = store.value<Outcome>('outcome', group.outcome);
+    const { root, folder, sort, outcome, access, count, contents, oldestMs, newestMs } = group;
+    const facts = factsOf(store, { ...NOWHERE, root, folder, sort, outcome, access, modifiedMs: oldestMs });
+    const oldest = judge(facts, policy, asOfMs);
+    const mayBeAlike = memberCount === 0 && !goesByPaths;
+    if (mayBeAlike && judge({ ...facts, modifiedMs: newestMs }, policy, asOfMs).retention.state === oldest.retention.state)
+      yield { file: { ...facts, ...oldest }, count, contents, each };
+    else yield* each();
   }
 }
 
@@ -75,22 +104,27 @@ export function* judgedGroups(
   asOfMs: number,
 ): Generator<JudgedGroup> {
   for (const { sort, outcome, access, count } of entries.quiet(roots)) {
-    const nowhere = {
-      root: '',
-      folder: '',
-      folderId: 0,
-      name: '',
-      state: '',
-      owner: null,
-      sizeBytes: 0,
-      modifiedMs: asOfMs,
-      accessedMs: null,
-      content: null,
-      hash: null,
-    };
-    const facts = factsOf(store, { ...nowhere, sort, outcome, access });
+    const facts = factsOf(store, { ...NOWHERE, sort, outcome, access, modifiedMs: asOfMs });
     yield { file: { ...facts, ...judge(facts, policy, asOfMs) }, count };
   }
+}
+
+function createJudge({ store, entries, contents }: Inventory, policy: Policy, asOfMs: number): (entry: StoredEntry) => Judged {
+  const beside = new Beside(store, entries);
+  return (entry) => {
+    const bare = factsOf(store, entry);
+    const facts = isLocked(bare.content.password) ? { ...bare, passwordBeside: beside.find(entry, bare) } : bare;
+    const memberCount = entry.outcome === null ? 0 : store.value<Outcome>('outcome', entry.outcome).memberCount;
+    if (memberCount === 0 || entry.content === null) return { entry, lines: [{ ...facts, ...judge(facts, policy, asOfMs) }] };
+    const members = contents.members(entry.content).map((member): JudgedFile => {
+      const { findings: _findings, members: _members, ...content } = member.content;
+      // Ages are those of the container: times inside it are often unset or made up (1980, the day of the export).
+      const inside: Facts = { ...facts, member: member.name, sizeBytes: member.sizeBytes, content };
+      return { ...inside, ...judge(inside, policy, asOfMs) };
+    });
+    const own = judge(coveredByMembers(facts, members), policy, asOfMs);
+    return { entry, lines: [{ ...facts, ...withMembers(own, members) }, ...members] };
+  };
 }
 
 /** Looks for passwords beside locked files; the files of a folder are asked for once, and only where there is a locked one. */
@@ -116,7 +150,7 @@ class Beside {
 }
 
 function factsOf(store: Store, entry: StoredEntry): Facts {
-  const key = entry.folder === '' ? entry.name : `${entry.folder}/${entry.name}`;
+  const key = [entry.folder, entry.name].filter((part) => part !== '').join('/');
   const content =
     entry.outcome === null
       ? NO_CONTENT

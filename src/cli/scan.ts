@@ -18,7 +18,7 @@ import { walk } from '../walk/walk.js';
 import type { Stopped } from '../words/console.js';
 import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
-import { judgedEntries, judgedGroups } from './judged.js';
+import { judgedEntries, judgedFindings, judgedGroups } from './judged.js';
 import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { assertWritable, writeAll, writeReport } from './output.js';
@@ -151,7 +151,7 @@ export function report(inventory: Inventory, run: RunInfo, policy: Policy, stopp
   const judged = () => judgedEntries(inventory, run.roots, policy, run.asOfMs);
   const tally = new Tally(policy, inventory.persons);
   for (const group of judgedGroups(inventory, run.roots, policy, run.asOfMs)) tally.addGroup(group);
-  for (const one of judgedEntries(inventory, run.roots, policy, run.asOfMs, 'with-content')) tally.add(one);
+  for (const one of judgedFindings(inventory, run.roots, policy, run.asOfMs)) tally.add(one);
   const totals = tally.totals();
   const forms: [ReportForm, string | undefined][] = [
     [csvForm, given.csv],

@@ -6,7 +6,7 @@ import { raisesNotExamined } from '../policy/exit-code.js';
 import { isExposed, isOpenViolation } from '../policy/judge.js';
 import type { Policy } from '../policy/policy.js';
 import type { SummaryInput, WorstFolder } from '../report/summary.js';
-import type { Judged, JudgedGroup } from './judged.js';
+import type { Judged, JudgedAlike, JudgedGroup } from './judged.js';
 
 const WORST = 10;
 
@@ -34,25 +34,42 @@ export class Tally {
     private readonly persons: Persons,
   ) {}
 
-  /** Entries in which something was found, in the order of their paths. */
-  add({ lines, entry }: Judged): void {
+  /** What was found, folder by folder. */
+  add(one: Judged | JudgedAlike): void {
+    if ('each' in one) this.addAlike(one);
+    else this.addOne(one);
+  }
+
+  private addOne({ lines, entry }: Judged): void {
     const [file, ...members] = lines;
     if (!file) return;
-    this.count(file, 1);
     this.members += members.length;
     if (members.some((member) => raisesNotExamined(member, member, this.policy)) && !raisesNotExamined(file, file, this.policy))
       this.notExamined++;
-    addRecords(this.records, file.content.records);
-    if (isOpenViolation(file)) this.openViolations++;
-    if (entry.content !== null) this.contents.add(entry.content);
+    const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')));
+    this.addFound(file, folder, 1, entry.content === null ? [] : [entry.content]);
+    if (file.verdict === 'violation') this.rankFile(file);
+  }
+
+  private addAlike({ file, count, contents, each }: JudgedAlike): void {
+    this.addFound(file, file.path, count, contents);
+    if (file.verdict !== 'violation') return;
+    // No file of them stands before this one: not in risk, which is that of the oldest, nor in the order of paths.
+    const last = this.worstFiles[WORST - 1];
+    if (last && worseFirst(file, last) > 0) return;
+    for (const { lines } of each()) this.rankFile(lines[0]!);
+  }
+
+  private addFound(file: JudgedFile, folder: string, count: number, contents: readonly number[]): void {
+    this.count(file, count);
+    addRecords(this.records, file.content.records, count);
+    if (isOpenViolation(file)) this.openViolations += count;
+    for (const content of contents) this.contents.add(content);
     if (isExposed(file, this.policy)) {
-      addRecords(this.exposedRecords, file.content.records);
-      if (entry.content !== null) this.exposedContents.add(entry.content);
+      addRecords(this.exposedRecords, file.content.records, count);
+      for (const content of contents) this.exposedContents.add(content);
     }
-    if (file.verdict === 'violation') {
-      this.rankFile(file);
-      this.sumFolder(file, entry.content);
-    }
+    if (file.verdict === 'violation') this.sumFolder(file, folder, count, contents);
   }
 
   /** Entries without any finding, many at once. */
@@ -83,46 +100,63 @@ export class Tally {
   worst(): Pick<SummaryInput, 'worstFiles' | 'worstFolders'> {
     this.closeFolder();
     const worstFolders = this.folders.map(
-      ({ contents, ...folder }): WorstFolder => ({ ...folder, persons: sum(this.persons.count(contents)) }),
+      ({ contents, path, ...folder }): WorstFolder => ({ ...folder, folder: path, persons: sum(this.persons.count(contents)) }),
     );
     return { worstFiles: this.worstFiles, worstFolders };
   }
 
-  private rankFile(file: JudgedFile): void {
-    rank(this.worstFiles, file, (one) => one.risk);
-  }
-
   /** Files come folder by folder, so one sum is open at a time. */
-  private sumFolder(file: JudgedFile, content: number | null): void {
-    const shown = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : '';
-    if (this.folder?.root !== file.root || this.folder.folder !== shown) {
+  private sumFolder(file: JudgedFile, folder: string, count: number, contents: readonly number[]): void {
+    if (this.folder?.root !== file.root || this.folder.path !== folder) {
       this.closeFolder();
-      this.folder = { root: file.root, folder: shown, violations: 0, records: noRecords(), risk: 0, contents: new Set() };
+      this.folder = { root: file.root, path: folder, violations: 0, records: noRecords(), risk: 0, contents: new Set() };
     }
     const sums = this.folder;
-    sums.violations++;
-    addRecords(sums.records, file.content.records);
+    sums.violations += count;
+    addRecords(sums.records, file.content.records, count);
     sums.risk = Math.max(sums.risk, file.risk);
-    if (content !== null) sums.contents.add(content);
+    for (const content of contents) sums.contents.add(content);
+  }
+
+  private rankFile(file: JudgedFile): void {
+    rank(this.worstFiles, file, worseFirst);
   }
 
   private closeFolder(): void {
-    if (this.folder) rank(this.folders, this.folder, (one) => one.risk * 1e9 + totalOf(one.records));
+    if (this.folder) rank(this.folders, this.folder, worseFolderFirst);
     this.folder = null;
   }
 }
 
-interface FolderSum {
-  readonly root: string;
-  readonly folder: string;
+interface FolderSum extends Ranked {
   violations: number;
   readonly records: Records;
   risk: number;
   readonly contents: Set<number>;
 }
 
-function rank<T>(list: T[], item: T, weight: (item: T) => number): void {
-  const place = list.findIndex((other) => weight(item) > weight(other));
+/** Where two are alike, the order of paths decides, so that a report doesn't depend on the order in which files came. */
+interface Ranked {
+  readonly root: string;
+  readonly path: string;
+  readonly risk: number;
+}
+
+function worseFirst(a: Ranked, b: Ranked): number {
+  return b.risk - a.risk || compareText(a.root, b.root) || compareText(a.path, b.path);
+}
+
+function worseFolderFirst(a: FolderSum, b: FolderSum): number {
+  return b.risk - a.risk || totalOf(b.records) - totalOf(a.records) || worseFirst(a, b);
+}
+
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** Keeps the first few of what was given so far, whatever the order it came in. */
+function rank<T>(list: T[], item: T, compare: (a: T, b: T) => number): void {
+  const place = list.findIndex((other) => compare(item, other) < 0);
   if (place < 0) list.push(item);
   else list.splice(place, 0, item);
   list.length = Math.min(list.length, WORST);
@@ -132,8 +166,8 @@ function noRecords(): Records {
   return { four: 0, three: 0, two: 0, other: 0 };
 }
 
-function addRecords(into: Records, records: Readonly<Records>): void {
-  for (const klass of ['four', 'three', 'two', 'other'] as const) into[klass] += records[klass];
+function addRecords(into: Records, records: Readonly<Records>, times: number): void {
+  for (const klass of ['four', 'three', 'two', 'other'] as const) into[klass] += times * records[klass];
 }
 
 function totalOf(records: Readonly<Records>): number {

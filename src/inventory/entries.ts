@@ -44,6 +44,25 @@ export interface QuietGroup {
   readonly count: number;
 }
 
+/**
+ * Entries of one folder in which something was found, as many as share sort, outcome and access: what they hold and who can read it is equal, their
+ * age is not.
+ */
+export interface FoundGroup {
+  readonly root: string;
+  readonly folder: string;
+  readonly folderId: number;
+  readonly sort: EntrySort;
+  readonly outcome: number;
+  readonly access: number | null;
+  readonly count: number;
+  /** Null when no time of the last change is known of any of them; those of which none is known are a group of their own. */
+  readonly oldestMs: number | null;
+  readonly newestMs: number | null;
+  /** Each once. */
+  readonly contents: readonly number[];
+}
+
 interface EntryRow {
   name: string;
   state: string;
@@ -126,12 +145,37 @@ export class Entries {
     this.store.write(`${below} UPDATE folder SET state=2 WHERE id IN (SELECT id FROM below)`, child.id);
   }
 
-  /** All present entries below these roots, folder by folder in the order of names. `which`: only those in which something was found. */
-  *all(roots: readonly string[], which: 'all' | 'with-content' = 'all'): Generator<StoredEntry> {
-    for (const root of roots) {
-      const id = this.rootId(root);
-      if (id !== null) yield* this.below(root, '', id, which === 'all' ? '' : 'AND content IS NOT NULL');
+  /** All present entries below these roots, folder by folder in the order of names. */
+  *all(roots: readonly string[]): Generator<StoredEntry> {
+    const rows = this.store.prepare(`SELECT ${ENTRY_COLUMNS} FROM entry WHERE folder=? AND gone_ms IS NULL ORDER BY name`);
+    for (const place of this.folders(roots)) {
+      for (const row of rows.all(place.folderId) as EntryRow[]) yield storedEntry(place, row);
     }
+  }
+
+  /** What was found below these roots, folder by folder in the order of names. */
+  *found(roots: readonly string[]): Generator<FoundGroup> {
+    const groups = this.store.prepare(
+      `SELECT sort, outcome, access, count(*) AS count, min(modified_ms) AS oldestMs, max(modified_ms) AS newestMs,
+         group_concat(DISTINCT content) AS contents
+       FROM entry WHERE folder=? AND gone_ms IS NULL AND content IS NOT NULL GROUP BY sort, outcome, access, modified_ms IS NULL`,
+    );
+    for (const place of this.folders(roots)) {
+      for (const row of groups.all(place.folderId) as (Omit<FoundGroup, 'sort' | 'contents'> & { sort: number; contents: string })[]) {
+        yield { ...place, ...row, sort: SORTS[row.sort]!, contents: row.contents.split(',').map(Number) };
+      }
+    }
+  }
+
+  /** The entries of a group, in the order of names. */
+  ofGroup({ root, folder, folderId, sort, outcome, access, oldestMs }: FoundGroup): StoredEntry[] {
+    const rows = this.store
+      .prepare(
+        `SELECT ${ENTRY_COLUMNS} FROM entry WHERE folder=? AND gone_ms IS NULL AND content IS NOT NULL
+         AND sort=? AND outcome=? AND access IS ? AND (modified_ms IS NULL)=? ORDER BY name`,
+      )
+      .all(folderId, SORTS.indexOf(sort), outcome, access, oldestMs === null ? 1 : 0) as EntryRow[];
+    return rows.map((row) => storedEntry({ root, folder, folderId }, row));
   }
 
   /** How many present entries without any finding share an outcome and an access: a share of millions comes down to a few rows. */
@@ -169,26 +213,32 @@ export class Entries {
     return row?.id ?? null;
   }
 
-  private *below(root: string, folder: string, id: number, filter: string): Generator<StoredEntry> {
-    const rows = this.store
-      .prepare(
-        `SELECT name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash FROM entry WHERE folder=? AND gone_ms IS NULL ${filter} ORDER BY name`,
-      )
-      .all(id) as EntryRow[];
-    for (const row of rows) yield storedEntry(root, folder, id, row);
-    const children = this.store.prepare('SELECT id, name FROM folder WHERE parent=? AND state=0 ORDER BY name').all(id) as {
+  private *folders(roots: readonly string[]): Generator<FolderPlace> {
+    for (const root of roots) {
+      const id = this.rootId(root);
+      if (id !== null) yield* this.below({ root, folder: '', folderId: id });
+    }
+  }
+
+  /** This folder and those below it, each before what lies in it, in the order of names. */
+  private *below(place: FolderPlace): Generator<FolderPlace> {
+    yield place;
+    const { root, folder, folderId } = place;
+    const children = this.store.prepare('SELECT id, name FROM folder WHERE parent=? AND state=0 ORDER BY name').all(folderId) as {
       id: number;
       name: string;
     }[];
-    for (const child of children) yield* this.below(root, folder === '' ? child.name : `${folder}/${child.name}`, child.id, filter);
+    for (const { id, name } of children) yield* this.below({ root, folder: folder === '' ? name : `${folder}/${name}`, folderId: id });
   }
 }
 
-function storedEntry(root: string, folder: string, folderId: number, row: EntryRow): StoredEntry {
+type FolderPlace = Pick<StoredEntry, 'root' | 'folder' | 'folderId'>;
+
+const ENTRY_COLUMNS = 'name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash';
+
+function storedEntry(place: FolderPlace, row: EntryRow): StoredEntry {
   return {
-    root,
-    folder,
-    folderId,
+    ...place,
     name: row.name,
     state: row.state,
     sort: SORTS[row.sort]!,

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { createLexicon, type Lexicon } from '../../detectors/lexicon.js';
 import { LEXICON_FILES } from './names.js';
 
-/** `dist/data`, from the compiled module (dist/src/lexicon) as from its source (src/lexicon, as tests run it). */
-function dataFolder(): string {
+/** `dist/data`, from the compiled module (dist/src/lexicon) as from its source (src/lexicon, as tests run it). Throws Error when the program was never built. */
+export function dataFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url));
   for (const candidate of [join(here, '../../data'), join(here, '../../dist/data')]) {
     if (LEXICON_FILES.every((file) => existsSync(join(candidate, file)))) return candidate;

@@ -1,7 +1,7 @@
-// Compiles src/ and detectors/ into dist/, and packs the dictionaries there. Output of deleted sources is removed first; the packed
+// Compiles src/ and detectors/ into dist/, packs the dictionaries there and notes the versions of all parts. Output of deleted sources is removed first; the packed
 // dictionaries are kept, because they depend on nothing that is compiled but their own packer (which knows when they are stale).
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -20,3 +20,6 @@ if (status !== 0) process.exit(1);
 
 const { packLexicon } = await import(pathToFileURL(join(dist, 'src', 'lexicon', 'pack.js')).href);
 packLexicon(join(dist, 'data'));
+
+const { listParts } = await import(pathToFileURL(join(dist, 'src', 'cli', 'parts-list.js')).href);
+writeFileSync(join(dist, 'data', 'parts.json'), JSON.stringify(listParts()));

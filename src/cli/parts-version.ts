@@ -1,0 +1,17 @@
+/** Whether content that was examined earlier may be reused: one short text, from the versions that the build wrote and from what a sweep is set to. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PARTS_FILE } from '../lexicon/names.js';
+import { dataFolder } from '../lexicon/open.js';
+import { KeyedHash } from '../scan/keyed-hash.js';
+import type { WorkerSetup } from '../scan/protocol.js';
+
+/**
+ * Changes whenever equal bytes may give another content: with a part of the program, the site's own words, the year that ages are judged in, or
+ * the passwords that are tried. Keyed, because those and a site's known values are among what it is made of.
+ * @throws Error when the program was never built.
+ */
+export function partsVersion({ key, site, asOf, passwords }: WorkerSetup): string {
+  const parts = readFileSync(join(dataFolder(), PARTS_FILE), 'utf8');
+  return new KeyedHash(key).hex(JSON.stringify([parts, site, asOf.year, [...passwords].sort()]));
+}

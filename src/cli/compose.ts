@@ -16,7 +16,7 @@ import type { WorkerSetup } from '../scan/protocol.js';
 import { Sweep } from '../scan/sweep.js';
 import { openablePath, showKey } from '../walk/name.js';
 import { walk } from '../walk/walk.js';
-import { partsVersion } from './parts-version.js';
+import { partsVersion, passwordsVersion } from './parts-version.js';
 
 export interface SweepOptions {
   readonly roots: readonly string[];
@@ -56,6 +56,7 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
     access: createAccessSource(groups, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups }),
     pool: poolOptions(setup, options.workers, options),
     partsVersion: partsVersion(setup),
+    passwordsVersion: passwordsVersion(setup),
     ownerName: (uid) => groups.ownerName(uid),
     openable: openablePath,
     shown: showKey,

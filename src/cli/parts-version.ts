@@ -7,11 +7,16 @@ import { KeyedHash } from '../scan/keyed-hash.js';
 import type { WorkerSetup } from '../scan/protocol.js';
 
 /**
- * Changes whenever equal bytes may give another content: with a part of the program, the site's own words, the year that ages are judged in, or
- * the passwords that are tried. Keyed, because those and a site's known values are among what it is made of.
+ * Changes whenever equal bytes may give another content: with a part of the program, the site's own words, or the year that ages are judged in.
+ * Keyed, because a site's known values are among what it is made of.
  * @throws Error when the program was never built.
  */
-export function partsVersion({ key, site, asOf, passwords }: WorkerSetup): string {
+export function partsVersion({ key, site, asOf }: WorkerSetup): string {
   const parts = readFileSync(join(dataFolder(), PARTS_FILE), 'utf8');
-  return new KeyedHash(key).hex(JSON.stringify([parts, site, asOf.year, [...passwords].sort()]));
+  return new KeyedHash(key).hex(JSON.stringify([parts, site, asOf.year]));
+}
+
+/** Changes with the passwords that are tried, whatever their order: only what is locked has then to be read again. */
+export function passwordsVersion({ key, passwords }: WorkerSetup): string {
+  return new KeyedHash(key).hex(JSON.stringify([...passwords].sort()));
 }

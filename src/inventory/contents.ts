@@ -11,6 +11,9 @@ export interface EntryContent {
   readonly hash: Uint8Array | null;
 }
 
+/** Of an entry that has no content of its own: a folder that was read. */
+export const NO_CONTENT: EntryContent = { outcome: null, content: null, hash: null };
+
 export type Outcome = Omit<Content, 'findings' | 'members' | 'contentHash' | 'fromPath'> & { readonly memberCount: number };
 
 export class Contents {

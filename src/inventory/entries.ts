@@ -128,6 +128,18 @@ export class Entries {
     );
   }
 
+  /** Files that a password protects, wholly or in part, count as changed when other passwords are tried than at the last sweep. */
+  unsettleLocked(passwordsVersion: string): void {
+    const last = this.store.prepare("SELECT value FROM meta WHERE key='passwords'").get() as { value: string } | undefined;
+    if (last?.value === passwordsVersion) return;
+    const locked = "SELECT id FROM outcome WHERE json_extract(value, '$.password.state') <> 'none'";
+    this.store.write(
+      `UPDATE entry SET state='' WHERE sort=0 AND (outcome IN (${locked}) OR content IN (SELECT content FROM member WHERE outcome IN (${locked})))`,
+    );
+    this.store.write("INSERT OR REPLACE INTO meta(key, value) VALUES ('passwords', ?)", passwordsVersion);
+    this.store.commit();
+  }
+
   /** Keeps the entry, and all below it when it is a folder, as gone since this sweep. */
   markGone(folder: number, name: string, nowMs: number): void {
     this.store.write('UPDATE entry SET gone_ms=? WHERE folder=? AND name=?', nowMs, folder, name);

@@ -8,28 +8,63 @@ import type { Store } from './store.js';
 /** Ids held in memory at once while counting; more are counted in several passes over ranges of ids. */
 const IDS_AT_ONCE = 8_000_000;
 
+/** Chunks kept in memory until their file is done; what comes beyond goes into the database under its token. */
+const HELD_BYTES_MAX = 8 * 1024 * 1024;
+
+interface Chunk {
+  readonly run: number;
+  readonly seq: number;
+  readonly ids: PersonChunk;
+}
+
+/** What came so far of a file that is being examined. */
+interface Held {
+  chunks: Chunk[];
+  /** Whether a part of it is in the database. */
+  spilled: boolean;
+}
+
 export class Persons {
   private nextToken = -1;
+  private readonly held = new Map<number, Held>();
+  private heldBytes = 0;
 
   constructor(private readonly store: Store) {}
 
   /** A token for the persons of a file that is being examined; they become the file's with `assign`, or vanish with `drop`. */
   hold(): number {
-    return this.nextToken--;
+    const token = this.nextToken--;
+    this.held.set(token, { chunks: [], spilled: false });
+    return token;
   }
 
-  /** Adds one chunk of a sorted run. */
+  /** Adds one chunk of a sorted run. A chunk of the same place takes the place of the earlier one. */
   add(token: number, run: number, seq: number, ids: PersonChunk): void {
-    this.store.write('INSERT OR REPLACE INTO person(content, run, seq, ids) VALUES (?,?,?,?)', token, run, seq, ids);
+    const held = this.held.get(token) ?? { chunks: [], spilled: false };
+    this.held.set(token, held);
+    this.keepHeld(held, (chunk) => chunk.run !== run || chunk.seq !== seq);
+    if (this.heldBytes + ids.length <= HELD_BYTES_MAX) {
+      held.chunks.push({ run, seq, ids });
+      this.heldBytes += ids.length;
+      return;
+    }
+    held.spilled = true;
+    this.insert(token, { run, seq, ids });
   }
 
   assign(token: number, content: number): void {
-    this.store.write('UPDATE person SET content=? WHERE content=?', content, token);
+    const held = this.held.get(token);
+    if (held?.spilled) this.store.write('UPDATE person SET content=? WHERE content=?', content, token);
+    for (const chunk of held?.chunks ?? []) this.insert(content, chunk);
+    this.forget(token);
   }
 
   /** Only the first `runs` runs are of the reader that was believed in the end. */
   keepRuns(token: number, runs: number): void {
-    this.store.write('DELETE FROM person WHERE content=? AND run>=?', token, runs);
+    const held = this.held.get(token);
+    if (!held) return;
+    this.keepHeld(held, (chunk) => chunk.run < runs);
+    if (held.spilled) this.store.write('DELETE FROM person WHERE content=? AND run>=?', token, runs);
   }
 
   /** What a killed sweep left behind. */
@@ -38,7 +73,8 @@ export class Persons {
   }
 
   drop(token: number): void {
-    this.store.write('DELETE FROM person WHERE content=?', token);
+    if (this.held.get(token)?.spilled) this.store.write('DELETE FROM person WHERE content=?', token);
+    this.forget(token);
   }
 
   /** Distinct persons of these contents (ids may repeat and may be tokens). */
@@ -51,11 +87,27 @@ export class Persons {
     return Object.fromEntries(PERSON_BASES.map((basis, i) => [basis, counts[i]!])) as PersonCounts;
   }
 
+  private insert(content: number, { run, seq, ids }: Chunk): void {
+    this.store.write('INSERT OR REPLACE INTO person(content, run, seq, ids) VALUES (?,?,?,?)', content, run, seq, ids);
+  }
+
+  private keepHeld(held: Held, wanted: (chunk: Chunk) => boolean): void {
+    const kept = held.chunks.filter(wanted);
+    this.heldBytes += bytesOf(kept) - bytesOf(held.chunks);
+    held.chunks = kept;
+  }
+
+  private forget(token: number): void {
+    const held = this.held.get(token);
+    if (held) this.keepHeld(held, () => false);
+    this.held.delete(token);
+  }
+
   private stored(content: number): number {
     const row = this.store.prepare('SELECT coalesce(sum(length(ids)), 0) AS bytes FROM person WHERE content=?').get(content) as {
       bytes: number;
     };
-    return Number(row.bytes) / 8;
+    return (Number(row.bytes) + bytesOf(this.held.get(content)?.chunks ?? [])) / 8;
   }
 
   /** One chunk at a time, so that a file with very many persons does not have to fit into memory. */
@@ -63,6 +115,7 @@ export class Persons {
     const keys = this.store.prepare('SELECT run, seq FROM person WHERE content=?');
     const chunk = this.store.prepare('SELECT ids FROM person WHERE content=? AND run=? AND seq=?');
     for (const content of contents) {
+      for (const { ids } of this.held.get(content)?.chunks ?? []) yield aligned(ids);
       for (const { run, seq } of keys.all(content) as { run: number; seq: number }[]) {
         yield aligned((chunk.get(content, run, seq) as { ids: Uint8Array }).ids);
       }
@@ -86,6 +139,10 @@ export class Persons {
     }
     countDistinct(ids.subarray(0, length).sort(), counts);
   }
+}
+
+function bytesOf(chunks: readonly Chunk[]): number {
+  return chunks.reduce((sum, { ids }) => sum + ids.length, 0);
 }
 
 /** Adds to `counts` (by basis) how many different ids stand in this sorted list. */

@@ -3,7 +3,7 @@
  * Entries are in entries.ts, persons in persons.ts. It never holds a raw value of a finding.
  */
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { UsageError } from '../problem.js';
+import { type Told, UsageError } from '../problem.js';
 import { type Database, openDatabase, type Statement } from './database.js';
 import { SCHEMA, SCHEMA_VERSION } from './schema.js';
 
@@ -51,7 +51,8 @@ export class Store {
       prepareSchema(db, path);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      throw new UsageError(`${path}: ${openingFailure(error)}`);
+      const why = openingFailure(error);
+      throw new UsageError({ ja: `${path}: ${why.ja}`, en: `${path}: ${why.en}` });
     }
     return new Store(db, path);
   }
@@ -165,21 +166,32 @@ function prepareSchema(db: Database, path: string): void {
   const version = Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
   if (version === SCHEMA_VERSION) return;
   if (version > SCHEMA_VERSION)
-    throw new UsageError(`${path}: made by a newer mimawari (schema ${version}); this one knows up to ${SCHEMA_VERSION}`);
+    throw new UsageError({
+      ja: `${path}: より新しい mimawari で作られた台帳です（版 ${version}）。この mimawari が読めるのは版 ${SCHEMA_VERSION} までです`,
+      en: `${path}: made by a newer mimawari (schema ${version}); this one knows up to ${SCHEMA_VERSION}`,
+    });
   const tables = db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE type='table'").get() as { n: number };
-  if (Number(tables.n) > 0) throw new UsageError(`${path}: a database, but not an inventory of mimawari`);
+  if (Number(tables.n) > 0)
+    throw new UsageError({
+      ja: `${path}: データベースですが、mimawari の台帳ではありません`,
+      en: `${path}: a database, but not an inventory of mimawari`,
+    });
   db.exec(`BEGIN IMMEDIATE; ${SCHEMA}; PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`);
 }
 
 /** What the operator can do about it. node:sqlite tells the cause in words alone. */
-function openingFailure(error: unknown): string {
+function openingFailure(error: unknown): Told {
   const code = libraryCode(error);
   const words = error instanceof Error ? error.message : '';
-  if (/SQLITE_BUSY|SQLITE_LOCKED/u.test(code) || /database is locked/u.test(words)) return 'held by another sweep; wait until it has ended';
-  if (/SQLITE_FULL|ENOSPC/u.test(code) || /disk is full/u.test(words)) return 'its disk is full';
+  if (/SQLITE_BUSY|SQLITE_LOCKED/u.test(code) || /database is locked/u.test(words))
+    return { ja: 'ほかの見回りが使っています。終わってから実行してください', en: 'held by another sweep; wait until it has ended' };
+  if (/SQLITE_FULL|ENOSPC/u.test(code) || /disk is full/u.test(words)) return { ja: 'ディスクに空きがありません', en: 'its disk is full' };
   if (/EACCES|EPERM|EROFS|CANTOPEN|READONLY/u.test(code) || /unable to open|readonly/u.test(words))
-    return "can't be opened or made; check its folder and its permissions";
-  return `not an inventory of mimawari, or damaged (${code})`;
+    return {
+      ja: '開くことも作ることもできません。フォルダーと権限を確かめてください',
+      en: "can't be opened or made; check its folder and its permissions",
+    };
+  return { ja: `mimawari の台帳ではないか、壊れています（${code}）`, en: `not an inventory of mimawari, or damaged (${code})` };
 }
 
 function libraryCode(error: unknown): string {

@@ -4,15 +4,15 @@
  */
 import { basename } from 'node:path';
 import pLimit from 'p-limit';
-import type { Contents, EntryContent } from '../inventory/contents.js';
+import { type Contents, NO_CONTENT } from '../inventory/contents.js';
 import type { Entries, EntryFacts, KnownEntry } from '../inventory/entries.js';
 import type { Persons } from '../inventory/persons.js';
 import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
-import type { Access, Content, Entry, Listing, PersonChunk, Problem } from '../model.js';
+import type { Content, Entry, Listing, PersonChunk, Problem } from '../model.js';
 import type { AccessSource } from '../parts.js';
 import { RootProblem } from '../problem.js';
-import { unexamined } from './examine.js';
+import { contentUnopened, FactsOfEntries } from './entry-facts.js';
 import { Pool, type PoolOptions } from './pool.js';
 import type { Done, Job } from './protocol.js';
 import { contentOf, isFolderState, RETRIED, stateOf, UNSETTLED } from './state.js';
@@ -28,6 +28,8 @@ export interface SweepParts {
   readonly pool: PoolOptions;
   /** Changes whenever the same bytes may give another content. */
   readonly partsVersion: string;
+  /** Changes whenever other passwords are tried on what is locked. */
+  readonly passwordsVersion: string;
   ownerName(uid: number): string | null;
   openable(root: string, key: string): string | Buffer;
   /** A key path as a person reads it. */
@@ -60,9 +62,9 @@ export class Sweep {
   readonly walkedRoots = new Set<string>();
   private readonly pool: Pool;
   private readonly limit;
+  private readonly facts: FactsOfEntries;
   private readonly inFlight = new Set<Promise<void>>();
   private readonly pending = new Map<number, Pending>();
-  private readonly accessIds = new Map<Access, number>();
   private batch: Job[] = [];
   private batchBytes = 0;
   private nextJob = 1;
@@ -81,6 +83,7 @@ export class Sweep {
       restart: (id) => this.forgetPersons(id),
       broken: (detail) => this.fail(new Error(`the readers do not start: ${detail.trim().slice(0, 500)}`)),
     });
+    this.facts = new FactsOfEntries(parts);
     // Two batches for each worker: one in hand, one to go on with.
     this.limit = pLimit(parts.pool.workers * 2);
   }
@@ -94,6 +97,7 @@ export class Sweep {
   /** Throws RootProblem when a root is lost; everything examined until then is kept. */
   async run(): Promise<SweepEnd> {
     try {
+      this.parts.entries.unsettleLocked(this.parts.passwordsVersion);
       await this.walk();
       if (!this.stopped) await this.drain();
       if (!this.stopped && !this.failure) for (const done of this.vanished) this.keep(done, true);
@@ -133,7 +137,7 @@ export class Sweep {
     this.progress.folders++;
     if (listing.problem) return this.unreadFolder(listing, step, listing.problem);
     this.progress.entries += listing.entries.length;
-    const accesses = listing.entries.map((entry) => this.accessOf(listing, entry, step));
+    const accesses = listing.entries.map((entry) => this.facts.access(listing, entry, step.gate));
     const states = listing.entries.map((entry, i) => stateOf(entry, accesses[i]!, this.parts.partsVersion));
     const known = this.parts.entries.stateText(step.id);
     if (known === listing.entries.map((entry, i) => `${entry.name}/${states[i]}`).join('/')) {
@@ -159,7 +163,7 @@ export class Sweep {
         this.progress.reused++;
         continue;
       }
-      await this.changedEntry(listing, step, this.factsOf(entry, state, accesses[i]!), entry, before);
+      await this.changedEntry(listing, step, this.facts.of(entry, state, accesses[i]!), entry, before);
       if (this.stopped || this.failure) return;
     }
     for (const name of known.keys()) this.parts.entries.markGone(step.id, name, this.parts.nowMs());
@@ -170,7 +174,8 @@ export class Sweep {
     // A folder that has become a file or a link takes with it what lay in it.
     if (before && entry.sort !== 'folder' && isFolderState(before.state)) entries.markBelowGone(step.id, entry.name, this.parts.nowMs());
     if (entry.problem || entry.sort !== 'file') {
-      entries.put(step.id, facts, this.withoutContent(entry));
+      const content = contentUnopened(entry);
+      entries.put(step.id, facts, content ? this.parts.contents.keep(content, null) : NO_CONTENT);
       return;
     }
     if (before && before.outcome !== null && contentOf(before.state) === contentOf(facts.state)) {
@@ -181,45 +186,12 @@ export class Sweep {
     await this.offer(listing, step, facts, entry);
   }
 
-  /** What is kept of an entry that has no content to examine. */
-  private withoutContent(entry: Entry): EntryContent {
-    if (entry.sort === 'folder' && !entry.problem) return { outcome: null, content: null, hash: null };
-    const special: Problem | null = entry.sort === 'special' ? { stage: 'walk', code: 'special-file', detail: 'not opened' } : null;
-    const problem = entry.problem ?? special;
-    const content = problem ? { ...unexamined(problem), format: entry.sort } : LINK;
-    return this.parts.contents.keep(content, null);
-  }
-
   private unreadFolder(listing: Listing, step: Step, problem: Problem): void {
     if (!step.parent) throw new RootProblem(listing.root, problem.code);
     this.parts.entries.markUnread(step.id);
     const name = listing.folder.slice(listing.folder.lastIndexOf('/') + 1);
-    const stat = {
-      modifiedMs: listing.stat.modifiedMs,
-      accessedMs: listing.stat.accessedMs,
-      owner: this.parts.ownerName(listing.stat.uid),
-    };
-    const facts: EntryFacts = { name, state: UNSETTLED, sort: 'folder', sizeBytes: 0, ...stat, access: null };
-    this.parts.entries.put(step.parent.id, facts, this.parts.contents.keep({ ...unexamined(problem), format: 'folder' }, null));
-  }
-
-  private accessOf(listing: Listing, entry: Entry, step: Step): number | null {
-    if (!entry.stat || entry.sort === 'folder' || entry.sort === 'link') return null;
-    const key = listing.folder === '' ? entry.name : `${listing.folder}/${entry.name}`;
-    const access = this.parts.access.file(() => this.parts.openable(listing.root, key), entry.stat, step.gate);
-    let id = this.accessIds.get(access);
-    if (id === undefined) {
-      id = this.parts.store.intern('access', JSON.stringify(access));
-      if (this.accessIds.size >= 50_000) this.accessIds.clear();
-      this.accessIds.set(access, id);
-    }
-    return id;
-  }
-
-  private factsOf(entry: Entry, state: string, access: number | null): EntryFacts {
-    const { stat, name, sort } = entry;
-    const times = { modifiedMs: stat?.modifiedMs ?? null, accessedMs: stat?.accessedMs ?? null };
-    return { name, state, sort, sizeBytes: stat?.sizeBytes ?? 0, ...times, owner: stat ? this.parts.ownerName(stat.uid) : null, access };
+    const entry: Entry = { name, sort: 'folder', stat: { ...listing.stat, sizeBytes: 0 }, problem };
+    this.parts.entries.put(step.parent.id, this.facts.of(entry, UNSETTLED, null), this.parts.contents.keep(contentUnopened(entry)!, null));
   }
 
   /** Puts a file into the present batch; waits while enough is in flight. */
@@ -272,8 +244,9 @@ export class Sweep {
     }
     this.pending.delete(done.id);
     const { persons, entries, contents, store } = this.parts;
-    if (pending.token !== null) persons.keepRuns(pending.token, done.personRuns);
+    if (pending.token !== null && done.personRuns > 0) persons.keepRuns(pending.token, done.personRuns);
     const token = done.personRuns > 0 ? pending.token : null;
+    if (token === null && pending.token !== null) persons.drop(pending.token);
     const content: Content = done.personRuns > 1 ? { ...done.content, persons: persons.count([pending.token!]) } : done.content;
     const facts = content.problems.some((problem) => RETRIED.has(problem.code)) ? { ...pending.facts, state: UNSETTLED } : pending.facts;
     entries.put(pending.folder, facts, contents.keep(content, token));
@@ -298,15 +271,6 @@ export class Sweep {
     this.wake();
   }
 }
-
-/** A link is not followed: it holds no content of its own. */
-const LINK: Content = {
-  ...unexamined({ stage: 'walk', code: 'special-file', detail: '' }),
-  format: 'link',
-  examined: 'textless',
-  problems: [],
-  password: { state: 'none', scheme: null },
-};
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

@@ -145,6 +145,26 @@ describe('Entries', () => {
   });
 });
 
+describe('Entries.unsettleLocked', () => {
+  it('makes only what a password protects count as changed, and only when other passwords are tried', () => {
+    const { entries, contents } = open();
+    const root = entries.visitFolder(null, '/r');
+    const locked = content({ examined: 'none', password: { state: 'set', scheme: 'agile' } });
+    const member = { name: 'm', sizeBytes: 1, modifiedMs: null, content: locked };
+    for (const [name, one] of Object.entries({ open: content(), locked, zip: content({ members: [member] }) })) {
+      entries.put(root, facts(name), contents.keep(one, null));
+    }
+    const settled = () => [...entries.known(root).values()].filter(({ state }) => state === 's1').map(({ name }) => name);
+    entries.unsettleLocked('a list');
+    expect(settled()).toEqual(['open']);
+    for (const name of ['locked', 'zip']) entries.put(root, facts(name), entries.known(root).get(name)!);
+    entries.unsettleLocked('a list');
+    expect(settled()).toEqual(['locked', 'open', 'zip']);
+    entries.unsettleLocked('another');
+    expect(settled()).toEqual(['open']);
+  });
+});
+
 describe('Persons', () => {
   const chunk = (...ids: bigint[]) => new Uint8Array(new BigUint64Array(ids).buffer);
 
@@ -160,6 +180,20 @@ describe('Persons', () => {
     expect(persons.count([1])).toEqual({ ...NONE, 'pension-number': 3, 'my-number': 1 });
     expect(persons.count([1, 2, 2])).toEqual({ ...NONE, 'pension-number': 4, 'my-number': 1, 'name+birthdate': 1 });
     expect(persons.count([])).toEqual(NONE);
+  });
+
+  it('counts more persons than are held in memory while a file is examined', () => {
+    const { persons } = open();
+    const many = BigUint64Array.from({ length: 1_100_000 }, (_, at) => BigInt(at) << 2n);
+    const token = persons.hold();
+    persons.add(token, 0, 0, new Uint8Array(many.buffer));
+    persons.add(token, 0, 1, chunk(8n, 1n << 40n));
+    persons.add(token, 1, 0, chunk(1n << 41n));
+    persons.keepRuns(token, 1);
+    expect(persons.count([token])['pension-number']).toBe(1_100_001);
+    persons.assign(token, 1);
+    expect(persons.count([token])).toEqual(NONE);
+    expect(persons.count([1])['pension-number']).toBe(1_100_001);
   });
 
   it('forgets runs of a reader that was not believed', () => {

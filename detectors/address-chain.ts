@@ -90,14 +90,15 @@ const BUILDING = new RegExp(
   'y',
 );
 const ROOM = /[- ]?(?:[A-Z]?-?[0-9]{1,4}(?:号室|階|F(?![A-Za-z])|室)|[A-Z]-?[0-9]{2,4}(?![0-9A-Za-z]))/y;
-const NO_BUILDING = '\n。|;:"）」はがをにのともでへ';
+const noBuilding = new Uint8Array(65_536);
+for (const letter of '\n。|;:"）」はがをにのともでへ') noBuilding[letter.charCodeAt(0)] = 1;
 const PARTICLE_IN = /[はがをにへで]|です|ます|から|まで|により/;
 
 /** End of building and room after the numbers, or `at`. */
 export function buildingEnd(text: string, at: number): number {
   let end = at;
   // Most addresses end with their number: 、 。 and line ends stand where a building would.
-  if (at >= text.length || NO_BUILDING.includes(text[at]!)) return at;
+  if (at >= text.length || noBuilding[text.charCodeAt(at)] === 1) return at;
   BUILDING.lastIndex = at;
   const found = BUILDING.exec(text);
   if (found !== null && !/^[ ,、]*[ぁ-ん]/.test(found[0]) && !PARTICLE_IN.test(found[0]) && !/^[ ,、]*[0-9]/.test(found[0]))
@@ -106,7 +107,7 @@ export function buildingEnd(text: string, at: number): number {
   const room = ROOM.exec(text);
   if (room !== null) end += room[0].length;
   // `(壱番館)` and `(A棟)` stand in brackets behind the number.
-  const bracket = /^\([^()\n]{1,14}\)/.exec(text.slice(end, end + 16));
+  const bracket = text.charCodeAt(end) === 0x28 ? /^\([^()\n]{1,14}\)/.exec(text.slice(end, end + 16)) : null;
   if (bracket !== null && /棟|館|室|階|方|号/.test(bracket[0])) end += bracket[0].length;
   return end;
 }
@@ -115,7 +116,8 @@ export function buildingEnd(text: string, at: number): number {
 export function normalAddress(folded: string): string {
   const found = traitsOf(folded);
   let plain = found & TRAIT.gap ? folded.replace(/[ \n]/g, '') : folded;
-  plain = plain.replace(/^〒?[0-9]{3}-[0-9]{4}(?![0-9-])/, '');
+  const first = plain.charCodeAt(0);
+  if (first === 0x3012 || (first >= 0x30 && first <= 0x39)) plain = plain.replace(/^〒?[0-9]{3}-[0-9]{4}(?![0-9-])/, '');
   if (found & TRAIT.small) plain = plain.toUpperCase();
   if (found & TRAIT.numeral && NUMERAL_UNIT.test(plain))
     plain = plain.replace(/[一二三四五六七八九十百千〇]{1,7}(?=丁目|番|号|条|線|地割)/g, (numeral) => String(readNumeral(numeral)));

@@ -6,6 +6,9 @@ import type { Chain } from './address-chain.js';
 
 const NUMBERS_MAX = 6;
 const DIGITS_MAX = 4;
+/** 丁 目 番 地 号 の 町 室, as numbers: a letter of a text would be a string of its own for each look. */
+const U = { chome: 0x4e01, me: 0x76ee, ban: 0x756a, chi: 0x5730, go: 0x53f7, no: 0x306e, machi: 0x753a, shitsu: 0x5ba4 } as const;
+const KANA_NUMBERS = [...'イロハニホノ'].map((letter) => letter.charCodeAt(0));
 const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39;
 
 /** The chain at `at`; null when it is not plain. */
@@ -45,10 +48,10 @@ function digitsAt(text: string, at: number): number {
 
 /** Length of 丁目, 番地, 番 or 号 where a number, or the end, must come next. */
 function unitAt(text: string, at: number): number {
-  const unit = text[at];
-  if (unit === '丁') return text[at + 1] === '目' ? 2 : 0;
-  if (unit === '番') return text[at + 1] === '地' ? 2 : 1;
-  return unit === '号' ? 1 : 0;
+  const unit = text.charCodeAt(at);
+  if (unit === U.chome) return text.charCodeAt(at + 1) === U.me ? 2 : 0;
+  if (unit === U.ban) return text.charCodeAt(at + 1) === U.chi ? 2 : 1;
+  return unit === U.go ? 1 : 0;
 }
 
 /** A line's or sentence's end, or a space before katakana that opens a building's name and no number (イ, ロ, ハ …) or joint (ノ). */
@@ -58,7 +61,7 @@ function isEnd(text: string, at: number): boolean {
   if (unit === 0x0a || unit === 0x3002) return true;
   if (unit !== 0x20 || at + 1 >= text.length) return false;
   const next = text.charCodeAt(at + 1);
-  return next >= 0x30a1 && next <= 0x30fa && !'イロハニホノ'.includes(text[at + 1]!);
+  return next >= 0x30a1 && next <= 0x30fa && !KANA_NUMBERS.includes(next);
 }
 
 /** The letters of an address's numbers as hyphens: `3丁目2番1号` gives `3-2-1`. */
@@ -80,18 +83,17 @@ export function joinNumbers(plain: string): string {
 
 /** End of 丁目, 丁, 番地, 番地の, 番町, 番, 号室, 号 or の at `at`; `at` without one. 丁, 番町 and の only where numbers go on. */
 function jointEnd(plain: string, at: number): number {
-  const next = plain[at + 1];
-  const goesOn = (end: number) => isDigit(plain.charCodeAt(end));
-  switch (plain[at]) {
-    case '丁':
-      return next === '目' ? at + 2 : goesOn(at + 1) ? at + 1 : at;
-    case '番':
-      if (next === '地') return plain[at + 2] === 'の' ? at + 3 : at + 2;
-      return next === '町' && (at + 2 === plain.length || goesOn(at + 2)) ? at + 2 : at + 1;
-    case '号':
-      return next === '室' ? at + 2 : at + 1;
-    case 'の':
-      return goesOn(at + 1) ? at + 1 : at;
+  const next = plain.charCodeAt(at + 1);
+  switch (plain.charCodeAt(at)) {
+    case U.chome:
+      return next === U.me ? at + 2 : isDigit(next) ? at + 1 : at;
+    case U.ban:
+      if (next === U.chi) return plain.charCodeAt(at + 2) === U.no ? at + 3 : at + 2;
+      return next === U.machi && (at + 2 === plain.length || isDigit(plain.charCodeAt(at + 2))) ? at + 2 : at + 1;
+    case U.go:
+      return next === U.shitsu ? at + 2 : at + 1;
+    case U.no:
+      return isDigit(next) ? at + 1 : at;
     default:
       return at;
   }

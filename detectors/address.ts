@@ -22,6 +22,13 @@ export function createAddress(options: { readonly lexicon: Lexicon }): Detector 
   };
 }
 
+/** What was found of it, by one bit each: the town, a house number, the postcode. */
+const WHY = Array.from({ length: 8 }, (_, bits): readonly string[] => [
+  bits & 1 ? 'city-town' : 'city',
+  ...(bits & 2 ? ['house-number'] : []),
+  ...(bits & 4 ? ['postcode'] : []),
+]);
+
 function findAddresses(folded: string, lexicon: Lexicon, places: Offsets, dropped?: (drop: Dropped) => void): Match[] {
   const matches: Match[] = [];
   let from = 0;
@@ -42,11 +49,7 @@ function findAddresses(folded: string, lexicon: Lexicon, places: Offsets, droppe
       end: place.end,
       strength,
       normal: normalAddress(folded.slice(place.start, place.end)),
-      why: [
-        place.town === 'known' ? 'city-town' : 'city',
-        ...(place.numbers > 0 ? ['house-number'] : []),
-        ...(place.postcode ? ['postcode'] : []),
-      ],
+      why: WHY[(place.town === 'known' ? 1 : 0) | (place.numbers > 0 ? 2 : 0) | (place.postcode ? 4 : 0)]!,
     });
   }
   return matches;

@@ -36,29 +36,34 @@ map[0xffe5] = 0xa5;
 map[0x5dff] = 0x5e02;
 
 const PROLONGED = 0x30fc;
-const CHANGES =
-  /[\t\u00a0\u00ad\u02d7\u2000-\u200b\u2010-\u2015\u202f\u2043\u205f\u207b\u208b\u2212\u2500\u2501\u2e80-\u2fd5\u3000\u5dff\uf900-\ufaff\ufe58\ufe63\ufeff-\uff9d\uffe5]|[0-9]ー/;
-
+const HYPHEN = 0x2d;
 const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39;
 const CHUNK_UNITS = 4_096;
 const chunk = new Uint16Array(CHUNK_UNITS);
+
+/** What a unit becomes: itself for nearly all. */
+const unitAt = (text: string, at: number): number => {
+  const unit = map[text.charCodeAt(at)]!;
+  return unit === PROLONGED && isBetweenDigits(text, at) ? HYPHEN : unit;
+};
+
+function isBetweenDigits(text: string, at: number): boolean {
+  return at > 0 && at + 1 < text.length && isDigit(map[text.charCodeAt(at - 1)]!) && isDigit(map[text.charCodeAt(at + 1)]!);
+}
 
 /**
  * The text with one width, one hyphen and one space, exactly as long as the input in UTF-16 units, so that offsets agree.
  * A voiced mark of half-width kana stays a unit of its own. `ー` becomes a hyphen only between digits.
  */
 export function fold(text: string): string {
-  if (!CHANGES.test(text)) return text;
-  let folded = '';
-  let before = 0;
-  for (let from = 0; from < text.length; from += CHUNK_UNITS) {
-    const to = Math.min(from + CHUNK_UNITS, text.length);
-    for (let at = from; at < to; at++) {
-      let unit = map[text.charCodeAt(at)]!;
-      if (unit === PROLONGED && isDigit(before) && at + 1 < text.length && isDigit(map[text.charCodeAt(at + 1)]!)) unit = 0x2d;
-      chunk[at - from] = unit;
-      before = unit;
-    }
+  const { length } = text;
+  let first = 0;
+  while (first < length && unitAt(text, first) === text.charCodeAt(first)) first++;
+  if (first === length) return text;
+  let folded = text.slice(0, first);
+  for (let from = first; from < length; from += CHUNK_UNITS) {
+    const to = Math.min(from + CHUNK_UNITS, length);
+    for (let at = from; at < to; at++) chunk[at - from] = unitAt(text, at);
     folded += String.fromCharCode.apply(null, (to - from === CHUNK_UNITS ? chunk : chunk.subarray(0, to - from)) as unknown as number[]);
   }
   return folded;

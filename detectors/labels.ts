@@ -24,3 +24,24 @@ export function labelPattern(core: string): RegExp {
 export function literalLabel(folded: string): RegExp {
   return new RegExp(`^${folded.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${REMARK}*$`, 'i');
 }
+
+/** What stands before and after the core of every pattern that `labelPattern` makes. */
+const [BEFORE_CORE, AFTER_CORE] = labelPattern('\\0').source.split('\\0') as [string, string];
+
+/**
+ * One pattern that takes every text that one of these takes, and few others: nearly all texts are no labels, and one pattern says so ten times as fast
+ * as three dozen, each of which would read the owner's words again.
+ */
+export function firstLookAt(patterns: readonly RegExp[]): RegExp {
+  const cores = new Set<string>();
+  const others = new Set<string>();
+  for (const { source, flags } of patterns) {
+    if (flags !== '' && flags !== 'i') throw new Error(`a label's pattern has the flags ${flags}`);
+    // Something narrower may stand between its first letter and the usual beginning.
+    const from = source.indexOf(BEFORE_CORE.slice(1));
+    if (from >= 1 && source.endsWith(AFTER_CORE)) cores.add(source.slice(from + BEFORE_CORE.length - 1, -AFTER_CORE.length));
+    else others.add(`(?:${source})`);
+  }
+  const common = cores.size === 0 ? [] : [`${BEFORE_CORE}${[...cores].join('|')}${AFTER_CORE}`];
+  return new RegExp([...common, ...others].join('|') || '(?!)', 'i');
+}

@@ -142,14 +142,12 @@ class PackedLexicon implements Lexicon {
 
   look(text: string, start: number, end: number): number {
     let a = SEED_A;
-    let b = SEED_B;
     for (let at = start; at < end; at++) {
       const unit = keyUnit[text.charCodeAt(at)]!;
-      if (unit === 0) continue;
-      a = stepA(a, unit);
-      b = stepB(b, unit);
+      if (unit !== 0) a = stepA(a, unit);
     }
-    return this.valueOf(a, b);
+    const slot = mix(a);
+    return this.mayHold(slot) ? this.valueOf(slot, text, start, end) : 0;
   }
 
   lookAhead(text: string, start: number, end: number, max: number, found: Uint32Array): number {
@@ -168,24 +166,24 @@ class PackedLexicon implements Lexicon {
     const one = keyUnit[text.charCodeAt(start)]!;
     const two = start + 1 < end ? keyUnit[text.charCodeAt(start + 1)]! : 0;
     if (one === 0 || two === 0) return this.lookNames(text, start, end, max, found);
-    const a = stepA(SEED_A, one);
-    const bit = pairBit(mix(stepA(a, two)));
+    const bit = pairBit(mix(stepA(stepA(SEED_A, one), two)));
     if ((this.pairs[bit >>> 5]! & (1 << (bit & 31))) !== 0) return this.lookNames(text, start, end, max, found);
-    found[1] = this.letterFlags(one, a, stepB(SEED_B, one));
+    found[1] = this.letterFlags(text, start);
     return 1;
   }
 
   /** Looks up growing words; at `stemUnits` units it goes on only if the word is marked as a `stem`. */
   private lookOn(text: string, start: number, count: number, found: Uint32Array, stemUnits: number, stem: number): number {
     let a = SEED_A;
-    let b = SEED_B;
     for (let n = 1; n <= count; n++) {
       const unit = keyUnit[text.charCodeAt(start + n - 1)]!;
-      if (unit !== 0) {
-        a = stepA(a, unit);
-        b = stepB(b, unit);
+      if (unit !== 0) a = stepA(a, unit);
+      let flags = 0;
+      if (n === 1) flags = this.letterFlags(text, start);
+      else {
+        const slot = mix(a);
+        if (this.mayHold(slot)) flags = this.valueOf(slot, text, start, start + n);
       }
-      const flags = n === 1 ? this.letterFlags(unit, a, b) : this.valueOf(a, b);
       found[n] = flags;
       if (n === stemUnits && (flags & stem) === 0) return n;
     }
@@ -206,20 +204,30 @@ class PackedLexicon implements Lexicon {
     return words.size === 0 ? this : new PackedLexicon([...this.bytes, packWords(words)]);
   }
 
-  private letterFlags(unit: number, a: number, b: number): number {
-    if (this.letters[unit] === UNASKED) this.letters[unit] = this.valueOf(a, b);
+  private letterFlags(text: string, at: number): number {
+    const unit = keyUnit[text.charCodeAt(at)]!;
+    if (this.letters[unit] === UNASKED) this.letters[unit] = this.look(text, at, at + 1);
     return this.letters[unit]!;
   }
 
   private letter(place: number, unit: number): number {
-    const key = keyUnit[unit]!;
-    return this.valueOf(stepA(stepA(SEED_A, place), key), stepB(stepB(SEED_B, place), key)) >>> COMMON_SHIFT.given;
+    const key = String.fromCharCode(place, keyUnit[unit]!);
+    return this.look(key, 0, key.length) >>> COMMON_SHIFT.given;
   }
 
-  private valueOf(a: number, b: number): number {
-    const slot = mix(a);
+  /** False for a word that is surely not there: nearly all that are asked for. */
+  private mayHold(slot: number): boolean {
     const bit = slot & FILTER_MASK;
-    if ((this.filter[bit >>> 5]! & (1 << (bit & 31))) === 0) return 0;
+    return (this.filter[bit >>> 5]! & (1 << (bit & 31))) !== 0;
+  }
+
+  /** The second hash is made only here, for the few words that pass the filter. */
+  private valueOf(slot: number, text: string, start: number, end: number): number {
+    let b = SEED_B;
+    for (let at = start; at < end; at++) {
+      const unit = keyUnit[text.charCodeAt(at)]!;
+      if (unit !== 0) b = stepB(b, unit);
+    }
     const print = printOf(b);
     let value = 0;
     for (const part of this.parts) value |= valueAt(part, slot, print);

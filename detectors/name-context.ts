@@ -2,6 +2,7 @@
  * Names that no list knows, by what stands around them: after a label in running text (`氏名　架空水菜　生年月日 …`), or before an honorific
  * and a bracket with a person's data (`架空水菜さん（昭和37年2月2日生`). It takes what stands there, unless that is a label or a role itself.
  */
+import { letterAt, LETTER as SORT } from './name-letters.js';
 import type { ScoredName } from './name-runs.js';
 
 const KANJI = '[\\u3005\\u3007\\u3400-\\u9fff\\uf900-\\ufaff\\ud840-\\ud888\\udc00-\\udfff]';
@@ -13,10 +14,10 @@ const AFTER_LABEL = new RegExp(
   'g',
 );
 
-/** The name, its honorific, and a bracket that speaks of a birthdate or a number. */
+/** The name, its honorific, and a bracket that speaks of a birthdate or a number. Tried where a name before a bracket begins. */
 const BEFORE_DATA = new RegExp(
   `(?<!${LETTER})(${KANJI}{2,7}) ?(?:様|さん|氏|殿) ?\\((?=[^()\\n]{0,40}(?:生|年金番号|[0-9]{4}-[0-9]{6}))`,
-  'g',
+  'y',
 );
 
 /** What stands in a name's place on forms and in letters without being one. */
@@ -26,24 +27,47 @@ const NO_NAME =
 /** `likely`, and below what the lists are sure of: a name known to them keeps its own strength. */
 const SCORE = 1;
 
-export const CONTEXT_FIRST_LOOK = /氏 ?名|お名前|者名?[ :=(]|(?:様|さん|氏|殿) ?\(/;
+const LABEL_FIRST_LOOK = /氏 ?名|お名前|者名?[ :=(]/;
 
 export function findByContext(folded: string): ScoredName[] {
   const found: ScoredName[] = [];
   const take = (start: number, end: number): void => {
     found.push({ start, middle: start, end, score: SCORE });
   };
-  for (const match of folded.matchAll(AFTER_LABEL)) {
+  for (const match of LABEL_FIRST_LOOK.test(folded) ? folded.matchAll(AFTER_LABEL) : []) {
     const [whole, first, second] = match;
     // Both words end the match when there is a second one; what follows is only looked at.
     const start = match.index + whole.length - (second === undefined ? 0 : second.length) - first!.length - spacesBefore(whole, second);
     if (second !== undefined && !NO_NAME.test(first! + second)) take(start, match.index + whole.length);
     else if (first!.length >= 2 && !NO_NAME.test(first!)) take(start, start + first!.length);
   }
-  for (const match of folded.matchAll(BEFORE_DATA)) {
-    if (!NO_NAME.test(match[1]!)) take(match.index, match.index + match[1]!.length);
+  let from = 0;
+  for (let bracket = folded.indexOf('('); bracket >= 0; bracket = folded.indexOf('(', bracket + 1)) {
+    const start = nameBefore(folded, bracket);
+    if (start < from) continue;
+    BEFORE_DATA.lastIndex = start;
+    const match = BEFORE_DATA.exec(folded);
+    if (match === null) continue;
+    from = start + match[0].length;
+    if (!NO_NAME.test(match[1]!)) take(start, start + match[1]!.length);
   }
   return found;
+}
+
+const NAME_UNITS_MAX = 7;
+
+/** Where the kanji before the honorific before a bracket begin; -1 without an honorific. */
+function nameBefore(folded: string, bracket: number): number {
+  let end = folded.charCodeAt(bracket - 1) === 0x20 ? bracket - 1 : bracket;
+  const unit = folded.charCodeAt(end - 1);
+  if (unit === 0x69d8 || unit === 0x6c0f || unit === 0x6bbf) end--;
+  else if (unit === 0x3093 && folded.charCodeAt(end - 2) === 0x3055) end -= 2;
+  else return -1;
+  if (folded.charCodeAt(end - 1) === 0x20) end--;
+  let start = end;
+  // 〆 closes a list and belongs to no name here.
+  while (end - start < NAME_UNITS_MAX && letterAt(folded, start - 1) === SORT.kanji && folded.charCodeAt(start - 1) !== 0x3006) start--;
+  return end - start < 2 ? -1 : start;
 }
 
 /** How many spaces stand between the two words. */

@@ -68,8 +68,18 @@ const BLOCK = {
   lastIsSuffix: 114,
   crossesMiddle: 115,
   lastTwoNoun: 116,
+  thingEnd: 117, // the given name: of the common list, of the wide one, of none
 } as const;
-export const FEATURE_COUNT = 117;
+export const FEATURE_COUNT = 120;
+
+/** Laws, castles, ships and troops end so, and few given names do. */
+const THING_LETTERS = new Set(
+  '法令条約規則氏衆城工道丸会党軍団院館所場社店局部課係室庁省都府県市町村区郡州国家族学科史書誌紙録集論説編巻類種型式用品物具器械機車船艦号線駅港橋坂岬寺塔楼門墓陵層帯系群派藩領戦乱祭変記伝語料剤酸素体性度率量額税費金券札間'
+    .split('')
+    .map((letter) => letter.charCodeAt(0)),
+);
+/** Whether a span that ends in this unit is rather a thing's name. */
+export const endsLikeThing = (unit: number) => THING_LETTERS.has(unit);
 
 export const rankBucket = (rank: number) => (rank >= 8 ? 0 : rank >= 4 ? 1 : 2);
 const particleOf = (text: string, at: number) => (at >= 0 && at < text.length ? 'はがをにのともや'.indexOf(text[at]!) : -1);
@@ -84,6 +94,12 @@ export interface Candidate {
 
 /** Adds the features of the span as a whole and of what stands around it, from place `from` of `out` on. */
 export function collectContextFeatures(text: string, lexicon: Lexicon, run: Run, c: Candidate, out: Uint8Array, from: number): number {
+  const count = collectInnerFeatures(text, lexicon, run, c, out, from);
+  return collectOuterFeatures(text, lexicon, run, c.start, c.end, out, count);
+}
+
+/** Those that the letters of the run alone decide: equal runs have equal ones, wherever they stand. */
+export function collectInnerFeatures(text: string, lexicon: Lexicon, run: Run, c: Candidate, out: Uint8Array, from: number): number {
   let count = from;
   const whole = c.end - c.start <= 6 ? lexicon.look(text, c.start, c.end) : 0;
   if (whole & WORD.noun) out[count++] = BLOCK.wholeNoun;
@@ -93,9 +109,51 @@ export function collectContextFeatures(text: string, lexicon: Lexicon, run: Run,
   if (splitsIntoNouns(text, lexicon, c.start, c.end)) out[count++] = BLOCK.nounNoun;
   if (lexicon.look(text, c.end - 1, c.end) & WORD.suffix) out[count++] = BLOCK.lastIsSuffix;
   if (crosses(text, lexicon, c.start, c.middle, c.end)) out[count++] = BLOCK.crossesMiddle;
+  if (endsLikeThing(text.charCodeAt(c.end - 1)))
+    out[count++] = BLOCK.thingEnd + (c.givenFlags & WORD.given ? 0 : c.givenFlags & WORD.givenRare ? 1 : 2);
   if (c.end - c.middle !== 2 && nounRank(lexicon.look(text, c.end - 2, c.end)) >= 4) out[count++] = BLOCK.lastTwoNoun;
-  count = leftFeatures(text, lexicon, run, c, out, count);
-  return rightFeatures(text, lexicon, run, c, out, count);
+  if (c.start > run.start) count = innerLeft(text, lexicon, run, c, out, count);
+  if (c.end < run.end) count = innerRight(text, lexicon, run, c, out, count);
+  return count;
+}
+
+/** Those that look beyond the run. */
+export function collectOuterFeatures(
+  text: string,
+  lexicon: Lexicon,
+  run: Run,
+  start: number,
+  end: number,
+  out: Uint8Array,
+  from: number,
+): number {
+  let count = from;
+  if (start === run.start) {
+    out[count++] = BLOCK.before + letterAt(text, start - 1);
+    const particle = particleOf(text, start - 1);
+    if (particle >= 0) out[count++] = BLOCK.beforeParticle + particle;
+  }
+  if (honorificAt(text, end)) out[count++] = BLOCK.honorific;
+  if (end < run.end) {
+    if (startsOrg(text, end)) out[count++] = BLOCK.rightOrg;
+    return count;
+  }
+  const letter = letterAt(text, end);
+  out[count++] = BLOCK.after + letter;
+  const particle = particleOf(text, end);
+  if (particle >= 0) out[count++] = BLOCK.afterParticle + particle;
+  if (text[end] === '(' && /[0-9]/.test(text.slice(end + 1, end + 9))) out[count++] = BLOCK.yearAfter;
+  if (letter === LETTER.hiragana && endsInStem(text, lexicon, start, end)) out[count++] = BLOCK.inflected;
+  return count;
+}
+
+/** The most that features beyond the run can add to a score, by the weight of each: a candidate that lacks more is none wherever it stands. */
+export function outerScoreMax(weightOf: (feature: number) => number): number {
+  const best = (first: number, count: number) => Math.max(...Array.from({ length: count }, (_, at) => weightOf(first + at)));
+  const ifAny = (first: number, count = 1) => Math.max(0, best(first, count));
+  const left = Math.max(0, best(BLOCK.before, 11) + ifAny(BLOCK.beforeParticle, 8));
+  const atEnd = best(BLOCK.after, 11) + ifAny(BLOCK.afterParticle, 8) + ifAny(BLOCK.yearAfter) + ifAny(BLOCK.inflected);
+  return left + ifAny(BLOCK.honorific) + Math.max(ifAny(BLOCK.rightOrg), atEnd);
 }
 
 /** Writes the numbers of the features of the family name into `out` and gives how many; given name and context follow. */
@@ -134,14 +192,8 @@ export function collectGivenFeatures(text: string, lexicon: Lexicon, c: Candidat
   return count;
 }
 
-function leftFeatures(text: string, lexicon: Lexicon, run: Run, c: Candidate, out: Uint8Array, from: number): number {
+function innerLeft(text: string, lexicon: Lexicon, run: Run, c: Candidate, out: Uint8Array, from: number): number {
   let count = from;
-  if (c.start === run.start) {
-    out[count++] = BLOCK.before + letterAt(text, c.start - 1);
-    const particle = particleOf(text, c.start - 1);
-    if (particle >= 0) out[count++] = BLOCK.beforeParticle + particle;
-    return count;
-  }
   if (endsInTitle(text, run.start, c.start)) out[count++] = BLOCK.leftTitle;
   const flags = wordEndingAt(text, lexicon, run.start, c.start);
   if (flags & WORD.noun) out[count++] = BLOCK.leftNoun;
@@ -152,21 +204,11 @@ function leftFeatures(text: string, lexicon: Lexicon, run: Run, c: Candidate, ou
   return count;
 }
 
-function rightFeatures(text: string, lexicon: Lexicon, run: Run, c: Candidate, out: Uint8Array, from: number): number {
+function innerRight(text: string, lexicon: Lexicon, run: Run, c: Candidate, out: Uint8Array, from: number): number {
   let count = from;
-  if (honorificAt(text, c.end)) out[count++] = BLOCK.honorific;
-  if (c.end === run.end) {
-    out[count++] = BLOCK.after + letterAt(text, c.end);
-    const particle = particleOf(text, c.end);
-    if (particle >= 0) out[count++] = BLOCK.afterParticle + particle;
-    if (text[c.end] === '(' && /[0-9]/.test(text.slice(c.end + 1, c.end + 9))) out[count++] = BLOCK.yearAfter;
-    if (letterAt(text, c.end) === LETTER.hiragana && endsInStem(text, lexicon, c.start, c.end)) out[count++] = BLOCK.inflected;
-    return count;
-  }
   const flags = wordStartingAt(text, lexicon, c.end, run.end);
   if (flags & WORD.noun) out[count++] = BLOCK.rightNoun;
   if (flags & WORD.suffix) out[count++] = BLOCK.rightSuffix;
-  if (startsOrg(text, c.end)) out[count++] = BLOCK.rightOrg;
   if (flags === 0) out[count++] = BLOCK.rightUnknown;
   if (crosses(text, lexicon, c.middle, c.end, run.end)) out[count++] = BLOCK.crossesBack;
   return count;

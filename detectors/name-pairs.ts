@@ -26,7 +26,7 @@ const LATIN_STOP =
   /^(?:are|use|one|none|same|some|name|make|made|take|time|home|more|here|there|these|those|note|file|size|type|mode|node|code|core|base|case|date|data|none|date|same|sure|mine|dare|sake|tame|no|to|so|do|go|me|he|we|be|in|on|an|un|can|man|men|ten|sun|run|ran|then|than|main|join|chain|sign|also|into|auto|demo|memo|info|repo|hero|zero|mono|photo|video|radio|audio|studio|china|asia|india|anime|karate|tokyo|osaka|kyoto|nara|kobe|chiba|japan|nihon|nippon|java|unicode|ubuntu|samba|kyushu|hokkaido|honshu|shikoku|page|home|site|image|cache|change|machine|online|engine|routine|combine|define|determine|gate|get|set|reset|put|input|ni|wa|ga)$/i;
 /** Hiragana after a family name that is no given name. */
 const KANA_STOP =
-  /^(?:から|まで|より|など|には|では|とは|ので|のみ|また|および|ほか|たち|ため|こと|もの|とき|ところ|という|として|とも|にて|ながら|らしい|らが|らは|らの|らを|らに|しか|だけ|ばかり|さえ|すら|ここ|これ|それ|さん|さま|ちゃん|くん|する|した|して|され|なる|なり|なっ|いる|ある|あり|への|への|との|での|がい|かな|でき|でも|にも|にお|によ|につ|にか|をし|とし|がま|のり|のか|のも|もの|よう|そう|まま|がも|はな|はる|やか|かな|まり|もと)$/;
+  /^(?:[はがをとにも]こ|ビル|ガールズ?|ボーイズ?|ハイツ|コーポ|ホール|ドーム|タワー|パーク|ランド|ダム|ゼミ|チーム|ファン|グループ|シリーズ|カップ|ライン|ルート|モデル|デルタ|バス|タイプ|または|あるいは|もしくは|ならびに|から|まで|より|など|には|では|とは|ので|のみ|また|および|ほか|たち|ため|こと|もの|とき|ところ|という|として|とも|にて|ながら|らしい|らが|らは|らの|らを|らに|しか|だけ|ばかり|さえ|すら|ここ|これ|それ|さん|さま|ちゃん|くん|する|した|して|され|なる|なり|なっ|いる|ある|あり|への|への|との|での|がい|かな|でき|でも|にも|にお|によ|につ|にか|をし|とし|がま|のり|のか|のも|もの|よう|そう|まま|がも|はな|はる|やか|かな|まり|もと)$/;
 
 const nounRank = (flags: number) => (flags >>> COMMON_SHIFT.noun) & 15;
 const PLACE = WORD.place | WORD.town | WORD.city | WORD.prefecture;
@@ -92,7 +92,7 @@ function scoreOfPair(family: number, given: number, right: string, lexicon: Lexi
   }
   if (nounRank(given) >= 4 && nounRank(family) >= 4) return -2.5;
   if (given & (WORD.noun | PLACE) && !(given & WORD.given)) return -2;
-  if (!(family & WORD.family) && !(given & WORD.given)) return family & (WORD.noun | PLACE) ? -2 : -0.5;
+  if (!(family & WORD.family) && !(given & WORD.given)) return family & (WORD.noun | PLACE) ? -2 : -1;
   return family & WORD.family && given & WORD.given ? 4 : 1;
 }
 
@@ -117,7 +117,7 @@ function kanaGivenAfter(text: string, lexicon: Lexicon, run: Run, family: number
     const kana = text.slice(middle, end);
     if (!KANA_GIVEN.test(kana) || KANA_STOP.test(kana)) continue;
     const common = (family & COMMON_FAMILY) !== 0;
-    return { start: middle - (family & FAMILY_UNITS), middle, end, score: given & WORD.given && common ? 0.5 : -0.6 };
+    return { start: middle - (family & FAMILY_UNITS), middle, end, score: given & WORD.given && common ? 0.5 : -1 };
   }
   return null;
 }

@@ -8,13 +8,17 @@ import {
   collectContextFeatures,
   collectFamilyFeatures,
   collectGivenFeatures,
+  collectInnerFeatures,
+  collectOuterFeatures,
   isFamily,
   isGiven,
+  outerScoreMax,
   type Run,
 } from './name-features.js';
 import { joinsKanji, LETTER, letterAt, sortOf } from './name-letters.js';
 import { WEIGHTS } from './name-weights.js';
-import { REMEMBERED_UNITS_MAX, RunMemory } from './run-memory.js';
+import { type HeldCandidate, NOTHING_HELD, REMEMBERED_UNITS_MAX, RunMemory } from './run-memory.js';
+import type { Offsets } from './survey.js';
 
 /** Longer runs are read in windows of this many units; no Japanese sentence has one. */
 const RUN_UNITS_MAX = 64;
@@ -36,15 +40,13 @@ export interface ScoredName {
 
 /** Looks for a name that begins at the end of a run and goes on in kana. */
 export interface RunEnd {
-  /** What the run ends in, by itself: 0 for nothing that a given name may follow, else a number below 64 that `name` understands. */
+  /** What the run ends in, by itself: 0 for nothing that a given name may follow, else a number below 256 that `name` understands. */
   family(text: string, run: Run): number;
   name(text: string, run: Run, family: number): ScoredName | null;
 }
 
-/** What is remembered of a run: that it was looked at; that it has no candidate; above that what it ends in. */
-const LOOKED_AT = 1;
-const BARREN = 2;
-const FAMILY_SHIFT = 2;
+/** Scores are kept in thousandths, as the weights are. */
+const OUTER_MAX = outerScoreMax((feature) => WEIGHTS[feature] ?? 0);
 
 export type CandidateVisitor = (candidate: Candidate, features: Uint8Array, count: number) => void;
 
@@ -60,38 +62,60 @@ export class NameRuns {
   constructor(private readonly lexicon: Lexicon) {}
 
   /**
-   * Names whose score is at least `scoreMin`, in order, none overlapping. `atEnd` may add those that go on in kana after a run.
+   * Names whose score is at least `scoreMin`, in order, none overlapping. `starts`: where runs of two and more kanji begin, when that is known.
+   * `atEnd` may add names that go on in kana after a run.
    */
-  find(text: string, scoreMin: number, atEnd?: RunEnd): ScoredName[] {
+  find(text: string, scoreMin: number, atEnd?: RunEnd, starts: Offsets | null = null): ScoredName[] {
     const found: ScoredName[] = [];
-    const { features, lexicon, run, memory } = this;
-    let candidates = 0;
+    const { run, memory } = this;
     const best: ScoredName[] = [];
-    const judge = (c: Candidate, wordCount: number) => {
-      if (scoreOf(features, wordCount) + CONTEXT_SCORE_MAX < scoreMin) return;
-      candidates++;
-      const score = scoreOf(features, collectContextFeatures(text, lexicon, run, c, features, wordCount));
-      if (score >= scoreMin && !(lexicon.look(text, c.start, c.end) & (WORD.city | WORD.prefecture)))
-        best.push({ start: c.start, middle: c.middle, end: c.end, score });
-    };
-    for (let at = 0; this.nextRun(text, at); at = run.end) {
+    let next = 0;
+    for (let at = 0; ; at = run.end) {
+      // What follows a full window belongs to the same run.
+      if (starts !== null && (at === 0 || at - run.start < RUN_UNITS_MAX)) {
+        while (next < starts.count && starts.at(next) < at) next++;
+        if (next === starts.count) break;
+        at = starts.at(next);
+      }
+      if (!this.nextRun(text, at)) break;
       const units = run.end - run.start;
       if (units < 2) continue;
       const place = units <= REMEMBERED_UNITS_MAX ? memory.placeOf(text, run.start, run.end) : -1;
-      let answer = place < 0 ? 0 : memory.answer(place);
-      if ((answer & BARREN) === 0) {
-        candidates = 0;
-        this.eachCandidate(text, judge);
-        if (answer === 0) {
-          answer = LOOKED_AT | (candidates === 0 ? BARREN : 0) | ((atEnd?.family(text, run) ?? 0) << FAMILY_SHIFT);
-          if (place >= 0) memory.note(place, answer);
-        }
-      }
-      const more = answer < 1 << FAMILY_SHIFT ? null : atEnd!.name(text, run, answer >>> FAMILY_SHIFT);
+      let held = place < 0 ? null : memory.held(place);
+      let family = 0;
+      if (held === null) {
+        held = this.holdCandidates(text, scoreMin);
+        family = atEnd?.family(text, run) ?? 0;
+        if (place >= 0) memory.note(place, held, family);
+      } else family = memory.family(place);
+      for (const one of held) this.judge(text, one, scoreMin, best);
+      const more = family === 0 ? null : atEnd!.name(text, run, family);
       if (more !== null && more.score >= scoreMin) best.push(more);
       if (best.length > 0) keepBest(best, found);
     }
     return found;
+  }
+
+  /** The candidates of the run that may reach the score somewhere, with what their own letters give. */
+  private holdCandidates(text: string, scoreMin: number): readonly HeldCandidate[] {
+    const { features, lexicon, run } = this;
+    let held: HeldCandidate[] | null = null;
+    this.eachCandidate(text, (c, wordCount) => {
+      if (scoreOf(features, wordCount) + CONTEXT_SCORE_MAX < scoreMin) return;
+      const score = sumOf(features, collectInnerFeatures(text, lexicon, run, c, features, wordCount));
+      if ((score + OUTER_MAX) / 1_000 < scoreMin || lexicon.look(text, c.start, c.end) & (WORD.city | WORD.prefecture)) return;
+      held ??= [];
+      held.push({ start: c.start - run.start, middle: c.middle - run.start, end: c.end - run.start, score });
+    });
+    return held ?? NOTHING_HELD;
+  }
+
+  /** Adds a candidate to `best` when what stands around the run lets it. */
+  private judge(text: string, held: HeldCandidate, scoreMin: number, best: ScoredName[]): void {
+    const { features, lexicon, run } = this;
+    const [start, end] = [run.start + held.start, run.start + held.end];
+    const score = (held.score + sumOf(features, collectOuterFeatures(text, lexicon, run, start, end, features, 0))) / 1_000;
+    if (score >= scoreMin) best.push({ start, middle: run.start + held.middle, end, score });
   }
 
   /** Shows every candidate with its features: for training and for explaining. */
@@ -153,9 +177,13 @@ export class NameRuns {
 }
 
 export function scoreOf(features: Uint8Array, count: number): number {
+  return sumOf(features, count) / 1_000;
+}
+
+function sumOf(features: Uint8Array, count: number): number {
   let sum = 0;
   for (let at = 0; at < count; at++) sum += WEIGHTS[features[at]!] ?? 0;
-  return sum / 1_000;
+  return sum;
 }
 
 /** Moves the best candidates of a run (at most a few dozen) to `found` and empties the list. */

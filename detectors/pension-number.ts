@@ -21,8 +21,9 @@ const LABEL_SERIAL = labelPattern(
 const LABEL_BEFORE =
   /(?:基礎 ?年金 ?番号|年金 ?番号|年金 ?証書|年金 ?手帳|基年番|基礎 ?番号|年番|pension ?(?:number|no\.?))[^0-9\n]{0,14}$/i;
 const PHONE_BEFORE = /(?:tel|電話|℡|☎|fax|ファックス|ファクス|携帯|内線|連絡先|直通|代表)[^0-9\n]{0,8}$/i;
+/** 整理票, 管理簿 and 登録表 say what the sheet is, not what the number is. */
 const OTHER_BEFORE =
-  /(?:口座|伝票|注文|請求|受注|発注|整理|管理|契約|証券|製品|型番|品番|部品|商品|受付|会員|顧客|社員|学籍|被保険者証|雇用保険|介護|事業所|文書|図面|資産|登録|製造|ロット|追跡|荷物|問合せ|問い合わせ|お客様|案件|申込|予約|起案|決裁)[^0-9\n]{0,4}(?:番号|No\.?|№|コード|ID|記号)?[^0-9\n]{0,4}$/i;
+  /(?:口座|伝票|注文|請求|受注|発注|(?:整理|管理|登録)(?![票簿表])|契約|証券|製品|型番|品番|部品|商品|受付|会員|顧客|社員|学籍|被保険者証|雇用保険|介護|事業所|文書|図面|資産|製造|ロット|追跡|荷物|問合せ|問い合わせ|お客様|案件|申込|予約|起案|決裁)[^0-9\n]{0,4}(?:番号|No\.?|№|コード|ID|記号)?[^0-9\n]{0,4}$/i;
 
 /** Neither end may touch what would make it a part of something longer: a digit, a letter with hyphen, a decimal point. */
 const NUMBER = /(?<![0-9])(?<![0-9A-Za-z][-.])([0-9]{4})( ?- ?|[ /・.]?)([0-9]{6})(?![0-9])(-[0-9]{4}(?![0-9-]))?/y;
@@ -38,7 +39,7 @@ export function createPensionNumber(): Detector {
   const whole: Role = { part: 'whole', labels: [LABEL], cell: cellStrength, normal: (cell) => digitsOf(cell, true) ?? '' };
   return {
     kind: 'pension-number',
-    version: 1,
+    version: 2,
     title: { ja: '基礎年金番号', en: 'pension number' },
     mustContain: /[0-9]{4}(?: ?- ?|[ /・.]?)[0-9]{6}(?![0-9])/,
     signs: lengthSign(4, 10),

@@ -6,13 +6,14 @@ import type { Detector, Match, Strength } from './contract.js';
 import { foldName } from './fold.js';
 import { type Lexicon, WORD } from './lexicon.js';
 import { halfRole, kanaRole, NAME_LABELS, wholeRole } from './name-cells.js';
-import { CONTEXT_FIRST_LOOK, findByContext } from './name-context.js';
+import { findByContext } from './name-context.js';
 import { findForeign, findKanaPairs, findLatin, findSpaced, kanaGivenNames } from './name-pairs.js';
 import { NameRuns, type ScoredName } from './name-runs.js';
+import { isNoName } from './name-stops.js';
 import { SIGN, surveyOf } from './survey.js';
 
 /** Scores from which a name is certain, likely, weak: set on labelled sentences so that each strength keeps what contract.ts promises. */
-const SCORE_MIN: Record<Strength, number> = { certain: 4, likely: -0.3, weak: -2.2 };
+const SCORE_MIN: Record<Strength, number> = { certain: 2.4, likely: -0.3, weak: -2.2 };
 
 export function createPersonName(options: { readonly lexicon: Lexicon }): Detector {
   const { lexicon } = options;
@@ -20,25 +21,27 @@ export function createPersonName(options: { readonly lexicon: Lexicon }): Detect
   const atEnd = kanaGivenNames(lexicon);
   return {
     kind: 'name',
-    version: 2,
+    version: 3,
     title: { ja: '氏名', en: 'name' },
     mustContain: /[㐀-\u9fff\uf900-\ufaff\ud840-\ud888]|[ァ-ヺーﾞﾟぁ-ん][ ・]|(?<![A-Za-z])[A-Z][A-Za-z]{2,16}[ ,]/,
     signs: SIGN.kanji | SIGN.spaced | SIGN.foreign | SIGN.latin,
     find(folded, dropped, surveyed) {
       const survey = surveyed ?? surveyOf(folded);
       const found = new Map<string, readonly ScoredName[]>();
-      found.set('kanji-name', runs.find(folded, SCORE_MIN.weak, atEnd));
+      // A text with its addresses blanked has runs that begin elsewhere.
+      found.set('kanji-name', runs.find(folded, SCORE_MIN.weak, atEnd, folded === survey.text ? survey.kanji : null));
       if (survey.signs & SIGN.spaced) {
         found.set('spaced-name', findSpaced(folded, lexicon, survey.spaced));
         found.set('kana-name', findKanaPairs(folded, lexicon, survey.spaced));
       }
-      if (CONTEXT_FIRST_LOOK.test(folded)) found.set('context-name', findByContext(folded));
+      const byContext = findByContext(folded);
+      if (byContext.length > 0) found.set('context-name', byContext);
       if (survey.signs & SIGN.latin) found.set('latin-name', findLatin(folded, lexicon, survey.latin));
       if (survey.signs & SIGN.foreign) found.set('foreign-name', findForeign(folded, survey.foreign));
       const matches: Match[] = [];
       for (const [why, names] of found) {
         for (const name of names) {
-          const strength = strengthOf(name.score);
+          const strength = why === 'kanji-name' && isNoName(folded, name, lexicon) ? null : strengthOf(name.score);
           if (strength !== null) matches.push(matchOf(folded, name, strength, why));
           else dropped?.({ kind: 'name', start: name.start, end: name.end, why: 'unlike-a-name' });
         }

@@ -28,6 +28,8 @@ const sorts = new Uint8Array(65_536);
 sorts.fill(SORT.kanji, 0x3400, 0xa000);
 sorts.fill(SORT.kanji, 0xf900, 0xfb00);
 sorts.fill(SORT.kanji, 0xd840, 0xd889);
+sorts.fill(SORT.kanji, 0xdc00, 0xe000);
+sorts.fill(SORT.kanji, 0x3005, 0x3007);
 sorts.fill(SORT.digit, 0x30, 0x3a);
 for (const letter of '〇○零一二三四五六七八九十元') sorts[letter.charCodeAt(0)] = SORT.numeral;
 for (const letter of '市区町村') sorts[letter.charCodeAt(0)] = SORT.place;
@@ -54,6 +56,15 @@ mark(0xff9e, 0xff9f, JAPANESE);
 mark(0x41, 0x5a, LATIN | CAPITAL);
 mark(0x61, 0x7a, LATIN);
 
+/** What a name's second letter can be: kanji of any sort, and the kana that join two. */
+const joins = new Uint8Array(65_536);
+for (let unit = 0; unit < 65_536; unit++) if (sortIsKanji(sorts[unit]!)) joins[unit] = 1;
+for (const letter of '〇ノケヶヵ') joins[letter.charCodeAt(0)] = 1;
+
+function sortIsKanji(sort: number): boolean {
+  return sort === SORT.kanji || sort === SORT.numeral || sort === SORT.place;
+}
+
 /** A list of offsets that grows; kept from text to text, so that nothing is allocated for most. */
 export class Offsets {
   #items = new Int32Array(64);
@@ -74,6 +85,8 @@ export class Offsets {
 }
 
 export class Survey {
+  /** The text that was read last. */
+  text = '';
   /** Bits of `SIGN`. */
   signs = 0;
   /** Runs of ASCII digits: first offset and the one behind the last. */
@@ -84,6 +97,8 @@ export class Survey {
   readonly numeralEnds = new Offsets();
   /** 市 区 町 村 */
   readonly places = new Offsets();
+  /** Where runs of two and more kanji begin; a run that goes on behind a joining kana may be noted twice. */
+  readonly kanji = new Offsets();
   /** Gaps between words that may be the halves of a name; of two spaces the first. */
   readonly spaced = new Offsets();
   readonly foreign = new Offsets();
@@ -91,26 +106,46 @@ export class Survey {
 
   /** Surveys another text; takes time linear in its length. */
   read(folded: string): this {
+    this.text = folded;
     this.signs = 0;
     this.digitStarts.count = this.digitEnds.count = this.numeralStarts.count = this.numeralEnds.count = 0;
     this.places.count = this.spaced.count = this.foreign.count = this.latin.count = 0;
+    this.kanji.count = 0;
     const { length } = folded;
     let kanji = 0;
+    /** Whether the unit before is kanji. */
+    let inRun = 0;
     for (let at = 0; at < length; at++) {
       const sort = sorts[folded.charCodeAt(at)]!;
-      if (sort <= SORT.kanji) {
-        kanji |= sort;
+      if (sort === SORT.other) {
+        inRun = 0;
         continue;
       }
+      if (sort === SORT.kanji) {
+        if (inRun === 0) this.#runs(folded, at);
+        inRun = kanji = 1;
+        continue;
+      }
+      if (sort === SORT.numeral || sort === SORT.place) {
+        if (inRun === 0) this.#runs(folded, at);
+        inRun = 1;
+        if (sort === SORT.place) this.places.add(at);
+        else at = this.#numerals(folded, at);
+        continue;
+      }
+      inRun = 0;
       if (sort === SORT.digit) at = this.#digits(folded, at);
-      else if (sort === SORT.numeral) at = this.#numerals(folded, at);
-      else if (sort === SORT.place) this.places.add(at);
       else if (sort === SORT.join) this.#join(folded, at);
       else this.signs |= SIGN.at;
     }
     if (this.places.count > 0) this.signs |= SIGN.place;
     if (kanji !== 0 || this.places.count > 0 || this.numeralStarts.count > 0) this.signs |= SIGN.kanji;
     return this;
+  }
+
+  /** Notes the run of kanji that begins at `start`, unless it ends there too. */
+  #runs(folded: string, start: number): void {
+    if (start + 1 < folded.length && joins[folded.charCodeAt(start + 1)] === 1) this.kanji.add(start);
   }
 
   /** Notes the run that begins at `start` and gives its last offset. */

@@ -14,6 +14,9 @@ export const limits = {
   /** Unpacked bytes for each packed byte, looked at above `ratioFloorBytes`. Deflate can't exceed 1,032. */
   ratioMax: 200,
   ratioFloorBytes: 64 * MB,
+  /** The same for all entries and members of one file together; what entries below their own floor come to. */
+  unpackedRatioMax: 100,
+  unpackedBytesFloor: 512 * MB,
   /** Entries of one container. */
   entriesMax: 100_000,
   /** Containers in containers. */
@@ -56,6 +59,15 @@ export const limits = {
   fileTimeMsPerMb: 2_000,
   /** More of it for each password that is to be tried: key derivations are slow by design. */
   passwordTryMsMax: 500,
+  /** OCR: time of one page each way up, of one file with its members (added to the file's time), and of a sweep by the clock from its beginning. */
+  ocrPageMsMax: 60_000,
+  ocrFileMsMax: 20 * 60_000,
+  ocrSweepMsMax: 8 * 3_600_000,
+  /** Pixels that are recognised at once (A4 at 300 dots an inch has 8.7 million), and bytes that a picture may unpack to before it is made smaller. */
+  ocrPixelsMax: 12_000_000,
+  ocrPictureBytesMax: 96 * MB,
+  /** Memory of one worker that reads pictures. */
+  ocrWorkerBytesMin: 480 * MB,
   /** Memory of the whole tree of processes; shared out to the workers. */
   treeBytesMax: 1024 * MB,
   /** The least that one worker needs, so that the bound of the tree grows with the cores. */

@@ -95,6 +95,8 @@ export interface MemberBlock {
   readonly modifiedMs?: number | null;
   /** The password that the container asks for this member, where not all of its members need the same. */
   readonly password?: Password;
+  /** What the container knows to be wrong with it, though it can be read (a checksum that differs): it counts as read in part. */
+  readonly problem?: Pick<Problem, 'code' | 'detail'>;
   readonly source: Source;
 }
 

@@ -11,6 +11,15 @@ export interface ExtractContext {
   unpacked(bytes: number): void;
   /** Passwords to try, from `--passwords`. */
   readonly passwords: readonly string[];
+  /** Present when pictures are to be read: until when, by the clock, in milliseconds since 1970. */
+  readonly ocr?: OcrBudget;
+}
+
+export interface OcrBudget {
+  /** Of this file with its members; what is left over stays `needs-ocr`. */
+  readonly fileEndMs: number;
+  /** Of the whole sweep; what is left over is tried again by the next one. */
+  readonly sweepEndMs: number;
 }
 
 /**

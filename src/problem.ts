@@ -1,9 +1,21 @@
 /** The three sorts of error: the operator's, the file's, and (everything else) ours. */
 import type { Problem, ProblemCode, Stage } from './model.js';
 
-/** The operator's mistake: one line that names the place; exit 2, before any file is read. */
+/** The same sentence in both languages. */
+export interface Told {
+  readonly ja: string;
+  readonly en: string;
+}
+
+/** The operator's mistake: one line that names the place; exit 2, before any file is read. `message` is the English one. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  readonly told: Told;
+  constructor(text: string | Told) {
+    const told = typeof text === 'string' ? { ja: text, en: text } : text;
+    super(told.en);
+    this.told = told;
+  }
 }
 
 /** A root that is missing, can't be listed, or was lost mid-way: the run ends with exit 2, and nothing below it counts as gone. */

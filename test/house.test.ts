@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'detectors/run',
     'detectors/contract',
   ],
-  'src/records': ['src/model', 'src/limits', 'detectors/contract', 'detectors/fold'],
+  'src/records': ['src/model', 'src/limits', 'detectors/contract', 'detectors/fold', 'detectors/labels'],
   'src/container': ['src/model', 'src/problem', 'src/limits'],
   'src/lexicon': ['detectors/'],
   'src/walk': ['src/model', 'src/parts', 'src/problem', 'src/limits'],

@@ -6,7 +6,7 @@ import { Store } from '../inventory/store.js';
 import type { Finding, JudgedFile } from '../model.js';
 import { exitCode } from '../policy/exit-code.js';
 import { RootProblem, UsageError } from '../problem.js';
-import { type MarkCounts, markOf, renderCheckedFile, renderCheckTotal } from '../report/check.js';
+import { markOf, noMarks, renderCheckedFile, renderCheckTotal } from '../report/check.js';
 import { fileFields } from '../report/jsonl.js';
 import { expandRoots } from '../walk/pattern.js';
 import { RootLost, resolveRoots } from '../walk/roots.js';
@@ -25,7 +25,7 @@ import { cliWords } from './words.js';
 export function addCheck(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('check').argument('<path...>', say.pathsArgument).description(say.check);
-  addOptions(command, ['policy', 'passwords', 'include', 'exclude', 'workers', 'asOf', 'json', 'lang'], lang);
+  addOptions(command, ['policy', 'passwords', 'ocr', 'include', 'exclude', 'workers', 'asOf', 'json', 'lang'], lang);
   command.addHelpText('after', say.checkExamples);
   command.action(async (paths: string[], given: Given) => done(await check(paths, given, lang)));
 }
@@ -37,7 +37,16 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
   const passwords = passwordsFrom(given);
   const roots = expandRoots(existing(paths, lang));
   const inventory = composeInventory(Store.open(':memory:'));
-  const sweep = composeSweep(inventory, { roots, policy, key: randomBytes(32), workers, asOfMs, passwords, excluded: new Map() });
+  const sweep = composeSweep(inventory, {
+    roots,
+    policy,
+    key: randomBytes(32),
+    workers,
+    asOfMs,
+    passwords,
+    ocr: given.ocr === true,
+    excluded: new Map(),
+  });
   const stop = (): void => sweep.stop('interrupted');
   process.on('SIGINT', stop);
   const endProgress = showProgress(sweep.progress, lang);
@@ -55,14 +64,21 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
     process.off('SIGINT', stop);
   }
   const tally = new Tally(policy, inventory.persons);
-  const counts: Record<keyof MarkCounts, number> = { good: 0, bad: 0, unknown: 0, none: 0 };
+  const counts = noMarks();
   const color = wantsColor(process.stdout);
   const realRoots = resolveRoots(roots).map((root) => root.path);
+  const withRoot = realRoots.length > 1;
   for (const judged of judgedEntries(inventory, realRoots, policy, asOfMs)) {
     tally.add(judged);
     for (const [file, findings] of withFindings(inventory, judged)) {
       if (file.member === null) counts[markOf(file)]++;
-      writeAll(1, Buffer.from(given.json ? `${JSON.stringify(fileFields(file))}\n` : renderCheckedFile({ file, findings }, lang, color)));
+      const unread = file.member === null ? unreadMembers(judged) : [];
+      writeAll(
+        1,
+        Buffer.from(
+          given.json ? `${JSON.stringify(fileFields(file))}\n` : renderCheckedFile({ file, findings, unread, withRoot }, lang, color),
+        ),
+      );
     }
   }
   if (!given.json) writeAll(1, Buffer.from(renderCheckTotal(counts, lang, color)));
@@ -74,6 +90,12 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
     interrupted: end !== 'complete',
     timeLimit: false,
   });
+}
+
+/** Names of the members that are told on lines of their own because they could not be read whole. */
+function unreadMembers({ lines }: Judged): string[] {
+  const isUnread = ({ content }: JudgedFile) => content.examined === 'none' || content.examined === 'partial';
+  return lines.flatMap((line) => (line.member !== null && isUnread(line) ? [line.member] : []));
 }
 
 /** Each line with its masked examples. */

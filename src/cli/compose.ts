@@ -26,6 +26,8 @@ export interface SweepOptions {
   readonly asOfMs: number;
   /** To be tried on what is locked: from `--passwords`. */
   readonly passwords?: readonly string[];
+  /** Pictures are read by OCR: from `--ocr`. */
+  readonly ocr?: boolean;
   /** Receives what each pattern left out. */
   readonly excluded: Map<string, number>;
   /** For tests: another worker module. */
@@ -49,7 +51,7 @@ export function composeInventory(store: Store): Inventory {
 export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep {
   const { policy, key, excluded } = options;
   const groups = readGroups();
-  const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords);
+  const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr);
   return new Sweep({
     ...inventory,
     listings: walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded }),
@@ -57,6 +59,7 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
     pool: poolOptions(setup, options.workers, options),
     partsVersion: partsVersion(setup),
     passwordsVersion: passwordsVersion(setup),
+    ocr: setup.ocr !== undefined,
     ownerName: (uid) => groups.ownerName(uid),
     openable: openablePath,
     shown: showKey,
@@ -70,10 +73,19 @@ export function workerSetup(
   asOfMs: number,
   wishes: FindingWishes,
   passwords: readonly string[] = [],
+  ocr = false,
 ): WorkerSetup {
   const day = new Date(asOfMs);
   const asOf = { year: day.getFullYear(), month: day.getMonth() + 1, day: day.getDate() };
-  return { kind: 'setup', key, site: policy.site, asOf, wishes, passwords };
+  return {
+    kind: 'setup',
+    key,
+    site: policy.site,
+    asOf,
+    wishes,
+    passwords,
+    ...(ocr ? { ocr: { sweepEndMs: Date.now() + limits.ocrSweepMsMax } } : {}),
+  };
 }
 
 export function poolOptions(setup: WorkerSetup, workers: number, odd: Pick<SweepOptions, 'workerModule' | 'fileTimeMs'> = {}): PoolOptions {
@@ -81,7 +93,7 @@ export function poolOptions(setup: WorkerSetup, workers: number, odd: Pick<Sweep
     workerModule: odd.workerModule ?? fileURLToPath(new URL('./worker-main.js', import.meta.url)),
     workers,
     setup,
-    treeBytesMax: Math.max(limits.treeBytesMax, workers * limits.workerBytesMin),
+    treeBytesMax: Math.max(limits.treeBytesMax, workers * (setup.ocr ? limits.ocrWorkerBytesMin : limits.workerBytesMin)),
     ...(odd.fileTimeMs ? { fileTimeMs: odd.fileTimeMs } : {}),
   };
 }

@@ -90,7 +90,11 @@ function jsonFinding(finding: Finding, member: string | null): object {
 
 function strengthOption(text: string | undefined): number {
   const index = STRENGTHS.indexOf((text ?? 'likely') as Strength);
-  if (index < 0) throw new UsageError(`--min-confidence ${text}: give certain, likely or weak`);
+  if (index < 0)
+    throw new UsageError({
+      ja: `--min-confidence ${text}: certain（確実）、likely（有力）、weak（参考）のどれかを指定してください`,
+      en: `--min-confidence ${text}: give certain, likely or weak`,
+    });
   return index;
 }
 

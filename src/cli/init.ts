@@ -5,21 +5,21 @@ import type { Lang } from '../../detectors/contract.js';
 import { EXAMPLE_POLICY } from '../policy/example-policy.js';
 import { UsageError } from '../problem.js';
 import { addOptions } from './options.js';
-import { writeAll } from './output.js';
+import { unwritable, writeAll } from './output.js';
 import { codeOf } from './paths.js';
 import { cliWords } from './words.js';
 
 export function addInit(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
-  const command = program.command('init').argument('[file]', say.policyArgument, 'mimawari.yaml').description(say.init);
+  const command = program.command('init').argument('[file]', say.policyArgument).description(say.init);
   addOptions(command, ['lang'], lang);
-  command.action((file: string) => {
+  command.action((file = 'mimawari.yaml') => {
     try {
       const fd = openSync(file, 'wx', 0o600);
       writeSync(fd, EXAMPLE_POLICY);
       closeSync(fd);
     } catch (error) {
-      throw new UsageError(codeOf(error) === 'EEXIST' ? say.policyExists(file) : `${file}: ${codeOf(error)}`);
+      throw codeOf(error) === 'EEXIST' ? new UsageError(say.policyExists(file)) : unwritable(file, error);
     }
     writeAll(1, Buffer.from(`${say.policyWritten(file)}\n`));
     done(0);

@@ -119,7 +119,10 @@ function createJudge({ store, entries, contents }: Inventory, policy: Policy, as
     const members = contents.members(entry.content).map((member): JudgedFile => {
       const { findings: _findings, members: _members, ...content } = member.content;
       // Ages are those of the container: times inside it are often unset or made up (1980, the day of the export).
-      const inside: Facts = { ...facts, member: member.name, sizeBytes: member.sizeBytes, content };
+      // A locked file in a mail: its password may stand in the mail itself, or beside it.
+      const isAlone = isLocked(content.password) && facts.passwordBeside == null;
+      const passwordBeside = isAlone ? beside.find(entry, { content }, member.name) : (facts.passwordBeside ?? null);
+      const inside: Facts = { ...facts, member: member.name, sizeBytes: member.sizeBytes, content, passwordBeside };
       return { ...inside, ...judge(inside, policy, asOfMs) };
     });
     const own = judge(coveredByMembers(facts, members), policy, asOfMs);
@@ -137,14 +140,18 @@ class Beside {
     private readonly entries: Entries,
   ) {}
 
-  find(entry: StoredEntry, { content }: Facts): string | null {
+  /** `member`: the path of a locked file inside the entry, which is then a neighbour itself. */
+  find(entry: StoredEntry, { content }: Pick<Facts, 'content'>, member?: string): string | null {
     if (this.folderId !== entry.folderId) {
       this.folderId = entry.folderId;
       this.neighbours = this.entries
         .files(entry.folderId)
         .map(({ name, outcome }) => ({ name, content: outcome === null ? null : this.store.value<Outcome>('outcome', outcome) }));
     }
-    const name = findPasswordBeside({ name: entry.name, content }, this.neighbours);
+    const own = member?.split('/').at(-1) ?? entry.name;
+    const found = findPasswordBeside({ name: own, content }, this.neighbours);
+    // A member's own name is to be seen in the container.
+    const name = found === own ? entry.name : found;
     return name === null ? null : showKey(entry.folder === '' ? name : `${entry.folder}/${name}`);
   }
 }

@@ -6,8 +6,13 @@ import { UsageError } from '../problem.js';
 export function chooseLang(option: string | undefined): Lang {
   if (option !== undefined) {
     if (option === 'ja' || option === 'en') return option;
-    throw new UsageError(`--lang ${option}: give ja or en`);
+    throw new UsageError({ ja: `--lang ${option}: ja か en を指定してください`, en: `--lang ${option}: give ja or en` });
   }
+  return localeLang();
+}
+
+/** The language of the environment, which is also that of a complaint about `--lang` itself. */
+export function localeLang(): Lang {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   const named = LC_ALL || LC_MESSAGES || LANG;
   const locale =

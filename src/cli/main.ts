@@ -6,10 +6,12 @@ import { showText } from '../report/escape.js';
 import { addCheck } from './check.js';
 import { addExplain } from './explain.js';
 import { addInit } from './init.js';
-import { chooseLang } from './locale.js';
+import { chooseLang, localeLang } from './locale.js';
+import { addOptions } from './options.js';
 import { writeAll } from './output.js';
 import { addReport } from './report.js';
 import { addScan } from './scan.js';
+import { usageText } from './usage-words.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
@@ -19,7 +21,7 @@ const EXIT_FAULT = 70;
 /** Returns the exit code of CONTRACT.md; prints to standard output and standard error, throws nothing. */
 export async function main(args: readonly string[]): Promise<number> {
   let code = 0;
-  let lang: Lang = 'en';
+  let lang: Lang = localeLang();
   try {
     lang = chooseLang(langOf(args));
     await program(lang, (exit) => {
@@ -28,7 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-    if (error instanceof UsageError) return told(`mimawari: ${showLines(error.message)}`, EXIT_USAGE);
+    if (error instanceof UsageError) return told(`mimawari: ${showLines(error.told[lang])}`, EXIT_USAGE);
     if (isDatabaseError(error)) return told(`mimawari: ${cliWords(lang).damagedInventory}`, EXIT_USAGE);
     return told(`mimawari: ${cliWords(lang).fault}\n${faultTrace(error)}`, EXIT_FAULT);
   }
@@ -36,9 +38,15 @@ export async function main(args: readonly string[]): Promise<number> {
 
 function program(lang: Lang, done: (code: number) => void): Command {
   const say = cliWords(lang);
-  const top = new Command('mimawari').description(say.description).version(programVersion());
+  const top = new Command('mimawari').description(say.description).version(programVersion(), '-V, --version', say.versionOption);
   top.exitOverride().showHelpAfterError(say.seeHelp).addHelpText('after', say.examples);
-  top.configureOutput({ writeOut: (text) => writeAll(1, Buffer.from(text)), writeErr: (text) => writeAll(2, Buffer.from(text)) });
+  addOptions(top, ['lang'], lang).helpOption('-h, --help', say.helpOption).helpCommand('help [command]', say.helpCommand);
+  top.configureHelp({ styleTitle: (title) => say.helpTitles[title] ?? title });
+  top.configureOutput({
+    writeOut: (text) => writeAll(1, Buffer.from(text)),
+    writeErr: (text) => writeAll(2, Buffer.from(text)),
+    outputError: (text, write) => write(showLines(usageText(text, lang))),
+  });
   for (const add of [addScan, addCheck, addReport, addExplain, addInit]) add(top, lang, done);
   for (const command of top.commands) command.copyInheritedSettings(top);
   return top;

@@ -14,7 +14,7 @@ export const OPTIONS = {
   lang: { flags: '--lang <ja|en>', ja: '表示言語', en: 'language of messages' },
   inventory: {
     flags: '--inventory <file>',
-    ja: '台帳ファイル（省略時は利用者の状態フォルダ）',
+    ja: '台帳ファイル（省略時は利用者の状態フォルダー）',
     en: "inventory file (default: in the user's state folder)",
   },
   key: {
@@ -41,6 +41,11 @@ export const OPTIONS = {
     ja: 'この形に合うものを除く。除いた数は報告する（繰り返し可）',
     en: 'leave out what matches; counted (may be repeated)',
     repeat: true,
+  },
+  ocr: {
+    flags: '--ocr',
+    ja: '画像（スキャン、FAX、写真）の文字も読む。1ページに数秒かかる',
+    en: 'read pictures of text too (scans, faxes, photographs): some seconds a page',
   },
   workers: {
     flags: '--workers <n>',
@@ -76,9 +81,19 @@ export function addOptions(command: Command, names: readonly OptionName[], lang:
   for (const name of names) {
     const option: OptionText = OPTIONS[name];
     if (option.repeat) command.option(option.flags, option[lang], (value: string, before: string[] = []) => [...before, value]);
+    else if (option.flags.includes('<')) command.option(option.flags, option[lang], (value: string) => written(option.flags, value));
     else command.option(option.flags, option[lang]);
   }
   return command;
+}
+
+/** `--csv --quiet` is a forgotten name, not a file of that name (which can be written `./--quiet`). */
+function written(flags: string, value: string): string {
+  if (!/^--[a-z]/u.test(value)) return value;
+  throw new UsageError({
+    ja: `${flags} の値がありません。${flags.split(' ')[0]} のあとに続けて書いてください`,
+    en: `option '${flags}': its value is missing`,
+  });
 }
 
 /** A whole number from `min` to `max`. */
@@ -86,7 +101,10 @@ export function numberOption(flag: string, text: string | undefined, min: number
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!/^\d{1,9}$/u.test(text) || value < min || value > max)
-    throw new UsageError(`${flag} ${text}: give a whole number from ${min} to ${max}`);
+    throw new UsageError({
+      ja: `${flag} ${text}: ${min} から ${max} までの整数を指定してください`,
+      en: `${flag} ${text}: give a whole number from ${min} to ${max}`,
+    });
   return value;
 }
 
@@ -94,8 +112,13 @@ export function numberOption(flag: string, text: string | undefined, min: number
 export function asOfOption(text: string | undefined, nowMs: number): number {
   if (text === undefined) return nowMs;
   const [year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/u.exec(text) ?? []).slice(1).map(Number);
-  if (year === undefined || month === undefined || day === undefined) throw new UsageError(`--as-of ${text}: give a day as YYYY-MM-DD`);
+  if (year === undefined || month === undefined || day === undefined)
+    throw new UsageError({
+      ja: `--as-of ${text}: 日付を 2026-04-01 の形で指定してください`,
+      en: `--as-of ${text}: give a day as YYYY-MM-DD`,
+    });
   const start = new Date(year, month - 1, day);
-  if (start.getMonth() !== month - 1 || start.getDate() !== day) throw new UsageError(`--as-of ${text}: there is no such day`);
+  if (start.getMonth() !== month - 1 || start.getDate() !== day)
+    throw new UsageError({ ja: `--as-of ${text}: そのような日は暦にありません`, en: `--as-of ${text}: there is no such day` });
   return new Date(year, month - 1, day + 1).getTime() - 1;
 }

@@ -2,7 +2,7 @@
 import { accessSync, closeSync, constants, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../problem.js';
-import { codeOf, makeFolderFor } from './paths.js';
+import { causeJa, codeOf, makeFolderFor } from './paths.js';
 
 /** Throws UsageError when the file can't be written. */
 export function writeReport(file: string, pieces: Iterable<string>): void {
@@ -35,7 +35,11 @@ export function assertWritable(file: string): void {
   if (file === '-' || isDevice(file)) return;
   makeFolderFor(file);
   try {
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`${file}: is a folder; name a file for the report`);
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError({
+        ja: `${file}: フォルダーです。書き出すファイルの名前を指定してください`,
+        en: `${file}: is a folder; name a file for the report`,
+      });
     accessSync(dirname(resolve(file)), constants.W_OK);
   } catch (error) {
     throw unwritable(file, error);
@@ -66,9 +70,11 @@ function removeIfThere(file: string): void {
   }
 }
 
-function unwritable(file: string, error: unknown): unknown {
+/** What to throw when a file could not be written: an error of the system as one of the operator, any other as it is. */
+export function unwritable(file: string, error: unknown): unknown {
   if (error instanceof UsageError || (error as { code?: unknown }).code === undefined) return error;
-  return new UsageError(`${file}: can't be written (${codeOf(error)})`);
+  const code = codeOf(error);
+  return new UsageError({ ja: `${file}: 書き込めません（${causeJa(code)}）`, en: `${file}: can't be written (${code})` });
 }
 
 /** Standard output may be a pipe whose reader is slow (EAGAIN) or gone (EPIPE: then nobody wants the rest). */
@@ -79,7 +85,10 @@ export function writeAll(fd: number, bytes: Buffer): void {
     } catch (error) {
       const code = codeOf(error);
       if (code === 'EPIPE' && fd <= 2) return;
-      if (code !== 'EAGAIN') throw fd === 1 ? new UsageError(`standard output can't be written (${code})`) : error;
+      if (code !== 'EAGAIN')
+        throw fd === 1
+          ? new UsageError({ ja: `標準出力に書き込めません（${causeJa(code)}）`, en: `standard output can't be written (${code})` })
+          : error;
       Atomics.wait(PAUSE, 0, 0, 5);
     }
   }

@@ -5,7 +5,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { UsageError } from '../problem.js';
 import type { Given } from './options.js';
-import { codeOf } from './paths.js';
+import { causeJa, codeOf } from './paths.js';
 
 /** Each one costs up to 0.2 s on every locked file (the key derivations of Office and 7z are slow by design). */
 const PASSWORDS_MAX = 1000;
@@ -31,16 +31,29 @@ export function parsePasswords(bytes: Buffer, file: string): readonly string[] {
     try {
       password = decoder.decode(bytes.subarray(at, end)).replace(/\r$/u, '');
     } catch {
-      throw new UsageError(`${file}:${line}: not UTF-8`);
+      throw new UsageError({
+        ja: `${file}:${line}: UTF-8 ではありません。文字コードを UTF-8 にして保存し直してください`,
+        en: `${file}:${line}: not UTF-8`,
+      });
     }
     if (line === 1) password = password.replace(/^\ufeff/u, '');
-    if ([...password].length > PASSWORD_CHARS_MAX) throw new UsageError(`${file}:${line}: longer than ${PASSWORD_CHARS_MAX} characters`);
-    if (/\p{Cc}/u.test(password)) throw new UsageError(`${file}:${line}: a control character`);
+    if ([...password].length > PASSWORD_CHARS_MAX)
+      throw new UsageError({
+        ja: `${file}:${line}: ${PASSWORD_CHARS_MAX}文字を超えています`,
+        en: `${file}:${line}: longer than ${PASSWORD_CHARS_MAX} characters`,
+      });
+    if (/\p{Cc}/u.test(password))
+      throw new UsageError({ ja: `${file}:${line}: 制御文字（タブなど）が入っています`, en: `${file}:${line}: a control character` });
     if (password !== '') passwords.add(password);
-    if (passwords.size > PASSWORDS_MAX) throw new UsageError(`${file}:${line}: more than ${PASSWORDS_MAX} passwords`);
+    if (passwords.size > PASSWORDS_MAX)
+      throw new UsageError({
+        ja: `${file}:${line}: パスワードは${PASSWORDS_MAX}個までです`,
+        en: `${file}:${line}: more than ${PASSWORDS_MAX} passwords`,
+      });
     at = end + 1;
   }
-  if (passwords.size === 0) throw new UsageError(`${file}: holds no password`);
+  if (passwords.size === 0)
+    throw new UsageError({ ja: `${file}: パスワードが一つも書かれていません（1行に1つ書きます）`, en: `${file}: holds no password` });
   return [...passwords];
 }
 
@@ -57,8 +70,13 @@ function readBytes(file: string): Buffer {
       closeSync(fd);
     }
   } catch (error) {
-    throw new UsageError(`${file}: the passwords can't be read (${codeOf(error)})`);
+    const code = codeOf(error);
+    throw new UsageError({
+      ja: `${file}: パスワードの一覧を読めません（${causeJa(code)}）`,
+      en: `${file}: the passwords can't be read (${code})`,
+    });
   }
-  if (length > FILE_BYTES_MAX) throw new UsageError(`${file}: more than ${FILE_BYTES_MAX} bytes`);
+  if (length > FILE_BYTES_MAX)
+    throw new UsageError({ ja: `${file}: 大きすぎます（${FILE_BYTES_MAX}バイトまで）`, en: `${file}: more than ${FILE_BYTES_MAX} bytes` });
   return bytes.subarray(0, length);
 }

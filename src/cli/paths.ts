@@ -22,17 +22,23 @@ export function makeFolderFor(file: string): void {
   try {
     mkdirSync(dirname(resolve(file)), { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new UsageError(`${file}: its folder can't be made (${codeOf(error)})`);
+    const code = codeOf(error);
+    throw new UsageError({ ja: `${file}: フォルダーを作れません（${causeJa(code)}）`, en: `${file}: its folder can't be made (${code})` });
   }
 }
 
+const OWN_FILES = { inventory: '台帳', key: '鍵', report: '報告' } as const;
+
 /** Throws UsageError when a file that we would write lies in a folder that is swept: the share is never changed, and a report is a map. */
-export function refuseBelowRoots(file: string, what: string, roots: readonly string[]): void {
+export function refuseBelowRoots(file: string, what: keyof typeof OWN_FILES, roots: readonly string[]): void {
   const place = join(realFolder(dirname(resolve(file))), 'x');
   for (const root of roots) {
     const way = relative(realFolder(resolve(root)), place);
     if (way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-z]:|[\\/])/iu.test(way)) {
-      throw new UsageError(`${what} ${file}: lies below the folder ${root}, which is to be swept; choose a place outside of it`);
+      throw new UsageError({
+        ja: `${OWN_FILES[what]} ${file}: 見回るフォルダー ${root} の中には置けません。外の場所を指定してください`,
+        en: `${what} ${file}: lies below the folder ${root}, which is to be swept; choose a place outside of it`,
+      });
     }
   }
 }
@@ -44,24 +50,53 @@ export function refuseBelowRoots(file: string, what: string, roots: readonly str
 export function readKey(file: string, mayBeMade: boolean): Uint8Array {
   try {
     if (!existsSync(file)) {
-      if (!mayBeMade) throw new UsageError(`${file}: the key of this inventory is missing; put it back, or begin a new inventory`);
+      if (!mayBeMade)
+        throw new UsageError({
+          ja: `${file}: この台帳の鍵が見つかりません。元の場所に戻すか、新しい台帳（--inventory）で始めてください`,
+          en: `${file}: the key of this inventory is missing; put it back, or begin a new inventory`,
+        });
       makeFolderFor(file);
       const fd = openSync(file, 'wx', 0o600);
       writeSync(fd, randomBytes(KEY_BYTES));
       closeSync(fd);
     }
     const key = readFileSync(file);
-    if (key.length !== KEY_BYTES) throw new UsageError(`${file}: not a key file of mimawari (${KEY_BYTES} bytes expected)`);
+    if (key.length !== KEY_BYTES)
+      throw new UsageError({
+        ja: `${file}: mimawari の鍵ファイルではありません（${KEY_BYTES}バイトのはずです）`,
+        en: `${file}: not a key file of mimawari (${KEY_BYTES} bytes expected)`,
+      });
     return key;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${file}: the key can't be read or made (${codeOf(error)})`);
+    const code = codeOf(error);
+    throw new UsageError({
+      ja: `${file}: 鍵を読めないか、作れません（${causeJa(code)}）`,
+      en: `${file}: the key can't be read or made (${code})`,
+    });
   }
 }
 
 export function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' ? code : error instanceof Error ? error.name : 'error';
+}
+
+const CAUSES_JA: Readonly<Record<string, string>> = {
+  EACCES: '権限がありません',
+  EPERM: '権限がありません',
+  ENOENT: '見つかりません',
+  ENOTDIR: '途中にフォルダーではないものがあります',
+  EISDIR: 'フォルダーです',
+  EROFS: '読み取り専用の場所です',
+  ENOSPC: 'ディスクに空きがありません',
+  EBUSY: 'ほかで使われています',
+  EEXIST: 'すでにあります',
+};
+
+/** A code of the system in words; the code itself where there are none. */
+export function causeJa(code: string): string {
+  return CAUSES_JA[code] ?? code;
 }
 
 /** The real path of the deepest part that exists already, with the rest behind it. */

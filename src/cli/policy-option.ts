@@ -4,7 +4,7 @@ import { DEFAULT_POLICY, type Policy } from '../policy/policy.js';
 import { readPolicy } from '../policy/policy-file.js';
 import { UsageError } from '../problem.js';
 import type { Given } from './options.js';
-import { codeOf } from './paths.js';
+import { causeJa, codeOf } from './paths.js';
 
 export function policyFrom(given: Pick<Given, 'policy' | 'include' | 'exclude'>): Policy {
   const policy = given.policy === undefined ? DEFAULT_POLICY : readPolicy(readText(given.policy), given.policy);
@@ -15,6 +15,10 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${file}: the policy can't be read (${codeOf(error)})`);
+    const code = codeOf(error);
+    throw new UsageError({
+      ja: `${file}: 方針ファイルを読めません（${causeJa(code)}）`,
+      en: `${file}: the policy can't be read (${code})`,
+    });
   }
 }

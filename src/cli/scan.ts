@@ -35,7 +35,23 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
   const command = program.command('scan').argument('<folder...>', say.foldersArgument).description(say.scan);
   addOptions(
     command,
-    ['csv', 'jsonl', 'inventory', 'key', 'policy', 'passwords', 'include', 'exclude', 'workers', 'asOf', 'dryRun', 'quiet', 'json', 'lang'],
+    [
+      'csv',
+      'jsonl',
+      'inventory',
+      'key',
+      'policy',
+      'passwords',
+      'ocr',
+      'include',
+      'exclude',
+      'workers',
+      'asOf',
+      'dryRun',
+      'quiet',
+      'json',
+      'lang',
+    ],
     lang,
   );
   command.addHelpText('after', say.scanExamples);
@@ -74,7 +90,10 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
 export function checkTargets(given: Given): void {
   const { csv, jsonl } = given;
   if (csv !== undefined && jsonl !== undefined && (csv === jsonl || resolve(csv) === resolve(jsonl))) {
-    throw new UsageError(`--csv and --jsonl name the same place: ${csv}`);
+    throw new UsageError({
+      ja: `--csv と --jsonl に同じ場所が指定されています: ${csv}。別々のファイル名にしてください`,
+      en: `--csv and --jsonl name the same place: ${csv}`,
+    });
   }
   for (const file of [csv, jsonl]) if (file !== undefined) assertWritable(file);
 }
@@ -93,7 +112,7 @@ interface ScanTask {
 async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<number> {
   const { roots, policy, asOfMs, given, lang } = task;
   const excluded = new Map<string, number>();
-  const sweep = composeSweep(inventory, { ...task, excluded });
+  const sweep = composeSweep(inventory, { ...task, ocr: given.ocr === true, excluded });
   const startedMs = Date.now();
   const start = { startedMs, asOfMs, version: programVersion(), policyHash: policyHash(policy), roots };
   inventory.persons.dropAllHeld();
@@ -109,7 +128,7 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     writeAll(2, Buffer.from(`mimawari: ${words}\n`));
   }
   const tally = report(inventory, run, policy, stopped, given, lang);
-  if (given.quiet !== true) tellIdlePatterns(policy, excluded, tally.enumerated, lang);
+  if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, tally.enumerated, lang);
   const { openViolations, notExamined } = tally;
   const timeLimit = stopped === 'time-limit';
   return exitCode({ violations: openViolations, notExamined, complete: run.complete, interrupted: stopped === 'interrupted', timeLimit });

@@ -11,6 +11,10 @@ Examples:
 
 Exit codes: 0 nothing in violation · 1 violations · 2 could not run · 3 some files not examined · 4 time limit · 130 interrupted`,
   seeHelp: '(mimawari <command> --help shows all options, with examples)',
+  helpOption: 'show this help',
+  helpCommand: 'show the help of a command',
+  versionOption: 'show the version',
+  helpTitles: {},
   scan: 'walk folders, examine and judge every file, keep the result in the inventory, show the summary',
   scanExamples: `
 Examples:
@@ -38,7 +42,7 @@ Examples:
   foldersArgument: 'folders to sweep',
   pathsArgument: 'files or folders to check',
   fileArgument: 'the file to explain',
-  policyArgument: 'name of the new file',
+  policyArgument: 'name of the new file (default: mimawari.yaml)',
   noSuchFile: 'no such file',
   noSuchPath: 'no such folder or file',
   emptyName: 'an empty name was given; give the name of a folder or file',

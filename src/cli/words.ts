@@ -17,6 +17,11 @@ export interface CliWords {
   readonly description: string;
   readonly examples: string;
   readonly seeHelp: string;
+  readonly helpOption: string;
+  readonly helpCommand: string;
+  readonly versionOption: string;
+  /** Of the parts of the help; commander's own where one is missing. */
+  readonly helpTitles: Readonly<Record<string, string>>;
   readonly scan: string;
   readonly scanExamples: string;
   readonly check: string;

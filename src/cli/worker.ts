@@ -8,6 +8,7 @@ import { checkPassword } from '../protect/registry.js';
 import { type ExamineParts, examineFile } from '../scan/examine.js';
 import { KeyedHash } from '../scan/keyed-hash.js';
 import { type Done, type FromWorker, type Job, PROGRESS_FD, type ToWorker, type WorkerSetup } from '../scan/protocol.js';
+import { shutIn } from '../scan/shut-in.js';
 import { openSource } from '../walk/open.js';
 
 /** An answer goes out when it holds this many files, so that a batch with one slow file doesn't hold back the others for long. */
@@ -19,6 +20,7 @@ export function composeExamine(setup: WorkerSetup): ExamineParts {
     hash: new KeyedHash(setup.key),
     wishes: setup.wishes,
     passwords: setup.passwords,
+    ...(setup.ocr ? { ocr: setup.ocr } : {}),
     sniff,
     extractorsFor,
     checkPassword,
@@ -27,6 +29,9 @@ export function composeExamine(setup: WorkerSetup): ExamineParts {
 
 /** Listens until the parent goes away. `adapt` lets a test put a faulty part in place of a real one. */
 export function serve(adapt: (parts: ExamineParts) => ExamineParts = (parts) => parts): void {
+  shutIn();
+  // A promise of a library that nobody waits for must not cost the file: what counts is awaited, and told there.
+  process.on('unhandledRejection', () => {});
   let parts: ExamineParts | null = null;
   let queue = Promise.resolve();
   process.on('disconnect', () => process.exit(0));

@@ -86,7 +86,7 @@ function hashOf(attributes: ReadonlyMap<string, string>): string {
 
 function numberOf(attributes: ReadonlyMap<string, string>, name: string): number {
   const text = attributes.get(name) ?? '';
-  if (!/^\d{1,9}$/.test(text)) throw new FileProblem('damaged', `ooxml: ${name} is no number`);
+  if (!/^\d{1,10}$/.test(text)) throw new FileProblem('damaged', `ooxml: ${name} is no number`);
   return Number(text);
 }
 

@@ -28,6 +28,8 @@ export interface OleDirectory {
   stream(path: string, bytesMax?: number): Buffer;
   /** The first `bytes` of a stream, fewer where it is shorter; a chain broken further on does not matter. Empty when it is absent. */
   head(path: string, bytes: number): Buffer;
+  /** A copy of the whole file in which streams are replaced by others of the same length; of a longer one the rest is left out. */
+  patched(streams: ReadonlyMap<string, Buffer>): Buffer;
 }
 
 /** MS-CFB 2.1: sector numbers from here on are marks, not places. */
@@ -74,6 +76,12 @@ function readOle(source: Source): OleDirectory {
     return miniChainBytes(miniFat, miniStream, 1 << miniShift, entry.start, bytes);
   };
 
+  const placesOf = (entry: RawEntry): Iterable<Place> => {
+    if (entry.sizeBytes >= miniCutoff) return sectors.places(entry.start, entry.sizeBytes);
+    const containers = [...sectors.places(directory.root.start, Math.min(directory.root.sizeBytes, limits.wholeBytesMax))];
+    return miniPlaces(miniFat, containers, 1 << shift, 1 << miniShift, entry);
+  };
+
   return {
     entries: directory.entries,
     rootClassId: directory.root.classId,
@@ -88,7 +96,25 @@ function readOle(source: Source): OleDirectory {
       const entry = directory.byPath.get(path.toLowerCase());
       return entry?.kind === 'stream' ? readStream(entry, Math.min(bytes, entry.sizeBytes)) : Buffer.alloc(0);
     },
+    patched(streams) {
+      const bytes = Buffer.from(source.whole());
+      for (const [path, content] of streams) {
+        const entry = directory.byPath.get(path.toLowerCase());
+        let done = 0;
+        for (const { at, length } of entry?.kind === 'stream' ? placesOf(entry) : []) {
+          content.copy(bytes, at, done, done + length);
+          done += length;
+        }
+      }
+      return bytes;
+    },
   };
+}
+
+/** A piece of a stream: its offset in the file. */
+interface Place {
+  readonly at: number;
+  readonly length: number;
 }
 
 /** Sectors and their allocation table. Every chain is bounded by the number of sectors that the file can hold, so cycles end. */
@@ -157,6 +183,17 @@ class Sectors {
     return all.length > bytes ? all.subarray(0, bytes) : all;
   }
 
+  /** Where the bytes of a chain stand in the file, sector by sector. */
+  *places(start: number, bytes: number): Generator<Place> {
+    const sectorBytes = 2 ** this.shift;
+    let sector = start;
+    for (let done = 0, steps = 0; done < bytes && sector < SECTOR_MAX && steps < this.sectorsMax; steps++) {
+      yield { at: (sector + 1) * sectorBytes, length: Math.min(sectorBytes, bytes - done) };
+      done += sectorBytes;
+      sector = this.next(sector);
+    }
+  }
+
   private next(sector: number): number {
     const at = sector * 4;
     return at + 4 <= this.fat.length ? this.fat.readUInt32LE(at) : NO_STREAM;
@@ -177,6 +214,26 @@ function miniChainBytes(miniFat: Buffer, miniStream: Buffer, miniBytes: number, 
   }
   if (have < bytes) throw new FileProblem('damaged', 'ole: small stream is cut');
   return Buffer.concat(pieces).subarray(0, bytes);
+}
+
+/** The same for a chain of small sectors, which lie in those of the root's stream. */
+function* miniPlaces(
+  miniFat: Buffer,
+  containers: readonly Place[],
+  sectorBytes: number,
+  miniBytes: number,
+  { start, sizeBytes }: RawEntry,
+): Generator<Place> {
+  const stepsMax = (containers.length * sectorBytes) / miniBytes;
+  let sector = start;
+  for (let done = 0, steps = 0; done < sizeBytes && sector < SECTOR_MAX && steps < stepsMax; steps++) {
+    const offset = sector * miniBytes;
+    const container = containers[Math.floor(offset / sectorBytes)];
+    if (!container) return;
+    yield { at: container.at + (offset % sectorBytes), length: Math.min(miniBytes, sizeBytes - done) };
+    done += miniBytes;
+    sector = sector * 4 + 4 <= miniFat.length ? miniFat.readUInt32LE(sector * 4) : NO_STREAM;
+  }
 }
 
 interface Directory {

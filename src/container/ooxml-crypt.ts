@@ -70,6 +70,13 @@ export function schemeOf(key: OoxmlKey): string {
   return key.sort === 'rc4' ? `${key.header.scheme}-${key.header.keyBits}` : key.scheme;
 }
 
+/** Why no password is tried on a package; null when they are. */
+export function whyNotTried(key: OoxmlKey): string | null {
+  if (key.sort === 'agile' && key.encryptor.spins > SPINS_MAX) return `${key.encryptor.spins} rounds of key derivation`;
+  const isOpenable = key.sort === 'standard' || (key.sort === 'agile' && getCipherInfo(key.encryptor.algorithm) !== undefined);
+  return isOpenable ? null : 'which is not opened here';
+}
+
 /** Whether the password opens the package; false also where the scheme is not one that is tried here. */
 export function opensOoxml(key: OoxmlKey, password: string): boolean {
   return key.sort === 'rc4' ? opensRc4(key.header, password) : secretOf(key, password) !== null;

@@ -1,6 +1,6 @@
 /**
- * The RC4 schemes of Office 97 to 2003 (MS-OFFCRYPTO 2.3.5 and 2.3.6): reading their headers, and whether a password fits. It decrypts no
- * content.
+ * The RC4 schemes of Office 97 to 2003 (MS-OFFCRYPTO 2.3.5 and 2.3.6): reading their headers, whether a password fits, and the ciphers of the
+ * blocks with one that does. What is a block, and what of it is left in the clear, each format tells by itself.
  */
 import { hash } from 'node:crypto';
 import { Rc4 } from './rc4.js';
@@ -48,23 +48,51 @@ export function readRc4Header(bytes: Buffer): Rc4Header | null {
 
 /** Whether the password opens it (2.3.5.6, 2.3.6.4). */
 export function opensRc4(header: Rc4Header, password: string): boolean {
-  const cipher = new Rc4(header.scheme === 'rc4-40' ? keyOf40(header, password) : keyOfCryptoApi(header, password));
-  const verifier = cipher.apply(header.verifier);
-  const expected = cipher.apply(header.verifierHash);
-  return hash(header.scheme === 'rc4-40' ? 'md5' : 'sha1', verifier, 'buffer').equals(expected);
+  return unlockRc4(header, password) !== null;
 }
 
-function keyOf40(header: Rc4Header, password: string): Buffer {
+/** A fresh cipher for the block of that number. */
+export type Rc4Blocks = (block: number) => Rc4;
+
+/** The ciphers, null when the password does not open it. */
+export function unlockRc4(header: Rc4Header, password: string): Rc4Blocks | null {
+  const blocks = header.scheme === 'rc4-40' ? blocksOf40(header, password) : blocksOfCryptoApi(header, password);
+  const cipher = blocks(0);
+  const verifier = cipher.apply(header.verifier);
+  const expected = cipher.apply(header.verifierHash);
+  return hash(header.scheme === 'rc4-40' ? 'md5' : 'sha1', verifier, 'buffer').equals(expected) ? blocks : null;
+}
+
+/** A stream that is encrypted from its first byte, with a new key every `blockBytes`. */
+export function applyBlocks(blocks: Rc4Blocks, bytes: Buffer, blockBytes: number): Buffer {
+  const out = Buffer.allocUnsafe(bytes.length);
+  for (let at = 0, block = 0; at < bytes.length; at += blockBytes, block++) {
+    blocks(block)
+      .apply(bytes.subarray(at, at + blockBytes))
+      .copy(out, at);
+  }
+  return out;
+}
+
+function blocksOf40(header: Rc4Header, password: string): Rc4Blocks {
   const first = hash('md5', Buffer.from(password, 'utf16le'), 'buffer').subarray(0, 5);
   const pieces: Buffer[] = [];
   for (let round = 0; round < 16; round++) pieces.push(first, header.salt);
   const base = hash('md5', Buffer.concat(pieces), 'buffer').subarray(0, 5);
-  return hash('md5', Buffer.concat([base, Buffer.alloc(4)]), 'buffer');
+  return (block) => new Rc4(hash('md5', Buffer.concat([base, number(block)]), 'buffer'));
 }
 
-function keyOfCryptoApi(header: Rc4Header, password: string): Buffer {
+function blocksOfCryptoApi(header: Rc4Header, password: string): Rc4Blocks {
   const base = hash('sha1', Buffer.concat([header.salt, Buffer.from(password, 'utf16le')]), 'buffer');
-  const key = hash('sha1', Buffer.concat([base, Buffer.alloc(4)]), 'buffer').subarray(0, Math.min(header.keyBits, 160) / 8);
-  // A key of 40 bits is filled up with zeros (2.3.5.2).
-  return header.keyBits === 40 ? Buffer.concat([key, Buffer.alloc(11)]) : key;
+  return (block) => {
+    const key = hash('sha1', Buffer.concat([base, number(block)]), 'buffer').subarray(0, Math.min(header.keyBits, 160) / 8);
+    // A key of 40 bits is filled up with zeros (2.3.5.2).
+    return new Rc4(header.keyBits === 40 ? Buffer.concat([key, Buffer.alloc(11)]) : key);
+  };
+}
+
+function number(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
 }

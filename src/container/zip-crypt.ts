@@ -3,6 +3,7 @@
  * WinZip (AE-1, AE-2). It guesses nothing, keeps no password, and knows neither directory nor compression.
  */
 import { createCipheriv, createHmac, pbkdf2Sync } from 'node:crypto';
+import { codePageBytes } from './code-page.js';
 import type { ZipScheme } from './zip-directory.js';
 
 /** What of an entry tells whether a password fits. */
@@ -31,6 +32,20 @@ export function isOpenable(scheme: ZipScheme | null): boolean {
  * 1 of 65,536 with AES.
  */
 export function fitPassword(lock: EntryLock, head: Buffer, password: string): Decrypt | null {
+  for (const bytes of bytesOf(password)) {
+    const decrypt = fitBytes(lock, head, bytes);
+    if (decrypt) return decrypt;
+  }
+  return null;
+}
+
+/** Programs of Japanese Windows take a password's bytes in its code page, others in UTF-8: one and the same for ASCII. */
+function bytesOf(password: string): Buffer[] {
+  const bytes = Buffer.from(password, 'utf8');
+  return bytes.length === password.length ? [bytes] : [bytes, ...codePageBytes(password)];
+}
+
+function fitBytes(lock: EntryLock, head: Buffer, password: Buffer): Decrypt | null {
   if (lock.scheme === 'zipcrypto') return fitStreamCipher(lock, head, password);
   const keyBytes = lock.scheme === null ? undefined : AES_KEY_BYTES[lock.scheme];
   return keyBytes === undefined ? null : fitAes(keyBytes, head, password);
@@ -45,7 +60,7 @@ const AES_BLOCK = 16;
 /** Counters that are enciphered in one call. */
 const COUNTERS = 4096;
 
-function fitAes(keyBytes: number, head: Buffer, password: string): Decrypt | null {
+function fitAes(keyBytes: number, head: Buffer, password: Buffer): Decrypt | null {
   const saltBytes = keyBytes / 2;
   const dataAt = saltBytes + VERIFIER_BYTES;
   if (head.length < dataAt) return null;
@@ -81,7 +96,7 @@ function countUp(key: Buffer, data: Buffer): Buffer {
 const STREAM_HEAD_BYTES = 12;
 const CRC_TABLE = makeCrcTable();
 
-function fitStreamCipher(lock: EntryLock, head: Buffer, password: string): Decrypt | null {
+function fitStreamCipher(lock: EntryLock, head: Buffer, password: Buffer): Decrypt | null {
   if (head.length < STREAM_HEAD_BYTES) return null;
   const cipher = new StreamCipher(password);
   const last = cipher.decrypt(head.subarray(0, STREAM_HEAD_BYTES))[STREAM_HEAD_BYTES - 1];
@@ -95,8 +110,8 @@ class StreamCipher {
   private key1 = 0x23456789;
   private key2 = 0x34567890;
 
-  constructor(password: string) {
-    for (const byte of Buffer.from(password, 'utf8')) this.turn(byte);
+  constructor(password: Buffer) {
+    for (const byte of password) this.turn(byte);
   }
 
   decrypt(packed: Buffer): Buffer {

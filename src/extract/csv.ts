@@ -9,14 +9,15 @@ import { judgeDialect } from './csv-dialect.js';
 import { RowSplitter } from './csv-split.js';
 import { type DecodeCount, decodeText } from './encoding.js';
 import { tellReplaced } from './text.js';
+import { overHoles } from './text-hole.js';
 
 export const csvExtractor: Extractor = {
   id: 'csv',
-  version: 1,
+  version: 2,
   formats: ['csv', 'tsv'],
   *read(source, context) {
     const count: DecodeCount = { chars: 0, replaced: 0 };
-    yield { kind: 'table', where: {}, rows: batchesOf(decodeText(source.chunks(), count), context) };
+    yield { kind: 'table', where: {}, rows: batchesOf(overHoles(decodeText(source.chunks(), count), context), context) };
     tellReplaced(count, context);
   },
 };

@@ -1,5 +1,6 @@
 /** What stands beside the text of an HTML page: fields, alternative texts, properties, ruby, pictures within the page. Handed on at its end. */
-import type { TextBlock } from '../model.js';
+import { memorySource } from '../container/memory-source.js';
+import type { MemberBlock, TextBlock } from '../model.js';
 import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
 
 /** A block is handed on when it is this long. */
@@ -11,10 +12,14 @@ export class HtmlAsides {
   /** Pictures as large as a page. */
   pictures = 0;
   readonly #lines = new Map<AsidePart, { lines: string[]; chars: number }>();
-  readonly #put: (block: TextBlock) => void;
+  readonly #put: (block: TextBlock | MemberBlock) => void;
+  readonly #ocr: boolean;
+  #members = 0;
 
-  constructor(put: (block: TextBlock) => void) {
+  /** `ocr`: pictures as large as a page are handed on as members, for it to read. */
+  constructor(put: (block: TextBlock | MemberBlock) => void, ocr: boolean) {
     this.#put = put;
+    this.#ocr = ocr;
   }
 
   add(part: AsidePart, text: string | undefined): void {
@@ -32,7 +37,13 @@ export class HtmlAsides {
     const head = /^\s{0,9}data:image\/(?:png|jpe?g|pjpeg|gif|bmp|x-ms-bmp)[^,]{0,99};base64,/i.exec(url.slice(0, 200))?.[0];
     if (head === undefined) return;
     const size = pictureSize(Buffer.from(url.slice(head.length, head.length + PICTURE_HEAD_BYTES * 2), 'base64'));
-    if (size && holdsPage(size)) this.pictures++;
+    if (!size || !holdsPage(size)) return;
+    if (!this.#ocr) {
+      this.pictures++;
+      return;
+    }
+    const name = `picture-${++this.#members}`;
+    this.#put({ kind: 'member', name, source: memorySource(name, Buffer.from(url.slice(head.length), 'base64')) });
   }
 
   finish(): void {

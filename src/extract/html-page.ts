@@ -49,7 +49,7 @@ export class HtmlPage {
   constructor(queue: BlockQueue, context: ExtractContext) {
     this.#queue = queue;
     this.#context = context;
-    this.#asides = new HtmlAsides((block) => queue.add(block));
+    this.#asides = new HtmlAsides((block) => queue.add(block), context.ocr !== undefined);
   }
 
   onopentag(name: string, attributes: Attributes): void {

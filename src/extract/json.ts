@@ -16,8 +16,13 @@ import { blocksOf, tellReplaced } from './text.js';
 const PARSED_BYTES_MAX = 64 * 1024 * 1024;
 /** A first line longer than this is no line of JSON Lines. */
 const FIRST_LINE_BYTES_MAX = 1024 * 1024;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** Their closing ones stand two behind. */
+const BRACKET = 0x5b;
+const BRACE = 0x7b;
 
-export const jsonExtractor: Extractor = { id: 'json', version: 1, formats: ['json'], read };
+export const jsonExtractor: Extractor = { id: 'json', version: 2, formats: ['json'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<Block | MemberBlock> {
   const count: DecodeCount = { chars: 0, replaced: 0 };
@@ -34,6 +39,11 @@ function* read(source: Source, context: ExtractContext): Generator<Block | Membe
 
 /** Blocks of a text that should be one JSON value; as plain lines, and told, where it is none. */
 export function* wholeBlocks(text: string, context: ExtractContext): Generator<Block> {
+  if (isTooDeep(text)) {
+    context.problem('too-deep', `json: more than ${limits.xmlDepthMax} values inside each other, read as text`);
+    yield* plainBlocks([text], context);
+    return;
+  }
   const value = parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   if (value === undefined) {
     context.problem('damaged', 'json: does not parse, read as text');
@@ -47,6 +57,29 @@ export function* wholeBlocks(text: string, context: ExtractContext): Generator<B
     context.problem(error.code, `${error.detail}, read as text`);
     yield* plainBlocks([text], context);
   }
+}
+
+/** Looked at before anything is made of it: each level of a value costs, and what was handed on can't be taken back. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === QUOTE) at = endOfString(text, at);
+    else if (unit === BRACKET || unit === BRACE) {
+      if (++depth > limits.xmlDepthMax) return true;
+    } else if (unit === BRACKET + 2 || unit === BRACE + 2) depth--;
+  }
+  return false;
+}
+
+/** The closing quote of the string that begins at `start`; the text's end where there is none. */
+function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(at - 1 - slashes) === BACKSLASH) slashes++;
+    if (slashes % 2 === 0) return at;
+  }
+  return text.length;
 }
 
 /** Undefined where the text is no JSON; the parser's message would quote it. */
@@ -101,6 +134,7 @@ class LinesReading {
   readonly #queue = new BlockQueue();
   readonly #table = new RecordTable();
   #broken = 0;
+  #deep = 0;
 
   constructor(pieces: Iterable<string>, context: ExtractContext) {
     this.#lines = linesOf(pieces);
@@ -116,9 +150,11 @@ class LinesReading {
     if (next.done) return this.#finish();
     const line = next.value.trim();
     if (line === '') return true;
-    const value = parse(line);
+    const deep = isTooDeep(line);
+    const value = deep ? undefined : parse(line);
     if (value === undefined) {
-      this.#broken++;
+      if (deep) this.#deep++;
+      else this.#broken++;
       for (const block of plainBlocks([line], this.#context)) this.#queue.add(block);
     } else if (isObject(value)) this.#addRecord(value);
     else for (const block of jsonBlocks(value)) this.#queue.add(block);
@@ -137,6 +173,11 @@ class LinesReading {
     this.#table.close();
     if (!this.#table.told && this.#table.size > 0) this.#queue.addTable(this.#table, {});
     if (this.#broken > 0) this.#context.problem('damaged', `json: ${this.#broken} lines do not parse, read as text`);
+    if (this.#deep > 0)
+      this.#context.problem(
+        'too-deep',
+        `json: ${this.#deep} lines with more than ${limits.xmlDepthMax} values inside each other, read as text`,
+      );
     return false;
   }
 }

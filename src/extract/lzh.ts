@@ -9,13 +9,14 @@ import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { decodeWhole } from './encoding.js';
 import { knowsLzh, unpackLzh } from './lzh-decoder.js';
+import { MemberNames } from './member-names.js';
 
 const STORED = new Set(['-lh0-', '-lz4-', '-pm0-']);
 const FOLDER = '-lhd-';
 /** No code of this format gives more than 256 bytes from two bits. */
 const RATIO_MAX = 1024;
 
-export const lzhExtractor: Extractor = { id: 'lzh', version: 1, formats: ['lzh'], read };
+export const lzhExtractor: Extractor = { id: 'lzh', version: 2, formats: ['lzh'], read };
 
 interface Entry {
   readonly name: string;
@@ -29,6 +30,7 @@ interface Entry {
 
 function* read(source: Source, context: ExtractContext): Generator<MemberBlock> {
   const bytes = source.whole();
+  const names = new MemberNames();
   const told = new Map<string, number>();
   let entries = 0;
   for (let at = 0; at < bytes.length && bytes[at] !== 0; ) {
@@ -45,7 +47,7 @@ function* read(source: Source, context: ExtractContext): Generator<MemberBlock> 
     context.unpacked(content.length);
     if (crc16(content) !== entry.crc) context.problem('damaged', 'lzh: an entry differs from its checksum');
     const base = entry.name.slice(entry.name.lastIndexOf('/') + 1);
-    yield { kind: 'member', name: entry.name, modifiedMs: entry.modifiedMs, source: memorySource(base, content) };
+    yield { kind: 'member', name: names.unique(entry.name), modifiedMs: entry.modifiedMs, source: memorySource(base, content) };
   }
   for (const [problem, count] of told) {
     const [code, detail] = problem.split(': ', 2) as ['damaged' | 'unsupported' | 'too-large', string];

@@ -6,7 +6,7 @@ export class MemberNames {
 
   unique(name: string): string {
     const dot = name.lastIndexOf('.');
-    const [base, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+    const [base, ending] = dot > name.lastIndexOf('/') + 1 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
     let number = this.#next.get(name) ?? 2;
     let unique = name;
     for (; this.#taken.has(unique); number++) unique = `${base}-${number}${ending}`;

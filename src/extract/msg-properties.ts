@@ -7,6 +7,9 @@ import { decodeDeclared } from './mail-charset.js';
 const UNICODE = '001F';
 const STRING8 = '001E';
 const BINARY = '0102';
+/** The flags of many values and of an instance of them, and the highest type without them. */
+const MULTIPLE = 0x3000;
+const TYPE_MAX = 0x0102;
 /** MS-OXPROPS: code pages that an item declares, of its texts and of its HTML. */
 const MESSAGE_CODEPAGE = 0x3ffd;
 const INTERNET_CODEPAGE = 0x3fde;
@@ -68,15 +71,29 @@ export class MsgItem {
     return CODEPAGES.get(this.#number(INTERNET_CODEPAGE) ?? 0) ?? null;
   }
 
+  /** True when the list of properties holds what is none: then no one knows what else is missing. */
+  isListBroken(): boolean {
+    const list = this.#list();
+    for (let at = this.#listStart; at + 16 <= list.length; at += 16) {
+      const type = list.readUInt16LE(at) & ~MULTIPLE;
+      if (type > TYPE_MAX) return true;
+    }
+    return false;
+  }
+
   /** How an attachment is kept (PidTagAttachMethod), and other numbers of the fixed list. */
   #number(tag: number): number | null {
-    const path = `${this.#folder}__properties_version1.0`;
-    const list = this.#ole.head(path, this.#ole.entry(path)?.sizeBytes ?? 0);
+    const list = this.#list();
     // Each of 16 bytes: type, tag, flags, value.
     for (let at = this.#listStart; at + 16 <= list.length; at += 16) {
       if (list.readUInt16LE(at + 2) === tag && list.readUInt16LE(at) === 3) return list.readUInt32LE(at + 8);
     }
     return null;
+  }
+
+  #list(): Buffer {
+    const path = `${this.#folder}__properties_version1.0`;
+    return this.#ole.head(path, this.#ole.entry(path)?.sizeBytes ?? 0);
   }
 
   #stream(tag: number, type: string): Buffer | null {

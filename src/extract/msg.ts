@@ -53,7 +53,7 @@ const HEADER_FIELDS: readonly (readonly [number, string])[] = [
 
 export const msgExtractor: Extractor = {
   id: 'msg',
-  version: 1,
+  version: 2,
   formats: ['msg'],
   *read(source, context) {
     const reading = new MsgReading(openOle(source), context);
@@ -86,6 +86,7 @@ class MsgReading {
   /** `folder`: where the item lies in the container. `prefix`: what goes before the names of its members. */
   *item(folder: string, prefix: string, depth: number): Generator<Block | MemberBlock> {
     const item = new MsgItem(this.#ole, folder, depth === 0 ? 'top' : 'embedded');
+    if (this.#guard(() => item.isListBroken())) this.#context.problem('damaged', 'msg: list of properties');
     const lines: string[] = [];
     for (const [tag, name] of [...HEADER_FIELDS, ...(isCard(item) ? CARD_FIELDS : [])]) {
       const text = this.#guard(() => item.text(tag));

@@ -135,6 +135,10 @@ export class OdfWalker {
       case 'table-row':
         this.#story.openRow();
         return;
+      case 'hidden-text':
+        // It is shown when its condition holds (7.7.8).
+        this.#asides.describe(this.#cursor.attribute('text:string-value') ?? '');
+        return;
       case 'ruby-base':
         this.#inRubyBase += 1;
         return;

@@ -4,11 +4,12 @@
  */
 import { posix } from 'node:path';
 import { XmlCursor } from '../container/xml.js';
-import { openZip, type ZipEntry } from '../container/zip.js';
+import { openZip, type ZipDirectory, type ZipEntry } from '../container/zip.js';
 import type { Block, MemberBlock, Source, Where } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { OdfWalker } from './odf-walker.js';
+import { OdsAsides } from './ods-asides.js';
 import { PackageReading } from './package-reading.js';
 
 const MANIFEST = 'META-INF/manifest.xml';
@@ -19,27 +20,45 @@ const PROPERTY_NAMES = new Set('title subject description keyword creator initia
 /** An object's own part; objects have folders in the package (OpenDocument 1.3 part 2, 3.16). */
 const OBJECT_CONTENT = /^.{1,200}\/content\.xml$/;
 
-export const odfExtractor: Extractor = { id: 'odf', version: 1, formats: ['odt', 'odp', 'odg', 'odf'], read };
+export const odfExtractor: Extractor = { id: 'odf', version: 2, formats: ['odt', 'odp', 'odg', 'odf'], read };
 /** One XML file instead of a package (part 3, 3.1.2). */
-export const flatOdfExtractor: Extractor = { id: 'odf-flat', version: 1, formats: ['odf-flat'], read: readFlat };
+export const flatOdfExtractor: Extractor = { id: 'odf-flat', version: 2, formats: ['odf-flat'], read: readFlat };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
-  return new OdfReading(new PackageReading(openZip(source), context)).blocks();
+  return new OdfReading(new PackageReading(openZip(source), context), walkDocument).blocks();
 }
+
+/** All of a workbook but its cells and their comments. */
+export function readBesideCells(zip: ZipDirectory, context: ExtractContext): Iterable<Block | MemberBlock> {
+  const reading = new PackageReading(zip, context);
+  reading.found = true;
+  return new OdfReading(reading, (cursor) => new OdsAsides(cursor)).blocks();
+}
+
+/** What walks the main part of a package. */
+interface ContentWalker {
+  readonly authors: ReadonlySet<string>;
+  readonly failure: FileProblem | null;
+  blocks(): Iterable<Block>;
+}
+type Walk = (cursor: XmlCursor, where: Where) => ContentWalker;
+const walkDocument: Walk = (cursor, where) => new OdfWalker(cursor, where);
 
 class OdfReading {
   readonly #package: PackageReading;
+  readonly #content: Walk;
   readonly #authors = new Set<string>();
 
-  constructor(reading: PackageReading) {
+  constructor(reading: PackageReading, content: Walk) {
     this.#package = reading;
+    this.#content = content;
   }
 
   *blocks(): Generator<Block | MemberBlock> {
     this.#refuseEncrypted();
     const { zip } = this.#package;
     if (!zip.entry('content.xml')) throw new FileProblem('damaged', 'odf: no content');
-    yield* this.#part('content.xml', {}, false);
+    yield* this.#part('content.xml', {}, false, this.#content);
     this.#package.found = true;
     yield* this.#part('styles.xml', { part: 'master' }, false);
     for (const { name } of zip.entries) {
@@ -49,7 +68,7 @@ class OdfReading {
     yield* this.#objects();
     this.#authors.delete('');
     if (this.#authors.size > 0) yield { kind: 'text', where: { part: 'author' }, text: [...this.#authors].join('\n') };
-    this.#package.tellPictures(/^(?:.{1,200}\/)?Pictures\/[^/]+\.(png|jpe?g|gif|bmp)$/i);
+    yield* this.#package.pictures(/^(?:.{1,200}\/)?Pictures\/[^/]+\.(png|jpe?g|gif|bmp)$/i);
   }
 
   /** Encrypted parts look like broken ones; the manifest tells them apart (part 2, 4.4). */
@@ -60,11 +79,11 @@ class OdfReading {
     if (/<(?:\w{1,20}:)?encryption-data\b/.test(manifest)) throw new FileProblem('encrypted', 'odf: encrypted parts');
   }
 
-  *#part(name: string, where: Where, inside: boolean): Generator<Block> {
+  *#part(name: string, where: Where, inside: boolean, walk: Walk = walkDocument): Generator<Block> {
     const entry = this.#package.take(name);
     if (!entry) return;
     const cursor = new XmlCursor(withoutDocumentType(this.#package.pieces(entry)));
-    const walker = new OdfWalker(cursor, where);
+    const walker = walk(cursor, where);
     try {
       for (const block of walker.blocks()) {
         this.#package.found = true;

@@ -10,7 +10,7 @@ import { readOleMembers } from './ole-embedded.js';
 
 export const oleObjectExtractor: Extractor = {
   id: 'ole-object',
-  version: 1,
+  version: 2,
   formats: ['ole'],
   *read(source, context): Generator<MemberBlock> {
     let members = 0;

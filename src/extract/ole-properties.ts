@@ -12,7 +12,7 @@ const TEXT_BYTES_MAX = 32 * 1024;
 /** Names of templates and programs and the count of revisions say nothing of people (SummaryInformation 7, 18, 9). */
 const SILENT = new Set([7, 9, 18]);
 
-export function readOleProperties(ole: OleDirectory): string[] {
+export function readOleProperties(ole: Pick<OleDirectory, 'head'>): string[] {
   const texts: string[] = [];
   for (const [index, name] of SETS.entries()) {
     const set = ole.head(name, SET_BYTES_MAX);

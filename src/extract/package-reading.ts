@@ -77,10 +77,14 @@ export class PackageReading {
     this.context.problem(error.code, `part ${this.zip.entries.indexOf(entry) + 1}: ${error.detail}`);
   }
 
-  /** Pictures that can hold a page of text, among the entries whose names `pattern` knows. */
-  tellPictures(pattern: RegExp): void {
+  /** Pictures that can hold a page of text, among the entries whose names `pattern` knows: told, or members where OCR reads them. */
+  *pictures(pattern: RegExp): Generator<MemberBlock> {
     let large = 0;
-    for (const entry of this.zip.entries) if (pattern.test(entry.name) && this.#isLarge(entry)) large += 1;
+    for (const entry of this.zip.entries) {
+      if (!pattern.test(entry.name) || !this.#isLarge(entry)) continue;
+      if (this.context.ocr) yield* this.member(entry.name);
+      else large += 1;
+    }
     tellLargePictures(large, this.context);
   }
 

@@ -4,8 +4,10 @@
  */
 import { limits } from '../limits.js';
 import { FileProblem } from '../problem.js';
+import type { Raster } from './image-raster.js';
 import { type Glyphs, makeGlyphs } from './pdf-layout.js';
-import { surveyPage } from './pdf-survey.js';
+import { renderPage } from './pdf-render.js';
+import { surveyPage, widen } from './pdf-survey.js';
 import { dropPdfium, type Pdfium, readString, withString } from './pdfium.js';
 
 /** FPDF_GetLastError, public/fpdfview.h. */
@@ -14,9 +16,12 @@ const ERROR_SECURITY = 5;
 /** FPDF_ANNOT_*, public/fpdf_annot.h. */
 const ANNOT_LINK = 2;
 const ANNOT_POPUP = 16;
+const ANNOT_FILE = 17;
 const ANNOT_WIDGET = 20;
 /** PDFium writes a hyphen at a line's end as one of these, to tell it from a hyphen inside a word. */
 const END_HYPHENS = new Set([0x02, 0xfffe]);
+const BOOKMARKS_MAX = 10_000;
+const FILES_MAX = 10_000;
 const ANNOTATIONS_MAX = 10_000;
 const STRING_CHARS_MAX = 1_000_000;
 
@@ -48,6 +53,8 @@ export class PdfDocument {
   readonly #bytes: number;
   readonly #document: number;
   readonly #scratch: number;
+  /** Annotations of pages that hold a file. */
+  readonly #files: { readonly page: number; readonly annotation: number }[] = [];
   #form = 0;
   #formInfo = 0;
   #glyphs = makeGlyphs(4096);
@@ -103,7 +110,7 @@ export class PdfDocument {
       const text = pdfium.FPDFText_LoadPage(page);
       if (text === 0) return null;
       try {
-        return this.#readPage(page, text);
+        return this.#readPage(page, index, text);
       } finally {
         pdfium.FPDFText_ClosePage(text);
       }
@@ -112,14 +119,61 @@ export class PdfDocument {
     }
   }
 
+  /** Those of the document, then those that hang on the pages that were read. */
+  /** The page at `index` as it is printed. Throws FileProblem('damaged') when it can't be loaded. */
+  picture(index: number): Raster {
+    const page = this.#pdfium.FPDF_LoadPage(this.#document, index);
+    if (page === 0) throw new FileProblem('damaged', 'the page could not be loaded');
+    try {
+      return renderPage(this.#pdfium, page);
+    } finally {
+      this.#pdfium.FPDF_ClosePage(page);
+    }
+  }
+
   attachments(): number {
-    return Math.max(0, this.#pdfium.FPDFDoc_GetAttachmentCount(this.#document));
+    return this.#named() + this.#files.length;
   }
 
   /** Name and content of the attachment at `index`; null when it has no content. Throws FileProblem('too-large') above `limits.entryBytesMax`. */
   attachment(index: number): { name: string; content: Buffer } | null {
+    const named = this.#named();
+    if (index < named) return this.#attached(this.#pdfium.FPDFDoc_GetAttachment(this.#document, index), index);
+    const file = this.#files[index - named];
+    const page = file ? this.#pdfium.FPDF_LoadPage(this.#document, file.page) : 0;
+    if (!file || page === 0) return null;
+    const annotation = this.#pdfium.FPDFPage_GetAnnot(page, file.annotation);
+    try {
+      return annotation === 0 ? null : this.#attached(this.#pdfium.FPDFAnnot_GetFileAttachment(annotation), index);
+    } finally {
+      if (annotation !== 0) this.#pdfium.FPDFPage_CloseAnnot(annotation);
+      this.#pdfium.FPDF_ClosePage(page);
+    }
+  }
+
+  /** Titles of the outline (ISO 32000-1, 12.3.3), each entry once, however they point to each other. */
+  bookmarks(): string[] {
     const pdfium = this.#pdfium;
-    const attachment = pdfium.FPDFDoc_GetAttachment(this.#document, index);
+    const titles: string[] = [];
+    const seen = new Set<number>([0]);
+    const open = [pdfium.FPDFBookmark_GetFirstChild(this.#document, 0)];
+    for (let bookmark = open.pop(); bookmark !== undefined; bookmark = open.pop()) {
+      if (seen.has(bookmark) || seen.size > BOOKMARKS_MAX) continue;
+      seen.add(bookmark);
+      const at = bookmark;
+      const title = readString(pdfium, STRING_CHARS_MAX, (to, size) => pdfium.FPDFBookmark_GetTitle(at, to, size)).trim();
+      if (title !== '') titles.push(title);
+      open.push(pdfium.FPDFBookmark_GetNextSibling(this.#document, at), pdfium.FPDFBookmark_GetFirstChild(this.#document, at));
+    }
+    return titles;
+  }
+
+  #named(): number {
+    return Math.max(0, this.#pdfium.FPDFDoc_GetAttachmentCount(this.#document));
+  }
+
+  #attached(attachment: number, index: number): { name: string; content: Buffer } | null {
+    const pdfium = this.#pdfium;
     if (attachment === 0 || !pdfium.FPDFAttachment_GetFile(attachment, 0, 0, this.#scratch)) return null;
     const sizeBytes = new DataView(pdfium.memory.buffer).getUint32(this.#scratch, true);
     if (sizeBytes === 0) return null;
@@ -145,15 +199,33 @@ export class PdfDocument {
     this.#form = this.#pdfium.FPDFDOC_InitFormFillEnvironment(this.#document, this.#formInfo);
   }
 
-  #readPage(page: number, text: number): PdfPage {
+  #readPage(page: number, number: number, text: number): PdfPage {
     const pdfium = this.#pdfium;
-    const total = Math.max(0, pdfium.FPDFText_CountChars(text));
-    const count = Math.min(total, limits.pageCharsMax);
-    const unmapped = this.#readGlyphs(text, count);
+    let read = this.#readText(text);
+    let survey = surveyPage(pdfium, page, this.#glyphs, this.#scratch);
+    if (survey.narrow.length > 0) {
+      widen(pdfium, survey.narrow);
+      const wider = pdfium.FPDFText_LoadPage(page);
+      if (wider !== 0) {
+        try {
+          read = this.#readText(wider);
+        } finally {
+          pdfium.FPDFText_ClosePage(wider);
+        }
+        survey = surveyPage(pdfium, page, this.#glyphs, this.#scratch);
+      }
+    }
     const notes: string[] = [];
     const fields: PdfField[] = [];
-    this.#readAnnotations(page, notes, fields);
-    return { glyphs: this.#glyphs, unmapped, cut: total > count, ...surveyPage(pdfium, page, this.#glyphs, this.#scratch), notes, fields };
+    this.#readAnnotations(page, number, notes, fields);
+    return { glyphs: this.#glyphs, ...read, picture: survey.picture, lossy: survey.lossy, notes, fields };
+  }
+
+  /** The characters of a text page, up to the bound. */
+  #readText(text: number): { unmapped: number; cut: boolean } {
+    const total = Math.max(0, this.#pdfium.FPDFText_CountChars(text));
+    const count = Math.min(total, limits.pageCharsMax);
+    return { unmapped: this.#readGlyphs(text, count), cut: total > count };
   }
 
   #readGlyphs(text: number, count: number): number {
@@ -193,7 +265,7 @@ export class PdfDocument {
     return unmapped;
   }
 
-  #readAnnotations(page: number, notes: string[], fields: PdfField[]): void {
+  #readAnnotations(page: number, number: number, notes: string[], fields: PdfField[]): void {
     const pdfium = this.#pdfium;
     const count = Math.min(pdfium.FPDFPage_GetAnnotCount(page), ANNOTATIONS_MAX);
     for (let index = 0; index < count; index += 1) {
@@ -206,6 +278,7 @@ export class PdfDocument {
           : '';
         if (value !== '') fields.push({ label: this.#annotationText(annotation, 'TU') || this.#annotationText(annotation, 'T'), value });
       } else if (subtype !== ANNOT_LINK && subtype !== ANNOT_POPUP) {
+        if (subtype === ANNOT_FILE && this.#files.length < FILES_MAX) this.#files.push({ page: number, annotation: index });
         const note = this.#annotationText(annotation, 'Contents');
         if (note !== '') notes.push(note);
       }

@@ -4,12 +4,16 @@
 import { limits } from '../limits.js';
 import type { Block, Source } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
+import { FileProblem } from '../problem.js';
 import { foldVerticalForms, pdfJsOptions, pdfJsProblem } from './pdf-js.js';
 
-export const pdfParseExtractor: Extractor = { id: 'pdf-parse', version: 1, formats: ['pdf'], read };
+export const pdfParseExtractor: Extractor = { id: 'pdf-parse', version: 2, formats: ['pdf'], read };
 
 async function* read(source: Source, context: ExtractContext): AsyncIterable<Block> {
-  const parser = await openParser(source.whole());
+  const content = source.whole();
+  // Where there is no object there is nothing to be read, and looking for some takes pdf.js all memory (ISO 32000-1 7.3.10).
+  if (!content.includes('obj')) throw new FileProblem('damaged', 'pdf: no objects');
+  const parser = await openParser(content);
   try {
     const { pages, total } = await parser.getText({ pageJoiner: '', first: limits.pagesMax });
     let chars = 0;

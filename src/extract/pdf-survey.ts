@@ -10,6 +10,8 @@ export interface PageSurvey {
   readonly picture: boolean;
   /** PDFium leaves out text of this page that is there. */
   readonly lossy: boolean;
+  /** Those of the left out text objects that have a height: they can be widened. */
+  readonly narrow: readonly number[];
 }
 
 /** FPDF_PAGEOBJ_*, public/fpdf_edit.h. */
@@ -25,6 +27,8 @@ const OBJECTS_MAX = 50_000;
 const FORM_DEPTH_MAX = 4;
 /** Points; PDFium's text page takes a text object of no width for empty (cpdf_textpage.cpp). */
 const WIDTH_MIN = 0.01;
+/** Five points of height, less than any character that is read has, give the width that PDFium asks for. */
+const SLANT = 0.002;
 /** Fonts for which PDFium has a substitute with metrics: without a size, text in them is spaces. */
 const LATIN_FONT = /^(?:[A-Z]{6}\+)?(?:Helvetica|Courier|Times|Symbol|ZapfDingbats|Arial|Verdana|Calibri|Cambria|Georgia|Tahoma)/i;
 const FONT_NAME_BYTES = 256;
@@ -39,7 +43,15 @@ const FIRST_WIDE = 0x2e80;
 export function surveyPage(pdfium: Pdfium, page: number, glyphs: Glyphs, scratch: number): PageSurvey {
   const survey = new Survey(pdfium, glyphs, scratch);
   survey.look(pdfium.FPDFPage_CountObjects(page), (index) => pdfium.FPDFPage_GetObject(page, index), 0);
-  return { picture: survey.picture, lossy: survey.lossy };
+  return { picture: survey.picture, lossy: survey.lossy, narrow: survey.narrow };
+}
+
+/**
+ * Slants text objects of no width a little, so that they have one: then PDFium's text page, loaded anew, has them too. At the top of a page
+ * that moves them by less than two points.
+ */
+export function widen(pdfium: Pdfium, objects: readonly number[]): void {
+  for (const object of objects) pdfium.FPDFPageObj_Transform(object, 1, 0, SLANT, 1, 0, 0);
 }
 
 class Survey {
@@ -49,7 +61,7 @@ class Survey {
   #objects = 0;
   #texts = 0;
   #points = 0;
-  #narrow = false;
+  readonly narrow: number[] = [];
   #picture = false;
   #outlines = 0;
 
@@ -64,7 +76,7 @@ class Survey {
   }
 
   get lossy(): boolean {
-    if (this.#narrow || this.#points === 0) return this.#narrow;
+    if (this.narrow.length > 0 || this.#points === 0) return this.narrow.length > 0;
     return this.#points > this.#texts / 2 || this.#glyphs.codes.subarray(0, this.#glyphs.count).some((code) => code >= FIRST_WIDE);
   }
 
@@ -85,11 +97,10 @@ class Survey {
 
   #lookAtText(object: number): void {
     this.#texts += 1;
-    if (this.#narrow) return;
     const [left = 0, bottom = 0, right = 1, top = 0] = this.#bounds(object);
     if (right - left >= WIDTH_MIN || this.#hasGlyphs(this.#pdfium.FPDFTextObj_GetFont(object))) return;
     if (top - bottom < WIDTH_MIN) this.#points += 1;
-    else this.#narrow = true;
+    else this.narrow.push(object);
   }
 
   #hasGlyphs(font: number): boolean {

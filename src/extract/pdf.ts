@@ -1,27 +1,28 @@
 /**
  * Reads PDF: the lines of each page as text, and tables rebuilt from the places of the characters; a table that goes on over pages is one table.
- * It recognises no pictures: pages that only OCR can read are told.
+ * Pages that only OCR can read are read by it when that was asked for, and told otherwise.
  */
 import { memorySource } from '../container/memory-source.js';
 import { limits } from '../limits.js';
 import type { Block, MemberBlock, Source } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
+import { OcrReading, type PagePicture } from './ocr.js';
+import { pageRanges } from './page-ranges.js';
 import { guardTrap, PdfDocument, type PdfPage } from './pdf-document.js';
 import { type LoadedPage, PdfFlow } from './pdf-flow.js';
 import { loadPdfJs } from './pdf-js.js';
-import { arrangeLines, type Line } from './pdf-layout.js';
+import { arrangeLines, joinRuns, type Line } from './pdf-layout.js';
 import { countDamagedStreams } from './pdf-streams.js';
+import { readXmp } from './pdf-xmp.js';
 import { loadPdfium } from './pdfium.js';
 
 /** Pages that are held in memory at once when they are read a second time; a table does not go on beyond them. */
 const LOSSY_PAGES = 200;
 /** Characters without a meaning from which on, as a share of a page, its text counts as unread. */
 const UNMAPPED_SHARE = 0.5;
-/** Ranges of pages told in one problem. */
-const RANGES_MAX = 8;
 
-export const pdfExtractor: Extractor = { id: 'pdfium', version: 2, formats: ['pdf'], read };
+export const pdfExtractor: Extractor = { id: 'pdfium', version: 4, formats: ['pdf'], read };
 
 async function* read(source: Source, context: ExtractContext): AsyncIterable<Block | MemberBlock> {
   const pdfium = await loadPdfium();
@@ -31,6 +32,9 @@ async function* read(source: Source, context: ExtractContext): AsyncIterable<Blo
   try {
     reading = new PdfReading(document, context);
     yield* reading.blocks();
+    yield* reading.pictures();
+    const xmp = readXmp(content);
+    if (xmp.length > 0) yield { kind: 'text', where: { part: 'property' }, text: xmp.join('\n'), copy: true };
   } finally {
     guardTrap(() => document.close());
   }
@@ -52,7 +56,7 @@ async function* readLossy(
     pdfJs = await loadPdfJs(content, password);
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
-    context.problem('damaged', `${ranges(numbers)}: text without font metrics could not be read whole`);
+    context.problem('damaged', `${pageRanges(numbers)}: text without font metrics could not be read whole`);
     yield* flowOf([...lossy].map(([page, lines]) => ({ page, lines, blocks: [] })));
     return;
   }
@@ -79,6 +83,8 @@ class PdfReading {
   readonly #context: ExtractContext;
   readonly #pages: number;
   readonly #pictures: number[] = [];
+  /** The text of pages that hold pictures too. */
+  readonly #beside = new Map<number, string>();
   readonly #broken: number[] = [];
   readonly #cut: number[] = [];
   /** Pages that PDFium reads in part only, with the lines that it has. */
@@ -99,6 +105,9 @@ class PdfReading {
     if (properties.length > 0) yield { kind: 'text', where: { part: 'property' }, text: properties.join('\n') };
     yield* new PdfFlow(() => this.#loadPage()).blocks();
     this.#tellProblems();
+    // They mostly say what stands above their pages.
+    const bookmarks = guardTrap(() => this.#document.bookmarks());
+    if (bookmarks.length > 0) yield { kind: 'text', where: { part: 'bookmark' }, text: bookmarks.join('\n'), copy: true };
     yield* this.#members();
   }
 
@@ -124,6 +133,7 @@ class PdfReading {
     }
     if (page.notes.length > 0) blocks.push({ kind: 'text', where: { page: number, part: 'annotation' }, text: page.notes.join('\n') });
     const lines = arrangeLines(page.glyphs);
+    if (this.#context.ocr && chars > 0 && this.#pictures.at(-1) === number) this.#beside.set(number, textBeside(lines));
     if (!page.lossy) return { page: number, lines, blocks };
     this.lossy.set(number, lines);
     return { page: number, lines: [], blocks };
@@ -131,12 +141,30 @@ class PdfReading {
 
   #tellProblems(): void {
     const { pages } = this.#document;
-    if (this.#broken.length > 0) this.#context.problem('damaged', `${ranges(this.#broken)} of ${pages} can't be loaded`);
+    if (this.#broken.length > 0) this.#context.problem('damaged', `${pageRanges(this.#broken)} of ${pages} can't be loaded`);
     if (this.#cut.length > 0)
-      this.#context.problem('too-large', `${ranges(this.#cut)} of ${pages}: more than ${limits.pageCharsMax} characters`);
+      this.#context.problem('too-large', `${pageRanges(this.#cut)} of ${pages}: more than ${limits.pageCharsMax} characters`);
     if (pages > this.#pages) this.#context.problem('too-large', `${pages} pages, read ${this.#pages}`);
+    if (this.#context.ocr) return;
     if (this.#chars === 0 && this.lossy.size === 0) this.#context.problem('needs-ocr', `no text on any of ${pages} pages`);
-    else if (this.#pictures.length > 0) this.#context.problem('needs-ocr', `${ranges(this.#pictures)} of ${pages}: pictures without text`);
+    else if (this.#pictures.length > 0)
+      this.#context.problem('needs-ocr', `${pageRanges(this.#pictures)} of ${pages}: pictures without text`);
+  }
+
+  /** Pages that only OCR can read; all of them where none has text. */
+  async *pictures(): AsyncIterable<Block> {
+    const { ocr } = this.#context;
+    if (!ocr) return;
+    const textless = this.#chars === 0 && this.lossy.size === 0;
+    const pages = textless ? Array.from({ length: this.#pages }, (_, index) => index + 1) : this.#pictures;
+    const pictures = pages.map(
+      (page): PagePicture => ({
+        page,
+        make: () => guardTrap(() => this.#document.picture(page - 1)),
+        known: this.#beside.get(page) ?? '',
+      }),
+    );
+    yield* new OcrReading(this.#context, ocr).blocks(pictures, this.#document.pages);
   }
 
   *#members(): Iterable<MemberBlock> {
@@ -150,18 +178,6 @@ class PdfReading {
   }
 }
 
-/** `page 2`, `pages 1-3, 7`. */
-function ranges(pages: readonly number[]): string {
-  const parts: string[] = [];
-  for (let at = 0; at < pages.length; ) {
-    let end = at;
-    while (pages[end + 1] === pages[end]! + 1) end += 1;
-    if (parts.length === RANGES_MAX) {
-      parts.push('…');
-      break;
-    }
-    parts.push(end > at ? `${pages[at]}-${pages[end]}` : `${pages[at]}`);
-    at = end + 1;
-  }
-  return `page${pages.length > 1 ? 's' : ''} ${parts.join(', ')}`;
+function textBeside(lines: readonly Line[][]): string {
+  return lines.flatMap((one) => one.map((line) => joinRuns(line.runs))).join('\n');
 }

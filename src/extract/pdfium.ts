@@ -1,6 +1,6 @@
 /**
  * PDFium, compiled to WebAssembly: one instance in a process, made when the first PDF comes, and the few of its functions that reading text needs,
- * under the names of its public headers. It refuses to draw, to run scripts and to fetch anything.
+ * under the names of its public headers; drawing is for OCR alone. It refuses to run scripts and to fetch anything.
  */
 import { PDFiumModule } from '@hyzyla/pdfium';
 
@@ -16,6 +16,23 @@ export interface Pdfium {
   FPDF_GetPageCount(document: number): number;
   FPDF_LoadPage(document: number, index: number): number;
   FPDF_ClosePage(page: number): void;
+  FPDF_GetPageWidthF(page: number): number;
+  FPDF_GetPageHeightF(page: number): number;
+  FPDF_RenderPageBitmap(
+    bitmap: number,
+    page: number,
+    left: number,
+    top: number,
+    width: number,
+    height: number,
+    turn: number,
+    flags: number,
+  ): void;
+  FPDFBitmap_CreateEx(width: number, height: number, format: number, scan: number, stride: number): number;
+  FPDFBitmap_FillRect(bitmap: number, left: number, top: number, width: number, height: number, colour: number): void;
+  FPDFBitmap_GetBuffer(bitmap: number): number;
+  FPDFBitmap_GetStride(bitmap: number): number;
+  FPDFBitmap_Destroy(bitmap: number): void;
   FPDF_GetMetaText(document: number, tag: number, buffer: number, sizeBytes: number): number;
   FPDF_GetFormType(document: number): number;
   FPDFDOC_InitFormFillEnvironment(document: number, info: number): number;
@@ -31,6 +48,7 @@ export interface Pdfium {
   FPDFPage_GetObject(page: number, index: number): number;
   FPDFPageObj_GetType(object: number): number;
   FPDFPageObj_GetBounds(object: number, left: number, bottom: number, right: number, top: number): number;
+  FPDFPageObj_Transform(object: number, a: number, b: number, c: number, d: number, e: number, f: number): void;
   FPDFTextObj_GetFont(object: number): number;
   FPDFFont_GetIsEmbedded(font: number): number;
   FPDFFont_GetBaseFontName(font: number, buffer: number, sizeBytes: number): number;
@@ -43,6 +61,10 @@ export interface Pdfium {
   FPDFAnnot_GetSubtype(annotation: number): number;
   FPDFAnnot_GetStringValue(annotation: number, key: number, buffer: number, sizeBytes: number): number;
   FPDFAnnot_GetFormFieldValue(form: number, annotation: number, buffer: number, sizeBytes: number): number;
+  FPDFAnnot_GetFileAttachment(annotation: number): number;
+  FPDFBookmark_GetFirstChild(document: number, bookmark: number): number;
+  FPDFBookmark_GetNextSibling(document: number, bookmark: number): number;
+  FPDFBookmark_GetTitle(bookmark: number, buffer: number, sizeBytes: number): number;
   FPDFDoc_GetAttachmentCount(document: number): number;
   FPDFDoc_GetAttachment(document: number, index: number): number;
   FPDFAttachment_GetName(attachment: number, buffer: number, sizeBytes: number): number;

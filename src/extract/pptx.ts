@@ -64,7 +64,7 @@ class PptxReading {
       else if (/^ppt\/embeddings\/[^/]+$/i.test(name)) yield* this.#package.member(name);
     }
     if (this.#authors.size > 0) yield { kind: 'text', where: { part: 'author' }, text: [...this.#authors].join('\n') };
-    this.#package.tellPictures(/^ppt\/media\/[^/]+\.(png|jpe?g|gif|bmp)$/i);
+    yield* this.#package.pictures(/^ppt\/media\/[^/]+\.(png|jpe?g|gif|bmp)$/i);
   }
 
   /** By the package's relationships, else where PowerPoint puts it. Throws FileProblem('damaged') when there is none. */

@@ -7,17 +7,23 @@ import type { Extractor } from '../parts.js';
 import { archiveExtractor } from './archive.js';
 import { cardsExtractor } from './cards.js';
 import { csvExtractor } from './csv.js';
+import { dbfExtractor } from './dbf.js';
+import { dbfMemoExtractor } from './dbf-memo.js';
 import { docExtractor } from './doc.js';
 import { docxExtractor } from './docx.js';
 import { gzipExtractor } from './gzip.js';
 import { htmlExtractor } from './html.js';
+import { imageExtractor } from './image.js';
 import { jsonExtractor } from './json.js';
+import { jtdExtractor } from './jtd.js';
 import { lzhExtractor } from './lzh.js';
 import { mailExtractor } from './mail.js';
 import { mammothExtractor } from './mammoth.js';
 import { mboxExtractor } from './mbox.js';
+import { mdbExtractor } from './mdb.js';
 import { msgExtractor } from './msg.js';
 import { flatOdfExtractor, odfExtractor } from './odf.js';
+import { odsExtractor } from './ods.js';
 import { oleObjectExtractor } from './ole-object.js';
 import { ooxmlEncryptedExtractor } from './ooxml-encrypted.js';
 import { pdfExtractor } from './pdf.js';
@@ -26,8 +32,13 @@ import { pptExtractor } from './ppt.js';
 import { pptxExtractor } from './pptx.js';
 import { rtfExtractor } from './rtf.js';
 import { sheetjsExtractor } from './sheetjs.js';
+import { sqliteExtractor } from './sqlite-file.js';
 import { tarExtractor } from './tar.js';
 import { textExtractor } from './text.js';
+import { unlocking } from './unlock.js';
+import { unlockOdf } from './unlock-odf.js';
+import { unlockDocument, unlockPresentation, unlockWorkbook } from './unlock-office.js';
+import { xlsExtractor } from './xls.js';
 import { xlsbExtractor } from './xlsb.js';
 import { xlsxExtractor } from './xlsx.js';
 import { xmlExtractor } from './xml.js';
@@ -42,14 +53,16 @@ export const extractors: readonly Extractor[] = [
   docxExtractor,
   pdfExtractor,
   pptxExtractor,
-  odfExtractor,
+  unlocking(odfExtractor, unlockOdf),
   flatOdfExtractor,
   rtfExtractor,
-  docExtractor,
-  pptExtractor,
+  unlocking(docExtractor, unlockDocument),
+  unlocking(pptExtractor, unlockPresentation),
   oleObjectExtractor,
   xlsxExtractor,
   xlsbExtractor,
+  unlocking(xlsExtractor, unlockWorkbook),
+  unlocking(odsExtractor, unlockOdf),
   zipArchiveExtractor,
   mailExtractor,
   mboxExtractor,
@@ -63,11 +76,17 @@ export const extractors: readonly Extractor[] = [
   xmlSpreadsheetExtractor,
   jsonExtractor,
   htmlExtractor,
+  imageExtractor,
+  dbfExtractor,
+  dbfMemoExtractor,
+  sqliteExtractor,
+  mdbExtractor,
+  jtdExtractor,
   // Second readers: asked when the first refuses the file or finds nothing in it.
   mammothExtractor,
   pdfParseExtractor,
-  // The only reader of xls and ods; the second of xlsx, xlsm and xlsb.
-  sheetjsExtractor,
+  // The readers of xls and ods ask it themselves.
+  { ...sheetjsExtractor, formats: ['xlsb', 'xlsx', 'xlsm'] },
 ];
 
 const byFormat = new Map<Format, readonly Extractor[]>();

@@ -28,7 +28,7 @@ const ERRORS: Readonly<Record<number, string>> = {
   42: '#N/A',
 };
 
-export const sheetjsExtractor: Extractor = { id: 'sheetjs', version: 2, formats: ['xls', 'xlsb', 'ods', 'xlsx', 'xlsm'], read };
+export const sheetjsExtractor: Extractor = { id: 'sheetjs', version: 3, formats: ['xls', 'xlsb', 'ods', 'xlsx', 'xlsm'], read };
 
 const SECOND_FOR: ReadonlySet<Format> = new Set(['xlsx', 'xlsm', 'xlsb']);
 

@@ -42,10 +42,16 @@ export const MAGICS: readonly Magic[] = [
   magic('mdb', 4, ascii('Standard Jet DB')),
   magic('accdb', 4, ascii('Standard ACE DB')),
   magic('sqlite', 0, ascii('SQLite format 3\0')),
+  // What SQLite keeps beside a database until it is closed; its two last bits say how it sums.
+  magic('sqlite-wal', 0, hex('377f0682')),
+  magic('sqlite-wal', 0, hex('377f0683')),
   // Excel 2 to 4 have no compound file around them: BOF record of each version (MS-XLS 2.4.21, older layouts).
   magic('xls', 0, hex('09000400')),
   magic('xls', 0, hex('09020600')),
   magic('xls', 0, hex('09040600')),
+  // Excel 5 and later, taken out of its compound file.
+  magic('xls', 0, hex('09080800')),
+  magic('xls', 0, hex('09081000')),
   // Word 1, 2 and Write: no reader.
   magic('doc-old', 0, hex('dba52d00')),
   magic('doc-old', 0, hex('9ba52100')),

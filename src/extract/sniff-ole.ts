@@ -16,6 +16,8 @@ const BY_STREAM: readonly (readonly [string, Format])[] = [
   ['VisioDocument', 'vsd'],
   ['Quill', 'pub'],
   ['DocumentText', 'jtd'],
+  ['JSCompDocument', 'jtd'],
+  ['\x04JSRV_SegmentInformation', 'jtd'],
   ['MatOST', 'wps'],
   ['WksSSWorkBook', 'wps'],
 ];

@@ -5,6 +5,7 @@
 import type { Format } from '../model.js';
 import { isTable, judgeDialect } from './csv-dialect.js';
 import { decodeWhole, detectEncoding } from './encoding.js';
+import { beforeHole } from './text-hole.js';
 
 const START_CHARS = 4096;
 
@@ -18,8 +19,10 @@ const MAIL_FIELD =
   /^(?:return-path|received|delivered-to|from|to|cc|bcc|subject|date|message-id|mime-version|content-type|content-transfer-encoding|reply-to|sender|in-reply-to|references|dkim-signature|authentication-results|arc-[a-z-]{1,40}|list-[a-z-]{1,40}|thread-[a-z]{1,20}|user-agent|x-[a-z0-9-]{1,40})[ \t]{0,4}:/i;
 const MBOX_START = /^From \S{1,200} {1,2}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} /;
 
-/** The sort of a text, null when the sample is no text. `whole`: the text ends with the sample. */
-export function sniffText(sample: Buffer, whole: boolean, name: string): Format | null {
+/** The sort of a text, null when the sample is no text. `isWhole`: the text ends with the sample. */
+export function sniffText(head: Buffer, isWhole: boolean, name: string): Format | null {
+  const sample = beforeHole(head);
+  const whole = isWhole || sample.length < head.length;
   const encoding = detectEncoding(sample, whole);
   if (!encoding.startsWith('utf-16') && looksBinary(sample)) return null;
   const text = decodeWhole(encoding, sample);

@@ -5,6 +5,7 @@
 import { OLE_MAGIC } from '../container/ole.js';
 import type { Format, Source } from '../model.js';
 import type { Sniffed } from '../parts.js';
+import { memoSort } from './dbf-memo.js';
 import { matchMagic } from './sniff-magic.js';
 import { sniffOle } from './sniff-ole.js';
 import { sniffText } from './sniff-text.js';
@@ -27,7 +28,7 @@ export function sniff(source: Source): Sniffed {
     sniffContainer(source, head) ??
     sniffFixed(head) ??
     sniffProgram(source, head) ??
-    sniffFamily(head, source.sizeBytes) ??
+    sniffFamily(head, source.sizeBytes, source.name) ??
     sniffRest(source, head)
   );
 }
@@ -66,7 +67,7 @@ function sniffProgram(source: Source, head: Buffer): Sniffed | null {
 }
 
 /** Families whose mark stands behind a length or within a structure. */
-function sniffFamily(head: Buffer, sizeBytes: number): Sniffed | null {
+function sniffFamily(head: Buffer, sizeBytes: number, name: string): Sniffed | null {
   const at4 = head.toString('latin1', 4, 8);
   const at8 = head.toString('latin1', 8, 12);
   if (head.toString('latin1', 0, 4) === 'RIFF' && head.length >= 12) {
@@ -80,6 +81,7 @@ function sniffFamily(head: Buffer, sizeBytes: number): Sniffed | null {
   if (isBitmap(head)) return readable('bmp');
   if (isOldTar(head)) return readable('tar');
   if (isDbf(head, sizeBytes)) return readable('dbf');
+  if (/\.(?:dbt|fpt)$/i.test(name) && memoSort(head, sizeBytes)) return readable('dbf-memo');
   const pdf = head.subarray(0, PDF_HEADER_WITHIN_BYTES).indexOf('%PDF-');
   return pdf > 0 && /^%PDF-\d\.\d/.test(head.toString('latin1', pdf, pdf + 8)) ? readable('pdf') : null;
 }

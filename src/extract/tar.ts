@@ -8,12 +8,13 @@ import type { MemberBlock, Source } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { decodeWhole, detectEncoding } from './encoding.js';
+import { MemberNames } from './member-names.js';
 
 const BLOCK_BYTES = 512;
 /** A long name or pax header; file systems end at 4,096 bytes a path. */
 const EXTENSION_BYTES_MAX = 1024 * 1024;
 
-export const tarExtractor: Extractor = { id: 'tar', version: 1, formats: ['tar'], read };
+export const tarExtractor: Extractor = { id: 'tar', version: 2, formats: ['tar'], read };
 
 interface TarHeader {
   readonly name: Buffer;
@@ -33,6 +34,7 @@ interface Said {
 const nothingSaid = (): Said => ({ name: null, sizeBytes: null, modifiedMs: null, sparse: false });
 
 function* read(source: Source, context: ExtractContext): Generator<MemberBlock> {
+  const names = new MemberNames();
   let said = nothingSaid();
   let sparse = 0;
   let entries = 0;
@@ -69,7 +71,7 @@ function* read(source: Source, context: ExtractContext): Generator<MemberBlock> 
       context.unpacked(sizeBytes);
       const there = Math.max(0, Math.min(sizeBytes, source.sizeBytes - start));
       const base = name.slice(name.lastIndexOf('/') + 1);
-      yield { kind: 'member', name, modifiedMs, source: sliceSource(source, base, start, there) };
+      yield { kind: 'member', name: names.unique(name), modifiedMs, source: sliceSource(source, base, start, there) };
     } else if (header.type === 'M') context.problem('unsupported', 'tar: volume that goes on from another');
     said = nothingSaid();
   }
@@ -86,8 +88,8 @@ function readHeader(block: Buffer): TarHeader | null {
     signed += block.readInt8(at);
   }
   const told = readNumber(block.subarray(148, 156));
-  const sizeBytes = readNumber(block.subarray(124, 136)) ?? 0;
-  if (told === null || (told !== sum && told !== signed) || sizeBytes < 0) return null;
+  const sizeBytes = readNumber(block.subarray(124, 136));
+  if (told === null || (told !== sum && told !== signed) || sizeBytes === null || sizeBytes < 0) return null;
   const isPosix = block.toString('latin1', 257, 263) === 'ustar\0';
   const prefix = isPosix ? cString(block.subarray(345, 500)) : Buffer.alloc(0);
   const name = cString(block.subarray(0, 100));

@@ -12,16 +12,24 @@ import type { SheetEntry, WorkbookPart } from './xlsx-workbook.js';
 
 /** Numbers of records (2.3.2). */
 const SST_ITEM = 19;
+const NAME = 39;
 const FMT = 44;
 const XF = 47;
 const WB_PROP = 153;
 const BUNDLE_SH = 156;
 const BEGIN_CELL_XFS = 617;
 const END_CELL_XFS = 618;
+const COMMENT_AUTHOR = 632;
 const BEGIN_COMMENT = 635;
 const COMMENT_TEXT = 637;
 
+const BUILT_IN = 0x20;
+/** PtgStr (2.5.97.76): a count of two bytes, UTF-16. */
+const TOKEN_STRING = 0x17;
+
+const NAMES_MAX = 100_000;
 const STYLES_MAX = 1_000_000;
+const AUTHORS_MAX = 10_000;
 const COMMENT_CHARS_MAX = 64 * 1024 * 1024;
 
 /** Throws FileProblem('damaged') without a workbook, 'too-large' past `limits.sheetsMax`. */
@@ -32,15 +40,30 @@ export function readBinaryWorkbook(zip: ZipDirectory): WorkbookPart {
   if (!entry) throw new FileProblem('damaged', 'xlsb: no workbook');
   const relations = readRelations(zip, part);
   const sheets: SheetEntry[] = [];
+  const names: string[] = [];
   let is1904 = false;
   forEach(zip.streamEntry(entry), (record) => {
     if (record.type === WB_PROP) is1904 = (record.byte(0) & 1) === 1;
     else if (record.type === BUNDLE_SH) {
       if (sheets.length >= limits.sheetsMax) throw new FileProblem('too-large', `xlsb: more than ${limits.sheetsMax} sheets`);
       sheets.push(sheetOf(record, relations));
-    }
+    } else if (record.type === NAME && names.length < NAMES_MAX) names.push(nameOf(record));
   });
-  return { part, relations, sheets, is1904 };
+  return { part, relations, sheets, is1904, names: names.filter((name) => name !== '') };
+}
+
+/** BrtName (2.4.711): flags, key, sheet, name, formula (its bytes, the bytes of its extras), comment. A constant is a formula of one token. */
+function nameOf(record: RecordCursor): string {
+  const texts = record.uint32(0) & BUILT_IN ? [] : [record.text(9)];
+  const formula = record.behindText(9);
+  const bytes = record.uint32(formula);
+  const tokens = formula + 4;
+  if (record.byte(tokens) === TOKEN_STRING) {
+    const start = record.start + tokens + 3;
+    texts.push(record.bytes.toString('utf16le', start, Math.min(start + record.uint16(tokens + 1) * 2, record.end)));
+  }
+  texts.push(record.text(tokens + bytes + 4 + record.uint32(tokens + bytes)));
+  return texts.filter((text) => text !== '').join('\t');
 }
 
 /** BrtBundleSh (2.4.304): state, number, id of the relationship, name. */
@@ -86,6 +109,16 @@ export function readBinaryComments(pieces: Iterable<Buffer>): readonly PlacedTex
     }
   });
   return found;
+}
+
+/** BrtCommentAuthor (2.4.327). */
+export function readBinaryAuthors(pieces: Iterable<Buffer>): readonly string[] {
+  const authors = new Set<string>();
+  forEach(pieces, (record) => {
+    if (record.type === COMMENT_AUTHOR && authors.size < AUTHORS_MAX) authors.add(record.text(0));
+  });
+  authors.delete('');
+  return [...authors];
 }
 
 function forEach(pieces: Iterable<Buffer>, take: (record: RecordCursor) => void): void {

@@ -10,7 +10,7 @@ import { FileProblem } from '../problem.js';
 import { FormattedNumber, GENERAL } from './number-format.js';
 import { RowBatcher } from './row-batcher.js';
 import { RecordCursor } from './xlsb-record.js';
-import { marginText, type SheetRows, type Workbook } from './xlsx-sheet.js';
+import { type Margin, marginText, PROMPT_CHARS_MAX, type SheetRows, type Workbook } from './xlsx-sheet.js';
 
 /** Numbers of records (2.3.2). From 12 to 18 are cells without a column of their own: that behind the cell before. */
 const ROW_HDR = 0;
@@ -18,7 +18,10 @@ const CELL_LAST = 11;
 const SHORT_FIRST = 12;
 const SHORT_LAST = 18;
 const CELL_R_STRING = 62;
+const VALIDATION = 64;
 const BEGIN_HEADER_FOOTER = 479;
+/** PtgStr (2.5.97.76). */
+const TOKEN_STRING = 0x17;
 /** A short cell's record is that much above its long one. */
 const SHORT_SHIFT = 11;
 
@@ -35,10 +38,11 @@ const ERRORS: Readonly<Record<number, string>> = {
 const ROWS_MAX = 1_048_576;
 
 export class BinarySheetReader implements SheetRows {
-  readonly margins: { readonly part: 'header' | 'footer'; readonly text: string }[] = [];
+  readonly margins: Margin[] = [];
   readonly #record: RecordCursor;
   readonly #book: Workbook;
   readonly #label: string;
+  #promptChars = 0;
   #told = false;
   #finished = false;
 
@@ -94,6 +98,7 @@ export class BinarySheetReader implements SheetRows {
           column++;
           if (number > 0) this.#place(row, column, this.#value(type - SHORT_SHIFT, 0));
         } else if (type === BEGIN_HEADER_FOOTER) this.#takeMargins();
+        else if (type === VALIDATION) this.#takePrompts();
       }
     } finally {
       const full = keep();
@@ -160,6 +165,28 @@ export class BinarySheetReader implements SheetRows {
       if (text !== '') this.margins.push({ part, text: marginText(text) });
       at = this.#record.behindText(at);
     }
+  }
+
+  /** BrtDVal (2.4.354): flags, ranges of cells, four texts, then a list of allowed values as a formula. */
+  #takePrompts(): void {
+    const record = this.#record;
+    const length = record.end - record.start;
+    let at = 8 + record.uint32(4) * 16;
+    const texts: string[] = [];
+    for (let index = 0; index < 4 && at < length; index++) {
+      texts.push(record.text(at));
+      at = record.behindText(at);
+    }
+    if (record.byte(at + 4) === TOKEN_STRING) {
+      const start = record.start + at + 7;
+      const end = Math.min(start + record.uint16(at + 5) * 2, record.end);
+      texts.push(record.bytes.toString('utf16le', Math.min(start, end), end).replace(/[,\0]/g, '\n'));
+    }
+    for (const text of texts) {
+      this.#promptChars += text.length;
+      if (text !== '' && this.#promptChars <= PROMPT_CHARS_MAX) this.margins.push({ part: 'prompt', text });
+    }
+    if (this.#promptChars > PROMPT_CHARS_MAX) this.#tellOnce(`more than ${PROMPT_CHARS_MAX} characters of prompts`);
   }
 
   #tellOnce(detail: string): void {

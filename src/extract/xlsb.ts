@@ -2,7 +2,8 @@
 
 import { openZip } from '../container/zip.js';
 import type { Extractor } from '../parts.js';
-import { loadBinaryStrings, readBinaryComments, readBinaryFormats, readBinaryWorkbook } from './xlsb-parts.js';
+import { readBinaryLinkedSheets, readBinaryPivotFields, readBinaryPivotRows } from './xlsb-caches.js';
+import { loadBinaryStrings, readBinaryAuthors, readBinaryComments, readBinaryFormats, readBinaryWorkbook } from './xlsb-parts.js';
 import { BinarySheetReader } from './xlsb-sheet.js';
 import { type WorkbookDialect, WorkbookReading } from './xlsx.js';
 
@@ -11,13 +12,17 @@ const BINARY: WorkbookDialect = {
   readWorkbook: readBinaryWorkbook,
   readFormats: readBinaryFormats,
   readComments: readBinaryComments,
+  readAuthors: readBinaryAuthors,
   loadStrings: loadBinaryStrings,
+  readPivotFields: readBinaryPivotFields,
+  readPivotRows: readBinaryPivotRows,
+  readLinkedSheets: readBinaryLinkedSheets,
   openSheet: (pieces, book, label) => new BinarySheetReader(pieces, book, label),
 };
 
 export const xlsbExtractor: Extractor = {
   id: 'xlsb',
-  version: 1,
+  version: 2,
   formats: ['xlsb'],
   read: (source, context) => new WorkbookReading(openZip(source), context, BINARY).blocks(),
 };

@@ -66,14 +66,14 @@ export function readVmlBoxes(pieces: Iterable<Buffer>): readonly PlacedText[] {
   });
 }
 
-/** Texts of all elements whose local name is one of `names`. */
-export function readTexts(pieces: Iterable<Buffer>, names: ReadonlySet<string>): readonly string[] {
+/** Texts of all elements whose local name is one of `names`; of all elements without a list. */
+export function readTexts(pieces: Iterable<Buffer>, names: ReadonlySet<string> | null): readonly string[] {
   const cursor = new XmlCursor(pieces);
   const texts: string[] = [];
   const count = boundChars();
   try {
     while (cursor.next()) {
-      if (!cursor.closing || !names.has(cursor.name())) continue;
+      if (!cursor.closing || (names && !names.has(cursor.name()))) continue;
       const text = decodeEscapes(cursor.text()).trim();
       count(text);
       if (text !== '') texts.push(text);
@@ -82,6 +82,24 @@ export function readTexts(pieces: Iterable<Buffer>, names: ReadonlySet<string>):
     cursor.close();
   }
   return texts;
+}
+
+/** Values of an attribute of all elements with one of `names`, each value once. */
+export function readAttributes(pieces: Iterable<Buffer>, names: ReadonlySet<string>, attribute: string): readonly string[] {
+  const cursor = new XmlCursor(pieces);
+  const found = new Set<string>();
+  const count = boundChars();
+  try {
+    while (cursor.next()) {
+      const text = cursor.closing || !names.has(cursor.name()) ? '' : (cursor.attribute(attribute)?.trim() ?? '');
+      if (text === '' || found.has(text)) continue;
+      count(text);
+      found.add(text);
+    }
+  } finally {
+    cursor.close();
+  }
+  return [...found];
 }
 
 /** How a part divides into texts: which elements hold one, which pieces belong to it. Names are local names. */

@@ -21,6 +21,8 @@ const LOWER_C = 0x63;
 const LOWER_T = 0x74;
 const LOWER_V = 0x76;
 
+/** What a cell says to who writes into it, as attributes of its rule. */
+const PROMPTS = ['promptTitle', 'prompt', 'errorTitle', 'error'];
 const HEADER_FOOTER = /^(?:odd|even|first)(Header|Footer)$/;
 
 /** What the sheets of one workbook share. */
@@ -33,10 +35,19 @@ export interface Workbook {
   tell(code: ProblemCode, detail: string): void;
 }
 
+/** Prompts of one sheet's cells, in characters. */
+export const PROMPT_CHARS_MAX = 4 * 1024 * 1024;
+
+/** A text of a sheet that stands in no cell. */
+export interface Margin {
+  readonly part: 'header' | 'footer' | 'prompt';
+  readonly text: string;
+}
+
 /** A sheet that is read once. */
 export interface SheetRows {
-  /** Texts of headers and footers; complete once the rows are read. */
-  readonly margins: readonly { readonly part: 'header' | 'footer'; readonly text: string }[];
+  /** Texts of headers and footers, and what cells say to who writes into them; complete once the rows are read. */
+  readonly margins: readonly Margin[];
   /** The rows, once. Never throws FileProblem: problems are told. */
   rows(): Iterable<RowBatch>;
   /** Reads what nobody asked for, so that the margins are known. */
@@ -44,14 +55,14 @@ export interface SheetRows {
 }
 
 export class SheetReader implements SheetRows {
-  /** Texts of headers and footers; complete once the rows are read. */
-  readonly margins: { readonly part: 'header' | 'footer'; readonly text: string }[] = [];
+  readonly margins: Margin[] = [];
   readonly #cursor: XmlCursor;
   readonly #book: Workbook;
   readonly #label: string;
   readonly #tag = new CellTag();
   #told = false;
   #finished = false;
+  #promptChars = 0;
 
   /** `label` names the sheet in problems: by its number, since its name is text of the file. */
   constructor(pieces: Iterable<Buffer>, book: Workbook, label: string) {
@@ -92,7 +103,9 @@ export class SheetReader implements SheetRows {
       if (cursor.closing) {
         const part = HEADER_FOOTER.exec(name)?.[1];
         if (part) this.margins.push({ part: part === 'Header' ? 'header' : 'footer', text: marginText(cursor.text()) });
-      } else if (name === 'row') {
+        else if (name === 'formula1') this.#prompt(listed(cursor.text()));
+      } else if (name === 'dataValidation') for (const key of PROMPTS) this.#prompt(cursor.attribute(key) ?? '');
+      else if (name === 'row') {
         const number = rowNumber(cursor.attribute('r')) ?? batcher.nextRow;
         const row = cursor.selfClosing ? [] : this.#readRow();
         batcher.nextRow = number + 1;
@@ -104,6 +117,13 @@ export class SheetReader implements SheetRows {
       }
     }
     return null;
+  }
+
+  #prompt(text: string): void {
+    this.#promptChars += text.length;
+    if (text === '') return;
+    if (this.#promptChars > PROMPT_CHARS_MAX) this.#tellOnce(`more than ${PROMPT_CHARS_MAX} characters of prompts`, 'too-large');
+    else this.margins.push({ part: 'prompt', text: decodeEscapes(text) });
   }
 
   /** Behind `<row>`: its cells up to `</row>`. */
@@ -161,7 +181,8 @@ export class SheetReader implements SheetRows {
   #place(row: Cell[], column: number, cell: Cell): void {
     if (cell === '') return;
     if (column >= limits.columnsMax || column < 0) {
-      this.#tellOnce(`cell beyond column ${limits.columnsMax}`);
+      // Without references the cells are only too many; a reference beyond the last column is no cell's.
+      this.#tellOnce(`cell beyond column ${limits.columnsMax}`, this.#tag.column < 0 ? 'too-large' : 'damaged');
       return;
     }
     if (typeof cell === 'string' && cell.length > limits.cellCharsMax)
@@ -170,8 +191,8 @@ export class SheetReader implements SheetRows {
     row[column] = cell;
   }
 
-  #tellOnce(detail: string): void {
-    if (!this.#told) this.#book.tell('damaged', `${this.#label}: ${detail}`);
+  #tellOnce(detail: string, code: ProblemCode = 'damaged'): void {
+    if (!this.#told) this.#book.tell(code, `${this.#label}: ${detail}`);
     this.#told = true;
   }
 }
@@ -188,6 +209,11 @@ export function isoCell(text: string): Cell {
   if (Number.isNaN(value)) return text;
   const [date, clock = ''] = text.replace(/(?:\.\d+)?Z?$/, '').split('T');
   return { value, isDate: true, text: /[1-9]/.test(clock) ? `${date} ${clock}` : (date ?? text) };
+}
+
+/** A list of allowed values (18.3.1.32) as lines; '' where it points to cells. */
+function listed(formula: string): string {
+  return /^\s{0,9}"/.test(formula) ? formula.trim().slice(1, -1).replaceAll('""', '"').replaceAll(',', '\n') : '';
 }
 
 /** Codes for fonts, page numbers and the three places of a header (ECMA-376-1, 18.3.1.46) taken out of its text. */

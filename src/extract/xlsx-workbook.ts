@@ -16,7 +16,12 @@ export interface WorkbookPart {
   readonly relations: readonly Relationship[];
   readonly sheets: readonly SheetEntry[];
   readonly is1904: boolean;
+  /** Names that are defined for cells, each with what it stands for where that is a text. */
+  readonly names: readonly string[];
 }
+
+/** Excel itself knows no bound; more are told as cut. */
+const NAMES_MAX = 100_000;
 
 /** Throws FileProblem('damaged') without a workbook, 'too-large' past `limits.sheetsMax`. */
 export function readWorkbook(zip: ZipDirectory): WorkbookPart {
@@ -26,13 +31,19 @@ export function readWorkbook(zip: ZipDirectory): WorkbookPart {
   const relations = readRelations(zip, part);
   const targets = new Map(relations.map(({ id, target }) => [id, target]));
   const sheets: SheetEntry[] = [];
+  const names: string[] = [];
   let is1904 = false;
+  let defined = '';
   const cursor = new XmlCursor(zip.streamEntry(entry));
   try {
     while (cursor.next()) {
-      if (cursor.closing) continue;
       const name = cursor.name();
-      if (name === 'workbookPr') is1904 = /^(?:1|true|on)$/.test(cursor.attribute('date1904') ?? '');
+      if (cursor.closing) {
+        if (name === 'definedName' && names.length < NAMES_MAX) names.push(definedName(defined, cursor.text()));
+        continue;
+      }
+      if (name === 'definedName') defined = [cursor.attribute('name'), cursor.attribute('comment')].filter(Boolean).join('\t');
+      else if (name === 'workbookPr') is1904 = /^(?:1|true|on)$/.test(cursor.attribute('date1904') ?? '');
       else if (name === 'sheet') {
         if (sheets.length >= limits.sheetsMax) throw new FileProblem('too-large', `xlsx: more than ${limits.sheetsMax} sheets`);
         const target = targets.get(relationId(cursor) ?? '');
@@ -42,7 +53,14 @@ export function readWorkbook(zip: ZipDirectory): WorkbookPart {
   } finally {
     cursor.close();
   }
-  return { part, relations, sheets, is1904 };
+  return { part, relations, sheets, is1904, names: names.filter((name) => name !== '') };
+}
+
+/** A name with its comment, and its formula where that holds a text: `"…"`. Names that the program makes (`_xlnm.`) are nobody's text. */
+function definedName(name: string, formula: string): string {
+  const shown = name.startsWith('_xlnm.') ? '' : name;
+  const constants = [...formula.matchAll(/"((?:[^"]|"")*)"/g)].map(([, text]) => text!.replaceAll('""', '"'));
+  return [shown, ...constants].filter((text) => text !== '').join('\t');
 }
 
 /** The package's main part, else where Excel puts it. */

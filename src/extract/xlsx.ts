@@ -7,18 +7,22 @@ import { memorySource } from '../container/memory-source.js';
 import { type Relationship, readRelations } from '../container/opc.js';
 import { openZip, type ZipDirectory, type ZipEntry } from '../container/zip.js';
 import { limits } from '../limits.js';
-import type { Block, MemberBlock, ProblemCode, Source } from '../model.js';
+import type { Block, MemberBlock, ProblemCode, RowBatch, Source, TextBlock } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import type { NumberFormat } from './number-format.js';
 import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
-import { type PlacedText, readComments, readShapes, readTexts, readVmlBoxes, THREADED_COPY } from './xlsx-parts.js';
+import { type LinkedSheet, type PivotField, readLinkedSheets, readPivotFields, readPivotRows } from './xlsx-caches.js';
+import { type PlacedText, readAttributes, readComments, readShapes, readTexts, readVmlBoxes, THREADED_COPY } from './xlsx-parts.js';
 import { SheetReader, type SheetRows, type Workbook } from './xlsx-sheet.js';
 import { SharedStrings } from './xlsx-strings.js';
 import { readFormats } from './xlsx-styles.js';
 import { readWorkbook, type SheetEntry, type WorkbookPart } from './xlsx-workbook.js';
 
-const CHART_NAMES = new Set(['v', 't']);
+/** `pt` stands in charts of the newer sort (MS-ODRAWXML 2.24.3). */
+const CHART_NAMES = new Set(['v', 't', 'pt']);
+const AUTHOR_NAMES = new Set(['author']);
+const PERSON_NAMES = new Set(['person']);
 const DIAGRAM_NAMES = new Set(['t']);
 const PROPERTY_NAMES = new Set([
   'title',
@@ -34,6 +38,23 @@ const PROPERTY_NAMES = new Set([
   'lpstr',
 ]);
 
+/** Small parts that no sheet leads to, by name: what of them is text, what the place is called, whether it stands elsewhere too. */
+const SIDE_PARTS: readonly (readonly [RegExp, ReadonlySet<string> | null, string, boolean])[] = [
+  [/^docProps\/(?:core|app|custom)\.xml$/i, PROPERTY_NAMES, 'property', false],
+  [/^customXml\/item\d+\.xml$/i, null, 'data', true],
+  [/^xl\/charts\/[^/]+\.xml$/i, CHART_NAMES, 'chart', true],
+  [/^xl\/diagrams\/data[^/]*\.xml$/i, DIAGRAM_NAMES, 'textbox', false],
+  // Logs of a shared workbook: contents of cells before and after each change (18.11).
+  [/^xl\/revisions\/revisionLog[^/]*\.xml$/i, CHART_NAMES, 'deleted', true],
+];
+/** Where Excel puts the parts that relationships lead to, in either form. */
+const PIVOT = /^xl\/pivotCache\/pivotCacheDefinition[^/]*\.(?:xml|bin)$/i;
+const LINK = /^xl\/externalLinks\/externalLink[^/]*\.(?:xml|bin)$/i;
+const COMMENTS = /^xl\/comments[^/]*\.(?:xml|bin)$/i;
+/** Drawings that a chart holds, and any that no sheet leads to. */
+const DRAWING = /^xl\/drawings\/[^/]+\.xml$/i;
+const PERSONS = /^xl\/persons\/[^/]+\.xml$/i;
+
 /** In what form the parts of a workbook's package are written: what differs between xlsx and xlsb. */
 export interface WorkbookDialect {
   /** How the names of parts end where no relationship leads to them. */
@@ -41,7 +62,12 @@ export interface WorkbookDialect {
   readWorkbook(zip: ZipDirectory): WorkbookPart;
   readFormats(pieces: Iterable<Buffer>, is1904: boolean): readonly NumberFormat[];
   readComments(pieces: Iterable<Buffer>): readonly PlacedText[];
+  /** Names of who wrote comments. */
+  readAuthors(pieces: Iterable<Buffer>): readonly string[];
   loadStrings(strings: SharedStrings, pieces: Iterable<Buffer>): void;
+  readPivotFields(pieces: Iterable<Buffer>): readonly PivotField[];
+  readPivotRows(pieces: Iterable<Buffer>, fields: readonly PivotField[]): Iterable<RowBatch>;
+  readLinkedSheets(pieces: Iterable<Buffer>): readonly LinkedSheet[];
   openSheet(pieces: Iterable<Buffer>, book: Workbook, label: string): SheetRows;
 }
 
@@ -50,11 +76,15 @@ const MARKUP: WorkbookDialect = {
   readWorkbook,
   readFormats,
   readComments,
+  readAuthors: (pieces) => readTexts(pieces, AUTHOR_NAMES),
   loadStrings: (strings, pieces) => strings.load(pieces),
+  readPivotFields,
+  readPivotRows,
+  readLinkedSheets,
   openSheet: (pieces, book, label) => new SheetReader(pieces, book, label),
 };
 
-export const xlsxExtractor: Extractor = { id: 'xlsx', version: 1, formats: ['xlsx', 'xlsm'], read };
+export const xlsxExtractor: Extractor = { id: 'xlsx', version: 2, formats: ['xlsx', 'xlsm'], read };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
   return new WorkbookReading(openZip(source), context, MARKUP).blocks();
@@ -81,7 +111,9 @@ export class WorkbookReading implements Workbook {
     if (this.#zip.damage !== null) this.tell('damaged', this.#zip.damage);
     this.#prepare(book);
     for (const [index, sheet] of book.sheets.entries()) yield* this.#sheet(sheet, `sheet ${index + 1}`);
+    if (book.names.length > 0) yield { kind: 'text', where: { part: 'name' }, text: book.names.join('\n') };
     yield* this.#sideParts();
+    yield* this.#caches();
     this.#tellPictures();
   }
 
@@ -118,9 +150,11 @@ export class WorkbookReading implements Workbook {
     const reader = this.#dialect.openSheet(this.#pieces(entry), this, label);
     yield { kind: 'table', where: { sheet: sheet.name }, rows: reader.rows() };
     reader.finish();
+    const prompts = reader.margins.filter(({ part }) => part === 'prompt').map(({ text }) => text);
     for (const { part, text } of reader.margins) {
-      if (text.trim() !== '') yield { kind: 'text', where: { sheet: sheet.name, part }, text };
+      if (part !== 'prompt' && text.trim() !== '') yield { kind: 'text', where: { sheet: sheet.name, part }, text };
     }
+    yield* joined(prompts, sheet.name, 'prompt', false);
     yield* this.#attached(entry.name, sheet.name, label);
   }
 
@@ -169,19 +203,78 @@ export class WorkbookReading implements Workbook {
     return texts;
   }
 
-  /** Properties of the document and files that lie in it. */
+  /** What belongs to the whole workbook or was led to by no sheet, and files that lie in it. */
   *#sideParts(): Generator<Block | MemberBlock> {
     for (const entry of this.#zip.entries) {
-      if (/^docProps\/(?:core|app|custom)\.xml$/i.test(entry.name)) {
-        const texts = this.#guarded('properties', () => readTexts(this.#pieces(entry), PROPERTY_NAMES));
-        if (texts && texts.length > 0) yield { kind: 'text', where: { part: 'property' }, text: texts.join('\n') };
-      } else if (/^xl\/embeddings\/[^/]+$/i.test(entry.name)) {
+      const { name } = entry;
+      const side = SIDE_PARTS.find(([pattern]) => pattern.test(name));
+      if (side) {
+        const [, names, part, copy] = side;
+        if (!this.#seen.has(name)) yield* this.#side(part, copy, () => readTexts(this.#pieces(entry), names));
+      } else if (COMMENTS.test(name)) {
+        yield* this.#side('author', false, () => this.#dialect.readAuthors(this.#pieces(entry)));
+      } else if (DRAWING.test(name) && !this.#seen.has(name)) {
+        yield* this.#side('textbox', false, () => readShapes(this.#pieces(entry)).map(({ text }) => text));
+      } else if (PERSONS.test(name)) {
+        yield* this.#side('author', false, () => readAttributes(this.#pieces(entry), PERSON_NAMES, 'displayName'));
+      } else if (/^xl\/embeddings\/[^/]+$/i.test(name)) {
         const bytes = this.#guarded('embedded file', () => this.#zip.readEntry(entry));
         if (!bytes) continue;
         this.#context.unpacked(bytes.length);
-        const name = posix.basename(entry.name);
-        yield { kind: 'member', name, source: memorySource(name, bytes) };
+        const base = posix.basename(name);
+        yield { kind: 'member', name: base, source: memorySource(base, bytes) };
       }
+    }
+  }
+
+  *#side(part: string, copy: boolean, readPart: () => readonly string[]): Generator<TextBlock> {
+    const texts = this.#guarded(part, readPart) ?? [];
+    if (texts.length > 0) yield { kind: 'text', where: { part }, text: texts.join('\n'), ...(copy && { copy }) };
+  }
+
+  /** Rows behind pivot tables and cells of linked workbooks: the same once more, or what is left of rows that are gone. */
+  *#caches(): Generator<Block> {
+    for (const entry of this.#zip.entries) {
+      if (PIVOT.test(entry.name)) yield* this.#pivot(entry);
+      else if (LINK.test(entry.name)) {
+        const sheets = this.#guarded('external link', () => this.#dialect.readLinkedSheets(this.#pieces(entry))) ?? [];
+        for (const rows of sheets) yield { kind: 'table', where: { part: 'link' }, rows, copy: true };
+      }
+    }
+  }
+
+  *#pivot(entry: ZipEntry): Generator<Block> {
+    const fields = this.#guarded('pivot cache', () => this.#dialect.readPivotFields(this.#pieces(entry)));
+    if (!fields) return;
+    const relations = this.#guarded('pivot cache', () => readRelations(this.#zip, entry.name)) ?? [];
+    const target = relations.find(({ type }) => type === 'pivotCacheRecords')?.target;
+    const records = target === undefined ? undefined : this.#zip.entry(target);
+    const where = { part: 'pivot' };
+    if (records) yield { kind: 'table', where, rows: this.#told('pivot cache', () => this.#pivotRows(records, fields)), copy: true };
+    // Without rows the values of each field are all that is left.
+    else {
+      for (const { name, items } of fields) {
+        const rows = [[name], ...items.map((item) => [item])];
+        if (items.length > 0) yield { kind: 'table', where, rows: [{ firstRow: 1, rows }], copy: true };
+      }
+    }
+  }
+
+  *#pivotRows(entry: ZipEntry, fields: readonly PivotField[]): Generator<RowBatch> {
+    for (const batch of this.#dialect.readPivotRows(this.#pieces(entry), fields)) {
+      for (const { length } of batch.rows) this.cellsLeft -= length;
+      if (this.cellsLeft < 0) throw new FileProblem('too-large', `more than ${limits.cellsMax} cells`);
+      yield batch;
+    }
+  }
+
+  /** Rows up to where they break off, which is told. */
+  *#told(label: string, rows: () => Iterable<RowBatch>): Generator<RowBatch> {
+    try {
+      yield* rows();
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      this.tell(error.code, `${label}: ${error.detail}`);
     }
   }
 

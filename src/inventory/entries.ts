@@ -140,6 +140,21 @@ export class Entries {
     this.store.commit();
   }
 
+  /** Files with pictures that were not read count as changed when pictures are read now and were not at the last sweep. What was read stays as it is. */
+  unsettlePictures(ocr: boolean): void {
+    const now = ocr ? 'on' : 'off';
+    const last = this.store.prepare("SELECT value FROM meta WHERE key='ocr'").get() as { value: string } | undefined;
+    if ((last?.value ?? 'off') === now) return;
+    if (ocr) {
+      const unread = "SELECT id FROM outcome WHERE value LIKE '%needs-ocr%'";
+      this.store.write(
+        `UPDATE entry SET state='' WHERE sort=0 AND (outcome IN (${unread}) OR content IN (SELECT content FROM member WHERE outcome IN (${unread})))`,
+      );
+    }
+    this.store.write("INSERT OR REPLACE INTO meta(key, value) VALUES ('ocr', ?)", now);
+    this.store.commit();
+  }
+
   /** Keeps the entry, and all below it when it is a folder, as gone since this sweep. */
   markGone(folder: number, name: string, nowMs: number): void {
     this.store.write('UPDATE entry SET gone_ms=? WHERE folder=? AND name=?', nowMs, folder, name);

@@ -30,7 +30,10 @@ export function withMembers(own: Judgement, members: readonly Judgement[]): Judg
   const all = [own, ...members];
   const verdict = all.map((one) => one.verdict).reduce(worse);
   const open = all.some((one) => isOpenViolation(one));
-  const reasons = all.flatMap((one) => one.reasons).filter((reason) => reason !== 'excepted' || !open);
+  const inside = members.flatMap((one) => one.reasons);
+  // What could not be read of a member was not read in part of its container.
+  const told = own.reasons.includes('unread') ? inside : inside.map((reason) => (reason === 'unread' ? 'partly-read' : reason));
+  const reasons = [...own.reasons, ...told].filter((reason) => reason !== 'excepted' || !open);
   return { verdict, reasons: inOrder(reasons), retention: own.retention, risk: Math.max(...all.map((one) => one.risk)) };
 }
 

@@ -5,7 +5,19 @@
 import { type Kind, NO_SITE_WORDS, type SiteWords } from '../../detectors/contract.js';
 import { PROBLEM_CODES } from '../model.js';
 import { DEFAULT_POLICY, type Policy, type PolicyException, type RetentionRule } from './policy.js';
-import { itemsOf, mapOf, PolicyFaults, type PolicyNode, readEach, readOne, textOf, textsOf, truthOf, wordIn } from './policy-nodes.js';
+import {
+  itemsOf,
+  mapOf,
+  PolicyFaults,
+  type PolicyNode,
+  pairsOf,
+  readEach,
+  readOne,
+  textOf,
+  textsOf,
+  truthOf,
+  wordIn,
+} from './policy-nodes.js';
 import { dayOf, daysOf, globOf, type Value } from './policy-values.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -43,7 +55,7 @@ const POLICY_KEYS: Readonly<Record<string, KeyReader<Policy>>> = {
     policy.weakPasswordProtects = truthOf(node, faults) ?? policy.weakPasswordProtects;
   },
   tolerate: (node, policy, faults) => {
-    policy.tolerate = readEach(node, faults, wordIn(PROBLEM_CODES, 'problem code'));
+    policy.tolerate = readEach(node, faults, wordIn(PROBLEM_CODES, '原因のコード', 'problem code'));
   },
   readersMax: (node, policy, faults) => {
     policy.readersMax = readOne(node, faults, readersOf)?.value ?? policy.readersMax;
@@ -80,7 +92,7 @@ const WORD_KEYS: Readonly<Record<string, KeyReader<SiteWords>>> = {
     site.known = textsOf(node, faults);
   },
   off: (node, site, faults) => {
-    site.off = readEach(node, faults, wordIn(KIND_NAMES, 'kind'));
+    site.off = readEach(node, faults, wordIn(KIND_NAMES, '種類', 'kind'));
   },
 };
 
@@ -104,7 +116,7 @@ function readKeys<T extends object>(
   faults: PolicyFaults,
 ): T {
   const target: Writable<T> = { ...defaults };
-  const found = node === null ? null : mapOf(node, Object.keys(readers), faults);
+  const found = node === null ? null : pairsOf(node, Object.keys(readers), faults);
   for (const [key, value] of found ?? []) if (value !== null) readers[key]?.(value, target, faults);
   return target;
 }
@@ -114,7 +126,7 @@ function retentionRuleOf(node: PolicyNode, faults: PolicyFaults): RetentionRule 
   if (found === null) return null;
   const paths = readEach(found.get('paths') ?? null, faults, globOf);
   if (itemsOf(found.get('paths') ?? null).length === 0 && found.has('paths'))
-    faults.add(node, '"paths" is empty, so the rule fits nothing');
+    faults.add(node, { ja: '「paths」が空なので、この規則は何にも当てはまりません', en: '"paths" is empty, so the rule fits nothing' });
   const keep = found.get('keep') ?? null;
   const limit = keep === null ? null : readOne(keep, faults, daysOf);
   const name = found.get('name') ?? null;
@@ -147,15 +159,22 @@ function limitedDaysOf(text: string): Value<number> {
   const days = daysOf(text);
   if ('fault' in days) return days;
   return days.value === null
-    ? { fault: 'the default needs a limit; use a rule under "retention" for what is kept forever' }
+    ? {
+        fault: {
+          ja: '既定値には期限が要ります。無期限で残すものは「retention」の規則に書いてください',
+          en: 'the default needs a limit; use a rule under "retention" for what is kept forever',
+        },
+      }
     : { value: days.value };
 }
 
 function readersOf(text: string): Value<number> {
   const readers = /^\d{1,7}$/.test(text) ? Number(text) : 0;
-  return readers >= 1 && readers <= READERS_MAX ? { value: readers } : { fault: `expected a whole number from 1 to ${READERS_MAX}` };
+  return readers >= 1 && readers <= READERS_MAX
+    ? { value: readers }
+    : { fault: { ja: `1 から ${READERS_MAX} までの整数を書いてください`, en: `expected a whole number from 1 to ${READERS_MAX}` } };
 }
 
 function writtenOf(text: string): Value<string> {
-  return text.trim() === '' ? { fault: 'must not be empty' } : { value: text };
+  return text.trim() === '' ? { fault: { ja: '空にはできません', en: 'must not be empty' } } : { value: text };
 }

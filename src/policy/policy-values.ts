@@ -1,11 +1,12 @@
 /** The values that a policy file writes as words (spans of time, days, globs), and what is wrong with one that does not fit. Pure. */
+import type { Told } from '../problem.js';
 
 const YEAR_DAYS = 365.25;
 /** A century: longer than any record has to be kept; anything above is a slip of the pen. */
 const KEEP_DAYS_MAX = 36_525;
 const GLOB_CHARS_MAX = 1_000;
 
-export type Value<T> = { readonly value: T } | { readonly fault: string };
+export type Value<T> = { readonly value: T } | { readonly fault: Told };
 
 /**
  * Whole days of a span: `90`, `90 days`, `90d`, `5 years`, `5y`, `90日`, `5年`; null for `forever` / `無期限`. A year is 365.25 days,
@@ -14,35 +15,59 @@ export type Value<T> = { readonly value: T } | { readonly fault: string };
 export function daysOf(text: string): Value<number | null> {
   if (/^(?:forever|無期限)$/i.test(text)) return { value: null };
   const [, digits, unit] = /^(\d{1,6})\s*(days?|d|日|years?|y|年)?$/i.exec(text) ?? [];
-  if (digits === undefined) return { fault: 'expected a span such as "90 days", "5 years" or "forever"' };
+  if (digits === undefined)
+    return refused('「90日」「5年」「無期限」のように期間を書いてください', 'expected a span such as "90 days", "5 years" or "forever"');
   const days = /^(?:y|年)/i.test(unit ?? '') ? Math.round(Number(digits) * YEAR_DAYS) : Number(digits);
-  return days <= KEEP_DAYS_MAX ? { value: days } : { fault: 'a span may have at most 100 years; write "forever" for no limit' };
+  return days <= KEEP_DAYS_MAX
+    ? { value: days }
+    : refused(
+        '期間は100年までです。限りがないときは「無期限」と書いてください',
+        'a span may have at most 100 years; write "forever" for no limit',
+      );
 }
 
 /** A day of the calendar, `YYYY-MM-DD`. */
 export function dayOf(text: string): Value<string> {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
-  if (year === undefined) return { fault: 'expected a date such as 2027-03-31' };
+  if (year === undefined) return refused('2027-03-31 のように日付を書いてください', 'expected a date such as 2027-03-31');
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  return date.toISOString().startsWith(text) ? { value: text } : { fault: 'the calendar has no such day' };
+  return date.toISOString().startsWith(text) ? { value: text } : refused('そのような日は暦にありません', 'the calendar has no such day');
 }
 
 /** A pattern on the path below a root. What can never match is refused, because a rule that silently does nothing is worse than none. */
 export function globOf(text: string): Value<string> {
-  if (text === '') return { fault: 'an empty pattern matches nothing' };
-  if (text.length > GLOB_CHARS_MAX) return { fault: `a pattern may have at most ${GLOB_CHARS_MAX} characters` };
-  if (/^(?:\/|[A-Za-z]:)/.test(text)) return { fault: 'patterns are matched below the root: leave out the leading "/" or drive' };
-  if (text.startsWith('!')) return { fault: 'a pattern can\'t begin with "!"; list what is meant' };
-  if (/\\(?![()[\]{}!?+@])/.test(text)) return { fault: 'write "/" between folders; "\\" only stands before one of ()[]{}!?+@' };
-  if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(text)) return { fault: '"." and ".." don\'t occur in paths below the root' };
+  if (text === '') return refused('空のパターンは何にも合いません', 'an empty pattern matches nothing');
+  if (text.length > GLOB_CHARS_MAX)
+    return refused(`パターンは${GLOB_CHARS_MAX}文字までです`, `a pattern may have at most ${GLOB_CHARS_MAX} characters`);
+  if (/^(?:\/|[A-Za-z]:)/.test(text))
+    return refused(
+      '見回るフォルダーから下の場所で書きます。先頭の「/」やドライブ名は取ってください',
+      'patterns are matched below the root: leave out the leading "/" or drive',
+    );
+  if (text.startsWith('!'))
+    return refused('「!」で始めることはできません。対象にするものを書いてください', 'a pattern can\'t begin with "!"; list what is meant');
+  if (/\\(?![()[\]{}!?+@])/.test(text))
+    return refused(
+      'フォルダーの区切りは「/」で書きます。「\\」は ()[]{}!?+@ の前だけに使えます',
+      'write "/" between folders; "\\" only stands before one of ()[]{}!?+@',
+    );
+  if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(text))
+    return refused('「.」や「..」という名前のフォルダーはありません', '"." and ".." don\'t occur in paths below the root');
   if (/(?:^|[^\\!?+*@])\(/.test(text))
-    return { fault: '"(" groups patterns only after one of !?+*@; write "\\(" for the character itself' };
+    return refused(
+      '名前の中の「(」は「\\(」と書いてください',
+      '"(" groups patterns only after one of !?+*@; write "\\(" for the character itself',
+    );
   return unclosed(text) ?? { value: text };
 }
 
 const CLOSERS: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')' };
 
-function unclosed(glob: string): { readonly fault: string } | null {
+function refused(ja: string, en: string): { readonly fault: Told } {
+  return { fault: { ja, en } };
+}
+
+function unclosed(glob: string): { readonly fault: Told } | null {
   const awaited: string[] = [];
   for (let at = 0; at < glob.length; at++) {
     const char = glob[at]!;
@@ -50,10 +75,13 @@ function unclosed(glob: string): { readonly fault: string } | null {
     else if (awaited.at(-1) === char) awaited.pop();
     else if (awaited.at(-1) !== ']' && CLOSERS[char] !== undefined) awaited.push(CLOSERS[char]);
     else if (awaited.at(-1) !== ']' && Object.values(CLOSERS).includes(char))
-      return { fault: `"${char}" closes nothing; write "\\${char}" for the character itself` };
+      return refused(
+        `名前の中の「${char}」は「\\${char}」と書いてください`,
+        `"${char}" closes nothing; write "\\${char}" for the character itself`,
+      );
   }
   const missing = awaited.at(-1);
-  return missing === undefined ? null : { fault: `"${missing}" is missing at the end of a group` };
+  return missing === undefined ? null : refused(`閉じる「${missing}」がありません`, `"${missing}" is missing at the end of a group`);
 }
 
 /** The known word that is nearest to a mistyped one, at most a third of its letters away; null when none is. */

@@ -2,10 +2,11 @@
  * Whether an Office package (docx, xlsx, pptx, xlsb) needs a password to be opened. Sheet, workbook and document protection and
  * passwords for writing do not count: the content opens without them.
  */
+
+import { EXCEL_PASSWORD, POWERPOINT_PASSWORD } from '../container/default-passwords.js';
 import { openOle } from '../container/ole.js';
 import { opensOoxml, readOoxmlKey, schemeOf } from '../container/ooxml-crypt.js';
 import type { PasswordCheck } from '../parts.js';
-import { EXCEL_PASSWORD, POWERPOINT_PASSWORD } from './default-passwords.js';
 
 export const ooxmlCheck: PasswordCheck = {
   id: 'password-ooxml',

@@ -2,19 +2,20 @@
 import type { Format, Password, Source } from '../model.js';
 import type { PasswordCheck } from '../parts.js';
 import { archiveCheck } from './password-archive.js';
+import { mdbCheck } from './password-mdb.js';
 import { odfCheck } from './password-odf.js';
 import { oleCheck } from './password-ole.js';
 import { ooxmlCheck } from './password-ooxml.js';
 import { pdfCheck } from './password-pdf.js';
 import { zipCheck } from './password-zip.js';
 
-export const passwordChecks: readonly PasswordCheck[] = [ooxmlCheck, oleCheck, pdfCheck, zipCheck, odfCheck, archiveCheck];
+export const passwordChecks: readonly PasswordCheck[] = [ooxmlCheck, oleCheck, pdfCheck, zipCheck, odfCheck, archiveCheck, mdbCheck];
 
 /** Formats that know no password. All that is neither here nor checked is `unknown`: an archive or database that no check reads yet. */
 const OPEN_FORMATS: ReadonlySet<Format> = new Set([
   ...['empty', 'txt', 'csv', 'tsv', 'html', 'xml', 'xml-spreadsheet', 'json', 'eml', 'mbox', 'msg', 'vcf', 'ics', 'rtf', 'dbf', 'tnef'],
   ...['png', 'jpeg', 'gif', 'tif', 'bmp', 'webp', 'heic', 'jp2', 'psd', 'emf', 'wmf', 'dwg'],
-  ...['lzh', 'cab', 'tar', 'gz', 'bz2', 'xz', 'zstd'],
+  ...['dbf-memo', 'sqlite', 'lzh', 'cab', 'tar', 'gz', 'bz2', 'xz', 'zstd'],
 ]);
 
 /**

@@ -1,7 +1,7 @@
 /** The values of one person of a form, until the form ends. */
 import { type Cell, cellText, type Kind, type Match } from '../../detectors/contract.js';
 import type { LabelRole, Labels } from './label.js';
-import { identifies, kindBit, NAME, ReusedRecord } from './record.js';
+import { identifies, isIdentifying, kindBit, NAME, ReusedRecord } from './record.js';
 import type { RelateSink } from './sink.js';
 import { acceptedCell, type Join, joinTexts } from './slot.js';
 
@@ -81,12 +81,38 @@ export class FormPerson {
     this.#values.set(kindBit(match.kind), match.normal);
   }
 
-  emit(sink: RelateSink, copy: boolean): void {
+  /**
+   * Adds what a text above told of the same person: one whose name or number is this one's, or (`near`) a name or number that this form lacks.
+   * Gives false, and adds nothing, when it told of another.
+   */
+  absorb(values: ReadonlyMap<number, string>, near: boolean): boolean {
+    this.#settle();
+    const shared = [...values.keys()].filter((bit) => (bit === NAME || isIdentifying(bit)) && this.#values.has(bit));
+    if (shared.some((bit) => this.#values.get(bit) !== values.get(bit))) return false;
+    if (shared.length === 0 && !near) return false;
+    for (const [bit, value] of values) if (!this.#values.has(bit)) this.#values.set(bit, value);
+    return true;
+  }
+
+  #settle(): void {
     this.#joinParts();
+    if (!this.#values.has(NAME)) this.#takeWholeName();
     if (!this.#values.has(NAME) && this.#kana !== '') this.#values.set(NAME, this.#kana);
+  }
+
+  emit(sink: RelateSink, copy: boolean): void {
+    this.#settle();
     let mask = 0;
     for (const bit of this.#values.keys()) mask |= bit;
     if (mask !== 0) sink.record(new ReusedRecord((bit) => this.#values.get(bit) ?? '').set(mask, copy));
+  }
+
+  /** 氏 | 名 below each other are one label, and what stands right of the first is the whole name. */
+  #takeWholeName(): void {
+    const name = this.#texts.get('name family') ?? '';
+    const whole = this.#labels.whole('name');
+    if (name === '' || whole === null || whole.role.cell(name, false) !== 'likely') return;
+    this.#values.set(NAME, whole.role.normal(name));
   }
 
   #joinParts(): void {

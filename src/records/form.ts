@@ -4,6 +4,7 @@
  */
 import { type Cell, cellText, type Kind } from '../../detectors/contract.js';
 import type { Row } from '../model.js';
+import type { CarriedPerson } from './carried.js';
 import { FormPerson } from './form-person.js';
 import { Gatherer, isTaken } from './gather.js';
 import { isOwnerHeading, type LabelRole, type Labels, ownerOf } from './label.js';
@@ -34,6 +35,8 @@ export interface FormOptions {
   readonly copy: boolean;
   /** Labels in the first column and a person in each column right of it. */
   readonly transposed: boolean;
+  /** Who the text above was about. */
+  readonly carried: CarriedPerson;
 }
 
 export class FormReader {
@@ -66,6 +69,7 @@ export class FormReader {
 
   finish(): void {
     this.#flush();
+    this.#options.carried.finish();
     this.#gatherer.finish();
   }
 
@@ -76,6 +80,8 @@ export class FormReader {
   }
 
   #flush(): void {
+    const main = this.#persons.get('|');
+    if (main?.isStarted === true) this.#options.carried.meet(main, this.#options.copy);
     for (const person of this.#persons.values()) person.emit(this.#options.sink, this.#options.copy);
     this.#persons.clear();
     this.#section = '';

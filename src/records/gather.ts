@@ -28,6 +28,15 @@ const UNIT_VALUES_MAX = 64;
 /** A name in kana so close to one in kanji is the same person's reading. */
 const READING_UNITS_MAX = 24;
 
+/** A record that was open when its text ended. */
+export interface Carried {
+  /** Normalised values, by the bit of their kind. */
+  readonly values: ReadonlyMap<number, string>;
+  /** Whether its last value stood close to the end of the text. */
+  readonly isNear: boolean;
+  readonly copy: boolean;
+}
+
 /** Opened and read anew for each document. Values must come in the order of the text. */
 export class Gatherer {
   readonly #sink: RelateSink;
@@ -55,6 +64,26 @@ export class Gatherer {
   finish(): void {
     this.#closeUnit();
     this.#flush();
+  }
+
+  /**
+   * Hands the open record on instead of ending it, for the form that stands below the text: `山田太郎 様` over the fields of the same person.
+   * Null when nothing is open, or nothing that names a person; then it has been ended.
+   */
+  take(end: { readonly start: number; readonly line: number }): Carried | null {
+    this.#closeUnit();
+    const last = this.#last;
+    const values = new Map([...this.#values].map(([bit, value]) => [bit, value.normal]));
+    const named = [...this.#values.values()].some((value) => !value.office && (value.kind === 'name' || identifies(value.kind)));
+    if (last === null || !named || [...this.#values.values()].some((value) => value.office)) {
+      this.#flush();
+      return null;
+    }
+    const isNear = end.start - last.end <= GAP_UNITS_MAX && end.line - last.line <= GAP_LINES_MAX;
+    this.#values.clear();
+    this.#spare = [];
+    this.#last = null;
+    return { values, isNear, copy: this.#copy };
   }
 
   #closeUnit(): void {

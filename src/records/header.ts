@@ -39,8 +39,18 @@ export function findHeader(rows: readonly Row[], from: number, labels: Labels, u
 /** Cells of a row that carry a detector's label and nothing that might be a value. */
 export function labelCount(row: Row, labels: Labels): number {
   let count = 0;
-  for (const cell of row) if (typeof cell === 'string' && labels.of(cell).length > 0 && !isUnsureLabel(cell)) count += 1;
+  for (let at = 0; at < row.length; at += 1) {
+    const cell = row[at]!;
+    if (typeof cell === 'string' && labels.of(cell).length > 0 && !isUnsureLabel(cell) && !isUnit(row, at, cell)) count += 1;
+  }
   return count;
+}
+
+/** 30 | 年 | 3 | 月: behind a number it is the number's unit, no label. */
+function isUnit(row: Row, at: number, cell: string): boolean {
+  if (cell !== '年' && cell !== '月' && cell !== '日') return false;
+  const left = row[at - 1] ?? '';
+  return typeof left === 'string' ? /^\s*(?:[0-9０-９]{1,4}|元)\s*$/.test(left) : left.value < 10_000;
 }
 
 /** A row of labels alone: at least two of them and no cell that looks like a value. */

@@ -1,6 +1,7 @@
 /** Knows what a label of a column or field speaks of: the roles of the detectors whose words it carries, and whose value it is. */
 import type { Detector, Kind, Role } from '../../detectors/contract.js';
 import { foldLabel } from '../../detectors/fold.js';
+import { firstLookAt } from '../../detectors/labels.js';
 import type { Detectors } from './sink.js';
 
 export interface LabelRole {
@@ -45,14 +46,15 @@ export function labelsOf(detectors: Detectors): Labels {
 
 function createLabels(detectors: Detectors): Labels {
   const roles = detectors.list.flatMap((detector) => detector.roles.map((role): LabelRole => ({ kind: detector.kind, role })));
+  const firstLook = firstLookAt(roles.flatMap((one) => one.role.labels));
   const remembered = new Map<string, readonly LabelRole[]>();
   return {
     of(text) {
       if (!mayBeLabel(text)) return NONE;
-      if (text.length > REMEMBERED_UNITS_MAX) return rolesOf(roles, text);
+      if (text.length > REMEMBERED_UNITS_MAX) return rolesOf(roles, firstLook, text);
       const known = remembered.get(text);
       if (known !== undefined) return known;
-      const found = rolesOf(roles, text);
+      const found = rolesOf(roles, firstLook, text);
       if (remembered.size >= REMEMBERED_MAX) remembered.clear();
       remembered.set(text, found);
       return found;
@@ -77,12 +79,20 @@ function roleIn(list: readonly Detector[], kind: Kind, part: string): LabelRole 
   return role === undefined ? null : { kind, role };
 }
 
-function rolesOf(roles: readonly LabelRole[], text: string): readonly LabelRole[] {
+function rolesOf(roles: readonly LabelRole[], firstLook: RegExp, text: string): readonly LabelRole[] {
   for (const form of labelForms(text)) {
-    const found = roles.filter((one) => one.role.labels.some((label) => label.test(form)));
-    if (found.length > 0) return found;
+    const found = rolesOfForm(roles, firstLook, form);
+    if (found.length === 0) continue;
+    if (!found.every((one) => one.role.part === 'kana')) return found;
+    // 氏名（フリガナ） stands over readings, or over names with the reading beside them: the cells tell.
+    const name = /^([^()]{2,12})\([^()]{2,8}\)$/.exec(form)?.[1];
+    return name === undefined ? found : [...found, ...rolesOfForm(roles, firstLook, name)];
   }
   return NONE;
+}
+
+function rolesOfForm(roles: readonly LabelRole[], firstLook: RegExp, form: string): readonly LabelRole[] {
+  return firstLook.test(form) ? roles.filter((one) => one.role.labels.some((label) => label.test(form))) : NONE;
 }
 
 /** The label as it stands, then without its brackets, its number, the one whose value it is. */
@@ -92,6 +102,9 @@ function* labelForms(text: string): Iterable<string> {
   yield label;
   const bare = label.replace(/[(（【[<〔][^)）】\]>〕]{0,24}[)）】\]>〕]/g, '').replace(/[0-9①-⑳]{1,2}$/, '');
   if (bare.length > 0 && bare !== label) yield bare;
+  // 番号（基礎年金番号）: what the brackets hold says it better than the word before them.
+  const inner = /^[^(（【[<〔]{1,12}[(（【[<〔]([^()（）【】[\]<>〔〕]{2,16})[)）】\]>〕]$/.exec(label)?.[1] ?? '';
+  if (inner !== '' && !isUnsureLabel(inner) && !namesCompany(bare)) yield inner;
   const unowned = bare.replace(OTHER_OWNER, '').replace(/^の/, '');
   if (unowned.length > 0 && unowned !== bare) yield unowned;
 }

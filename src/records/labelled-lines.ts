@@ -24,6 +24,32 @@ export function findLabelled(text: string, labels: Labels): Match[] {
       break;
     }
   }
+  const above = findBelowLabels(text, labels);
+  return above.length === 0 ? matches : [...matches, ...above].sort((one, other) => one.start - other.start);
+}
+
+/** What nearly every label of a line of its own ends in: 番号, 氏名, 生年月日, 住所. */
+const LABEL_END = /[号名日所][ 　]*\r?\n/g;
+
+/** A label that is a whole line, and the next line its value: forms of which only the text is left. */
+function findBelowLabels(text: string, labels: Labels): Match[] {
+  const matches: Match[] = [];
+  for (const found of text.matchAll(LABEL_END)) {
+    const from = text.lastIndexOf('\n', found.index) + 1;
+    const start = skipSpaces(text, found.index + found[0].length);
+    if (found.index - from >= LABEL_UNITS_MAX) continue;
+    const label = text.slice(from, found.index + 1).trim();
+    const roles = labels.of(label);
+    if (roles.length === 0) continue;
+    const value = lineFrom(text, start);
+    if (value === '' || labels.of(value).length > 0) continue;
+    for (const { kind, role } of roles) {
+      const strength = role.part === 'whole' ? role.cell(value, true) : null;
+      if (strength === null || strength === 'weak' || (kind === 'name' && role.cell(value, false) === null)) continue;
+      matches.push({ kind, start, end: start + value.length, strength, normal: role.normal(value), why: [`field:${label}`] });
+      break;
+    }
+  }
   return matches;
 }
 

@@ -20,6 +20,8 @@ const SEPARATORS: readonly RegExp[] = [
 ];
 /** Longer lines are prose. */
 const LINE_UNITS_MAX = 240;
+/** What stands before each line of a list. */
+const BULLET = /^[・･●○◎■□◆◇▪•※*＊][ 　]*/;
 const FIELDS_MAX = 24;
 const LINES_MIN = 3;
 
@@ -42,7 +44,7 @@ export function guessList(lines: readonly string[], labels: Labels): ListShape |
 }
 
 function cut(line: string, separator: RegExp): Row {
-  return line.trim().split(separator, FIELDS_MAX);
+  return line.trim().replace(BULLET, '').split(separator, FIELDS_MAX);
 }
 
 export class ListReader {

@@ -1,7 +1,7 @@
 /** Searches running text and hands what it finds to the gatherer. Short blocks are searched together, so that a label sees the value on the next line. */
 import type { Dropped, Match } from '../../detectors/contract.js';
 import type { TextBlock, Where } from '../model.js';
-import { Gatherer, isTaken } from './gather.js';
+import { type Carried, Gatherer, isTaken } from './gather.js';
 import type { Labels } from './label.js';
 import { findLabelled, withLabelled } from './labelled-lines.js';
 import { type LinePlace, LinePlaces, type Piece } from './line-places.js';
@@ -47,6 +47,12 @@ export class ProseReader {
   finish(): void {
     this.#search();
     this.#gatherer.finish();
+  }
+
+  /** Ends a run of text before a table: what is open may be the person whose form the table is. */
+  take(): Carried | null {
+    this.#search();
+    return this.#gatherer.take({ start: this.#offset, line: this.#line });
   }
 
   #search(): void {

@@ -48,7 +48,12 @@ export function recordCounts(mask: number): boolean {
 }
 
 export function identifies(kind: Kind): boolean {
-  return (kindBit(kind) & IDENTIFYING) !== 0;
+  return isIdentifying(kindBit(kind));
+}
+
+/** The same of a mask: whether any of its kinds identifies a person alone. */
+export function isIdentifying(mask: number): boolean {
+  return (mask & IDENTIFYING) !== 0;
 }
 
 /** True when nothing but telephone and the like stands in it. */

@@ -7,6 +7,9 @@ import { TableReader } from './table.js';
 
 export type { FoundRecord, RelateSink } from './sink.js';
 
+/** Raised when the same finds give other records or persons than before. */
+export const RECORDS_VERSION = 2;
+
 export interface Relation {
   /** Reads one block to its end. Errors of the block's own reader pass through. */
   block(block: Block): void;
@@ -24,8 +27,7 @@ export function createRelation(detectors: Detectors, sink: RelateSink): Relation
         prose.text(block);
         return;
       }
-      prose.finish();
-      readTable(block, new TableReader(detectors, labels, sink, block));
+      readTable(block, new TableReader(detectors, labels, sink, block, prose.take()));
     },
     finish() {
       prose.finish();

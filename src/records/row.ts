@@ -59,6 +59,8 @@ export class PersonRow {
     let mask = 0;
     for (let at = 0; at < slots.length; at += 1) {
       const slot = slots[at]!;
+      // A name in kana beside one in kanji adds nothing.
+      if ((mask & slot.bit) !== 0) continue;
       const cell = slot.join === null ? row[slot.column] : slotCell(slot, row);
       if (cell === undefined || cell === '') continue;
       if (this.#takes(at, slot, cell)) mask |= slot.bit;

@@ -4,9 +4,11 @@
  */
 import type { Kind } from '../../detectors/contract.js';
 import type { Row, TableBlock } from '../model.js';
+import { CarriedPerson } from './carried.js';
 import { describeColumns } from './column.js';
 import { ColumnsReader } from './columns.js';
 import { FormReader } from './form.js';
+import type { Carried } from './gather.js';
 import { groupColumns } from './group.js';
 import { guessSlots } from './guess.js';
 import { findHeader, type Header, isHeaderLike, labelCount } from './header.js';
@@ -28,6 +30,7 @@ export class TableReader {
   readonly #sink: RelateSink;
   readonly #copy: boolean;
   readonly #place: CellPlace;
+  readonly #carried: CarriedPerson;
   #form: FormReader;
   #columns: ColumnsReader | null = null;
   #list: ListReader | null = null;
@@ -36,12 +39,14 @@ export class TableReader {
   #numbers: number[] = [];
   #sampleRows = SAMPLE_ROWS;
 
-  constructor(detectors: Detectors, labels: Labels, sink: RelateSink, block: TableBlock) {
+  /** `carried`: who the text before the table was about, which goes to the table's first form or stands alone. */
+  constructor(detectors: Detectors, labels: Labels, sink: RelateSink, block: TableBlock, carried: Carried | null = null) {
     this.#detectors = detectors;
     this.#labels = labels;
     this.#sink = sink;
     this.#copy = block.copy === true;
     this.#place = new CellPlace(block.where);
+    this.#carried = new CarriedPerson(carried, sink);
     this.#form = this.#newForm(false);
   }
 
@@ -172,6 +177,7 @@ export class TableReader {
       place: this.#place,
       copy: this.#copy,
       transposed,
+      carried: this.#carried,
     });
   }
 }

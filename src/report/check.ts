@@ -1,10 +1,10 @@
 /**
- * What `mimawari check` tells staff: ○ × ？ － for each file, what is wrong, where, and what to do now. Values are masked before they come
+ * What `mimawari check` tells staff: ○ × △ ？ － for each file, what is wrong, where, and what to do now. Values are masked before they come
  * here; a file that could not be read is never ○.
  */
 import type { ChalkInstance } from 'chalk';
 import type { Lang } from '../../detectors/contract.js';
-import { type Finding, type JudgedFile, type ProblemCode, RECORD_CLASSES, type Reason } from '../model.js';
+import { type Finding, type JudgedFile, type ProblemCode, RECORD_CLASSES, type Reason, type RecordClass } from '../model.js';
 import { type AdviceWords, adviceWords, familyOf } from '../words/advice.js';
 import { type Words, words } from '../words/words.js';
 import { showText } from './escape.js';
@@ -15,9 +15,13 @@ export interface CheckedFile {
   readonly file: JudgedFile;
   /** Masked examples. */
   readonly findings: readonly Finding[];
+  /** Names of its members that could not be read, or only in part. */
+  readonly unread?: readonly string[];
+  /** The path with its folder in front: where several folders are checked at once. */
+  readonly withRoot?: boolean;
 }
 
-export type Mark = 'good' | 'bad' | 'unknown' | 'none';
+export type Mark = 'good' | 'bad' | 'excepted' | 'unknown' | 'none';
 export type MarkCounts = Readonly<Record<Mark, number>>;
 
 interface Speaker {
@@ -27,19 +31,26 @@ interface Speaker {
 }
 
 const EXAMPLES_SHOWN = 4;
-const MARKS: readonly Mark[] = ['good', 'bad', 'unknown', 'none'];
+const UNREAD_SHOWN = 5;
+const MARKS: readonly Mark[] = ['good', 'bad', 'excepted', 'unknown', 'none'];
+/** What a container's problem says when it is one of its members (scan/attempt.ts). */
+const OF_MEMBERS = /^in \d+ members?$/;
 
 /** A sealed file that is past its retention can't be called in order: nobody knows what is kept in it. */
 export function markOf(file: Pick<JudgedFile, 'verdict' | 'reasons'>): Mark {
-  if (file.verdict === 'violation') return 'bad';
+  if (file.verdict === 'violation') return file.reasons.includes('excepted') ? 'excepted' : 'bad';
   if (file.verdict === 'textless') return 'none';
   if (file.verdict === 'undetermined' || file.reasons.includes('sealed-stale') || file.reasons.includes('partly-read')) return 'unknown';
   return 'good';
 }
 
+export function noMarks(): Record<Mark, number> {
+  return { good: 0, bad: 0, excepted: 0, unknown: 0, none: 0 };
+}
+
 /** All files, then the total line. Members with nothing to do are left out, and not counted: their container is. */
 export function renderCheck(files: readonly CheckedFile[], lang: Lang, color: boolean): string {
-  const counts = { good: 0, bad: 0, unknown: 0, none: 0 };
+  const counts = noMarks();
   const parts: string[] = [];
   for (const checked of files) {
     if (checked.file.member === null) counts[markOf(checked.file)]++;
@@ -48,18 +59,19 @@ export function renderCheck(files: readonly CheckedFile[], lang: Lang, color: bo
   return parts.join('') + renderCheckTotal(counts, lang, color);
 }
 
-/** One file, with a line break at its end; '' for a member with nothing to do. */
-export function renderCheckedFile({ file, findings }: CheckedFile, lang: Lang, color: boolean): string {
+/** One file, with a line break at its end; '' for a member with nothing to do. What to do about a member is said at its container. */
+export function renderCheckedFile({ file, findings, unread = [], withRoot = false }: CheckedFile, lang: Lang, color: boolean): string {
   const speaker: Speaker = { table: words(lang), advice: adviceWords(lang), paint: painter(color) };
   const mark = markOf(file);
-  if (file.member !== null && (mark === 'good' || mark === 'none')) return '';
-  const path = showText(file.member === null ? file.path : `${file.path} > ${file.member}`);
-  const [first, ...rest] = whatIsWrong(file, speaker);
+  if (file.member !== null && (mark === 'good' || mark === 'none') && file.verdict !== 'sealed') return '';
+  const place = withRoot ? (file.path === '' ? file.root : `${file.root}/${file.path}`) : file.path;
+  const path = showText(file.member === null ? place : `${place} > ${file.member}`);
+  const [first, ...rest] = [...whatIsWrong(file, speaker), ...unreadLines(unread, speaker)];
   const quiet = mark === 'good' || mark === 'none';
   const lines = [`${colored(mark, speaker.advice.marks[mark], speaker.paint)} ${mark === 'bad' ? speaker.paint.bold(path) : path}`];
   if (quiet && first !== undefined) lines[0] += `  ${first}`;
   for (const sentence of quiet || first === undefined ? rest : [first, ...rest]) lines.push(`    ${sentence}`);
-  if (mark === 'bad' || mark === 'unknown') lines.push(...exampleLines(findings, speaker), ...stepLines(file, speaker));
+  if (!quiet) lines.push(...exampleLines(findings, speaker), ...stepLines(file, speaker));
   return `${lines.join('\n')}\n`;
 }
 
@@ -68,16 +80,24 @@ export function renderCheckTotal(counts: MarkCounts, lang: Lang, color: boolean)
   const { table, advice, paint }: Speaker = { table: words(lang), advice: adviceWords(lang), paint: painter(color) };
   const sum = MARKS.reduce((total, mark) => total + counts[mark], 0);
   if (sum === 0) return `${advice.nothingChecked}\n`;
-  const marks = MARKS.map((mark) => `${colored(mark, advice.marks[mark], paint)} ${table.count(counts[mark])}`).join('  ');
+  const shown = MARKS.filter((mark) => mark !== 'excepted' || counts.excepted > 0);
+  const marks = shown.map((mark) => `${colored(mark, advice.marks[mark], paint)} ${table.count(counts[mark])}`).join('  ');
   const lines = ['', advice.total(table.files(sum), marks)];
   if (counts.bad > 0) lines.push(advice.verdictBad);
+  if (counts.excepted > 0) lines.push(advice.verdictExcepted);
   if (counts.unknown > 0) lines.push(advice.verdictUnknown);
-  if (counts.bad === 0 && counts.unknown === 0) lines.push(advice.verdictGood);
+  if (counts.bad + counts.excepted + counts.unknown === 0) lines.push(advice.verdictGood);
   return `${lines.join('\n')}\n`;
 }
 
 function colored(mark: Mark, text: string, paint: ChalkInstance): string {
-  return mark === 'bad' ? paint.red(text) : mark === 'unknown' ? paint.yellow(text) : mark === 'good' ? paint.green(text) : text;
+  return mark === 'bad'
+    ? paint.red(text)
+    : mark === 'unknown' || mark === 'excepted'
+      ? paint.yellow(text)
+      : mark === 'good'
+        ? paint.green(text)
+        : text;
 }
 
 function whatIsWrong(file: JudgedFile, { table, advice }: Speaker): string[] {
@@ -88,7 +108,7 @@ function whatIsWrong(file: JudgedFile, { table, advice }: Speaker): string[] {
     sentences.push(advice.fine[verdict]);
   const classes = RECORD_CLASSES.filter((recordClass) => content.records[recordClass] > 0);
   if (classes.length > 0) {
-    const inClasses = classes.map((recordClass) => `${table.recordClasses[recordClass]} ${table.records(content.records[recordClass])}`);
+    const inClasses = classes.map((recordClass) => `${classText(recordClass, table)} ${table.records(content.records[recordClass])}`);
     const records = classes.reduce((sum, recordClass) => sum + content.records[recordClass], 0);
     const persons = Object.values(content.persons).reduce((sum, count) => sum + count, 0);
     sentences.push(advice.found(table.records(records), table.persons(persons), inClasses.join(table.comma)));
@@ -96,7 +116,25 @@ function whatIsWrong(file: JudgedFile, { table, advice }: Speaker): string[] {
   const days = retention.ageDays === null ? '' : table.count(retention.ageDays);
   const limit = retention.limitDays === null ? '' : table.count(retention.limitDays);
   const place = file.passwordBeside == null ? '' : ` (${showText(file.passwordBeside)})`;
-  return [...sentences, ...file.reasons.map((reason) => advice.reasons[reason](days, limit) + (reason === 'password-beside' ? place : ''))];
+  const sentenceOf = (reason: Reason): string => {
+    if (reason === 'partly-read' && classes.length === 0) return advice.partlyNothing;
+    if (content.password.state === 'partial' && reason === 'no-password') return advice.partlyLocked;
+    if (content.password.state === 'partial' && reason === 'weak-password') return advice.partlyWeak;
+    return advice.reasons[reason](days, limit) + (reason === 'password-beside' ? place : '');
+  };
+  return [...sentences, ...file.reasons.map(sentenceOf)];
+}
+
+/** What the records hold, rather than the name of their class. */
+function classText(recordClass: RecordClass, table: Words): string {
+  return recordClass === 'other' ? table.recordClasses.other : table.recordClassKinds[recordClass];
+}
+
+function unreadLines(unread: readonly string[], { table, advice }: Speaker): string[] {
+  if (unread.length === 0) return [];
+  const names = unread.slice(0, UNREAD_SHOWN).map(showText);
+  if (unread.length > UNREAD_SHOWN) names.push(advice.andMore(table.count(unread.length - UNREAD_SHOWN)));
+  return [advice.unreadInside(names.join(table.comma))];
 }
 
 function exampleLines(findings: readonly Finding[], { table, advice }: Speaker): string[] {
@@ -109,7 +147,8 @@ function exampleLines(findings: readonly Finding[], { table, advice }: Speaker):
 }
 
 function stepLines(file: JudgedFile, { advice, paint }: Speaker): string[] {
-  const steps = [...new Set([...breachSteps(file, advice), ...problemSteps(file, advice)])];
+  const breach = file.member === null ? breachSteps(file, advice) : [];
+  const steps = [...new Set([...breach, ...problemSteps(file, advice)])];
   if (steps.length === 0) return [];
   return [`    ${paint.bold(advice.todo)}:`, ...steps.map((step, index) => `      ${index + 1}. ${step}`)];
 }
@@ -130,6 +169,10 @@ function breachSteps(file: JudgedFile, advice: AdviceWords): string[] {
 
 function problemSteps(file: JudgedFile, advice: AdviceWords): string[] {
   if (file.content.examined !== 'none' && file.content.examined !== 'partial') return [];
-  const codes = new Set<ProblemCode>(file.content.problems.map((problem) => problem.code));
-  return file.verdict === 'sealed' ? [] : [...codes].map((code) => advice.problems[code]);
+  if (file.verdict === 'sealed') return [];
+  // What is wrong with a member is said where the member stands.
+  const own = file.content.problems.filter(({ detail }) => !OF_MEMBERS.test(detail));
+  const codes = new Set<ProblemCode>(own.map((problem) => problem.code));
+  const steps = [...codes].map((code) => advice.problems[code]);
+  return own.length < file.content.problems.length ? [...steps, advice.lookInside] : steps;
 }

@@ -71,7 +71,7 @@ function cells(file: JudgedFile, table: Words): string[] {
     quoted(table.retention[retention.state]),
     numberCell(retention.ageDays),
     numberCell(retention.limitDays),
-    textCell(retention.rule),
+    textCell(retention.rule === 'default' ? table.defaultRule : retention.rule),
     quoted(file.verdict),
     quoted(file.reasons.join(' ')),
     quoted(content.problems.map((problem) => problem.code).join(' ')),

@@ -65,9 +65,13 @@ function countLines({ content }: JudgedFile, { table }: Pen): string[] {
   return [`${table.persons(persons)}  ${counts.join(table.comma)}`];
 }
 
-function foundLines({ findings, foundInside, moreFindings }: ExplainInput, lang: Lang, { table, say, paint }: Pen): string[] {
+function foundLines({ file, findings, foundInside, moreFindings }: ExplainInput, lang: Lang, { table, say, paint }: Pen): string[] {
   const title = paint.bold(say.explain.found);
-  if (findings.length === 0) return [title, `  ${foundInside ? say.explain.inMembers : say.explain.nothing}`];
+  if (findings.length === 0) {
+    const { examined } = file.content;
+    const nothing = examined === 'none' ? say.explain.unread : examined === 'partial' ? say.explain.nothingInPart : say.explain.nothing;
+    return [title, `  ${foundInside ? say.explain.inMembers : nothing}`];
+  }
   const rows = findings.map((finding) => [
     `  ${placeText(finding.where, table)} ${finding.start + 1}-${finding.end}`,
     table.kinds[finding.kind],

@@ -8,9 +8,9 @@ import type { SummaryInput } from './summary.js';
 const WORST_SHOWN = 10;
 
 /** Records by class, how many of them lie unprotected, and the distinct persons. */
-export function leakLines({ totals, exposed }: SummaryInput, { table, say, paint }: Pen): string[] {
+export function leakLines({ run, totals, exposed }: SummaryInput, { table, say, paint }: Pen): string[] {
   const title = paint.bold(say.leak);
-  if (recordCount(totals.records) === 0) return [title, `  ${say.nothingFound}`];
+  if (recordCount(totals.records) === 0) return [title, `  ${run.complete ? say.nothingFound : say.nothingFoundSoFar}`];
   const classes = RECORD_CLASSES.map((recordClass) => [
     `  ${table.recordClasses[recordClass]}`,
     table.count(totals.records[recordClass]),
@@ -43,14 +43,15 @@ export function worstFolderLines({ worstFolders, run }: SummaryInput, { table, s
 }
 
 /** Two lines a file, so that a long path and its reasons both stay whole. */
-export function worstFileLines({ worstFiles, run }: SummaryInput, pen: Pen): string[] {
+export function worstFileLines({ worstFiles, run, totals }: SummaryInput, pen: Pen): string[] {
   if (worstFiles.length === 0) return [];
   const lines = worstFiles.slice(0, WORST_SHOWN).flatMap((file) => {
     const path = file.member === null ? file.path : `${file.path} > ${file.member}`;
     const risk = pen.paint.red(file.risk.toFixed(1).padStart(7));
     return [`${risk}  ${placeOf(file.root, path, run.roots.length)}`, `${' '.repeat(9)}${reasonText(file, pen)}`];
   });
-  return [pen.paint.bold(pen.say.worstFiles), ...lines];
+  const more = (totals.byVerdict.violation ?? 0) - Math.min(worstFiles.length, WORST_SHOWN);
+  return [pen.paint.bold(pen.say.worstFiles), ...lines, ...(more > 0 ? [`  ${pen.say.moreFiles(pen.table.count(more))}`] : [])];
 }
 
 function reasonText(file: JudgedFile, { table, say }: Pen): string {

@@ -46,8 +46,8 @@ export function renderSummary(input: SummaryInput, lang: Lang, color: boolean): 
   const pen: Pen = { table: words(lang), say: consoleWords(lang), paint: painter(color) };
   const blocks = [
     headLines(input, pen),
-    verdictLines(input.totals, pen),
-    examinedLines(input.totals, pen),
+    verdictLines(input, pen),
+    examinedLines(input, pen),
     problemLines(input.totals, pen),
     leakLines(input, pen),
     worstFolderLines(input, pen),
@@ -73,7 +73,7 @@ function headLines({ run, stopped }: SummaryInput, { say, paint }: Pen): string[
   return [`${paint.bold(say.title)}  mimawari ${run.version}`, ...alignRows(rows, ['left', 'left'])];
 }
 
-function verdictLines(totals: RunTotals, pen: Pen): string[] {
+function verdictLines({ totals, run }: SummaryInput, pen: Pen): string[] {
   const { table, say, paint } = pen;
   const counts = Object.entries(countsInOrder(VERDICTS, totals.byVerdict));
   const excepted = (totals.byVerdict.violation ?? 0) - totals.openViolations;
@@ -83,22 +83,23 @@ function verdictLines(totals: RunTotals, pen: Pen): string[] {
   });
   const colored = (cell: string, _column: number, row: number) =>
     counts[row]?.[0] === 'violation' && counts[row][1] > 0 ? paint.red(cell) : cell;
-  return [paint.bold(say.byVerdict), ...alignRows([...rows, sumRow(counts, totals, pen)], ['left', 'right', 'left'], colored)];
+  return [paint.bold(say.byVerdict), ...alignRows([...rows, sumRow(counts, totals, run, pen)], ['left', 'right', 'left'], colored)];
 }
 
-function examinedLines(totals: RunTotals, pen: Pen): string[] {
+function examinedLines({ totals, run }: SummaryInput, pen: Pen): string[] {
   const { table, say, paint } = pen;
   const counts = Object.entries(countsInOrder(EXAMINED_ORDER, totals.byExamined));
   const rows = counts.map(([code, count]) => [`  ${wordOf(table.examined, code)}`, table.count(count), '']);
-  const lines = [paint.bold(say.byExamined), ...alignRows([...rows, sumRow(counts, totals, pen)], ['left', 'right', 'left'])];
+  const lines = [paint.bold(say.byExamined), ...alignRows([...rows, sumRow(counts, totals, run, pen)], ['left', 'right', 'left'])];
   return totals.members > 0 ? [...lines, `  ${say.members(table.count(totals.members))}`] : lines;
 }
 
 /** The sum is added up here, from what stands above it, and held against what was enumerated: that is the check, not a copy. */
-function sumRow(counts: readonly (readonly [string, number])[], totals: RunTotals, { table, say, paint }: Pen): string[] {
+function sumRow(counts: readonly (readonly [string, number])[], totals: RunTotals, run: RunInfo, { table, say, paint }: Pen): string[] {
   const sum = counts.reduce((total, [, count]) => total + count, 0);
   const enumerated = table.count(totals.enumerated);
-  const note = sum === totals.enumerated ? say.sumIsEnumerated(enumerated) : paint.red(say.sumDiffers(enumerated));
+  const agreed = run.complete ? say.sumIsEnumerated(enumerated) : say.sumSoFar;
+  const note = sum === totals.enumerated ? agreed : paint.red(say.sumDiffers(enumerated));
   return [`  ${say.sum}`, table.count(sum), note];
 }
 
@@ -117,10 +118,12 @@ function excludedLines(run: RunInfo, { table, say, paint }: Pen): string[] {
   return [paint.bold(say.excluded), ...alignRows(rows, ['left', 'right']), ...more];
 }
 
-function nextLines({ run, totals }: SummaryInput, { say, paint }: Pen): string[] {
+function nextLines({ run, totals }: SummaryInput, { table, say, paint }: Pen): string[] {
+  const excepted = (totals.byVerdict.violation ?? 0) - totals.openViolations;
   const steps: string[] = [];
   if (!run.complete) steps.push(say.nextStopped);
   if (totals.openViolations > 0) steps.push(say.nextViolations);
+  else if (excepted > 0) steps.push(say.nextExcepted(table.files(excepted)));
   if (totals.notExamined > 0) steps.push(say.nextNotExamined);
   if (steps.length === 0) steps.push(say.nextClean);
   return [paint.bold(say.next), ...steps.map((step) => `  ${step}`)];

@@ -18,7 +18,7 @@ export interface Read {
 const PICTURES: readonly Format[] = ['png', 'jpeg', 'tif', 'gif', 'bmp', 'webp', 'heic', 'jp2', 'psd', 'emf', 'wmf'];
 
 /** Problems after which no other reader of the format can do better. */
-const FINAL = new Set<ProblemCode>(['encrypted', 'gone', 'no-access', 'changing', 'read-error', 'too-large']);
+const FINAL = new Set<ProblemCode>(['encrypted', 'gone', 'no-access', 'changing', 'read-error', 'too-large', 'too-deep']);
 
 export function isFinal(problem: Problem): boolean {
   return FINAL.has(problem.code);
@@ -47,8 +47,8 @@ export class Attempt {
   }
 
   get examined(): Examined {
-    if (this.inner) return this.inner.examined;
     const cut = this.refused || this.cut;
+    if (this.inner) return cut && this.inner.examined === 'full' ? 'partial' : this.inner.examined;
     const nothingRead = this.members.length === this.blocks && this.members.every((member) => member.content.examined === 'none');
     if (nothingRead && (cut || this.unreadMembers > 0)) return 'none';
     return cut || this.unreadMembers > 0 ? 'partial' : 'full';

@@ -30,6 +30,8 @@ export interface ExamineParts {
   readonly hash: KeyedHash;
   readonly wishes: FindingWishes;
   readonly passwords: readonly string[];
+  /** Present when pictures are to be read by OCR. */
+  readonly ocr?: { readonly sweepEndMs: number };
   sniff(source: Source): Sniffed;
   extractorsFor(format: Format): readonly Extractor[];
   checkPassword(source: Source, format: Format): Password;
@@ -44,7 +46,17 @@ export interface Examination {
 /** What stands still while one file and all its members are examined. */
 interface Budget {
   unpackedBytes: number;
+  readonly unpackedBytesMax: number;
   members: number;
+  /** When OCR of this file ends. */
+  readonly ocrEndMs: number;
+}
+
+/** Bounded by the file's own size as well: else a thousand entries, each below the floor of an entry's ratio, are a bomb. */
+function budgetOf(sizeBytes: number): Budget {
+  const byRatio = Math.max(limits.unpackedBytesFloor, sizeBytes * limits.unpackedRatioMax);
+  const unpackedBytesMax = Math.min(limits.unpackedBytesMax, byRatio);
+  return { unpackedBytes: 0, unpackedBytesMax, members: 0, ocrEndMs: Date.now() + limits.ocrFileMsMax };
 }
 
 const NONE: Password = { state: 'none', scheme: null };
@@ -58,7 +70,7 @@ export async function examineFile(open: () => OpenFile, shown: string, parts: Ex
     return pathOnly(shown, problemOf('open', error), parts, emit);
   }
   try {
-    const examiner = new Examiner(parts, emit, { unpackedBytes: 0, members: 0 });
+    const examiner = new Examiner(parts, emit, budgetOf(0));
     return await examiner.file(source, shown);
   } finally {
     source.close();
@@ -82,7 +94,7 @@ export function unexamined(problem: Problem): Content {
 }
 
 async function pathOnly(shown: string, problem: Problem, parts: ExamineParts, emit: EmitPersons): Promise<Examination> {
-  const examiner = new Examiner(parts, emit, { unpackedBytes: 0, members: 0 });
+  const examiner = new Examiner(parts, emit, budgetOf(0));
   const findings = examiner.newFindings(emit);
   const fromPath = examiner.lookAtPath(shown, findings);
   const { persons, runs } = findings.finish();
@@ -188,7 +200,8 @@ class Examiner {
       const findings = best === null ? task.findings : this.newFindings(task.member === null ? this.emit : () => {});
       const attempt = await this.attempt(extractor, { ...task, findings });
       if (best === null || attempt.better(best)) best = attempt;
-      if (attempt.whole && !attempt.empty) break;
+      // What it told of parts that it could not read stands: another reader that passes over them without a word knows no better.
+      if (!attempt.refused && !attempt.empty) break;
       if (attempt.problems.some(isFinal)) break;
     }
     const done = best as Attempt;
@@ -213,6 +226,7 @@ class Examiner {
       passwords: this.parts.passwords,
       problem: (code: ProblemCode, detail: string) => attempt.tell('extract', code, detail),
       unpacked: (bytes: number) => this.unpacked(bytes),
+      ...(this.parts.ocr ? { ocr: { fileEndMs: this.budget.ocrEndMs, sweepEndMs: this.parts.ocr.sweepEndMs } } : {}),
     };
     try {
       for await (const block of extractor.read(task.source, context)) {
@@ -247,7 +261,7 @@ class Examiner {
     const name = task.member === null ? block.name : `${task.member}/${block.name}`;
     const findings = this.newFindings(() => {});
     const cover = coverOf(block, task);
-    const read = await this.read(block.source, findings, name, task.depth + 1, cover);
+    const read = withProblem(await this.read(block.source, findings, name, task.depth + 1, cover), block.problem);
     this.lookAtPath(block.name, read.findings);
     const { persons, ids } = read.findings.finish();
     task.findings.addMember(read.findings, ids);
@@ -264,8 +278,8 @@ class Examiner {
 
   private unpacked(bytes: number): void {
     this.budget.unpackedBytes += bytes;
-    if (this.budget.unpackedBytes > limits.unpackedBytesMax)
-      throw new FileProblem('too-large', `unpacks to more than ${limits.unpackedBytesMax} bytes`);
+    if (this.budget.unpackedBytes > this.budget.unpackedBytesMax)
+      throw new FileProblem('too-large', `unpacks to more than ${this.budget.unpackedBytesMax} bytes`);
   }
 }
 
@@ -286,6 +300,13 @@ interface Task {
   readonly depth: number;
   /** The password of a container around it, which nobody gets past without. */
   readonly cover: Password | null;
+}
+
+/** What the container tells of a member goes to the member's own record, so that whoever must act knows which one is meant. */
+function withProblem(read: Read, problem: MemberBlock['problem']): Read {
+  if (!problem) return read;
+  const problems = [...read.problems, { stage: 'extract' as const, ...problem }];
+  return { ...read, problems, examined: read.examined === 'full' ? 'partial' : read.examined };
 }
 
 /** A file that was read without a password has none, whatever could not be told before. */

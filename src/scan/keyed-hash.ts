@@ -27,10 +27,10 @@ export class KeyedHash {
     this.outer = keyState(padded, 0x5c);
   }
 
-  /** Sets `high` and `low`. */
-  digest(text: string): void {
+  /** Sets `high` and `low`. `tag`: a digit that stands before the text; handed in apart, because joining the two would make a string for each person. */
+  digest(text: string, tag = -1): void {
     const { state } = this;
-    const length = this.encode(text);
+    const length = this.encode(text, tag);
     state.set(this.inner);
     this.absorb(length);
     // The inner digest is the outer message: 32 bytes, so with its padding one block.
@@ -51,15 +51,17 @@ export class KeyedHash {
   }
 
   /** Writes the text as UTF-8 with room for its padding; returns its bytes. Most keys are ASCII, for which a loop beats the encoder. */
-  private encode(text: string): number {
+  private encode(text: string, tag: number): number {
     if (text.length * 3 + 2 * BLOCK > this.text.length) this.text = new Uint8Array(text.length * 3 + 2 * BLOCK);
     const bytes = this.text;
+    const from = tag < 0 ? 0 : 1;
+    if (from === 1) bytes[0] = 0x30 + tag;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      if (code >= 0x80) return this.encoder.encodeInto(text, bytes).written;
-      bytes[i] = code;
+      if (code >= 0x80) return from + this.encoder.encodeInto(text, from === 0 ? bytes : bytes.subarray(from)).written;
+      bytes[from + i] = code;
     }
-    return text.length;
+    return from + text.length;
   }
 
   /** Pads the message (FIPS 180-4 §5.1.1) and hashes it; the key's block went before. */

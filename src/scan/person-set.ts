@@ -13,11 +13,16 @@ export type EmitPersons = (run: number, seq: number, ids: PersonChunk) => void;
 const SEED_A = randomBytes(4).readInt32LE();
 const SEED_B = randomBytes(4).readInt32LE();
 
+/** Which half of a 64-bit number in memory is the lower. */
+const LOW = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
+
 export class PersonSet {
   /** Open addressing: pairs of 32-bit halves; 0,0 marks a free place. */
   private table = new Uint32Array(2 * 1024);
   private held = 0;
   private ids = new BigUint64Array(256);
+  /** The same memory: making a bigint for each person costs as much as looking it up. */
+  private halves = new Uint32Array(this.ids.buffer);
   private idCount = 0;
   private runs = 0;
 
@@ -31,8 +36,11 @@ export class PersonSet {
   add(basis: PersonBasis, key: string): boolean {
     const tag = PERSON_BASES.indexOf(basis);
     if (!this.insert(key, tag)) return false;
-    this.hash.digest(`${tag}${key}`);
-    this.addId((BigInt(this.hash.high) << 32n) | BigInt(((this.hash.low & ~3) | tag) >>> 0));
+    this.hash.digest(key, tag);
+    const at = this.room() * 2;
+    this.halves[at + LOW] = (this.hash.low & ~3) | tag;
+    this.halves[at + 1 - LOW] = this.hash.high;
+    if (this.idCount >= this.heldMax) this.spill();
     return true;
   }
 
@@ -50,27 +58,36 @@ export class PersonSet {
     const ids = this.distinct();
     if (ids.length > 0) this.emitRun(ids);
     const counts = [0, 0, 0, 0];
-    for (const id of ids) {
-      const basis = Number(id & 3n);
-      counts[basis] = counts[basis]! + 1;
-    }
+    const halves = new Uint32Array(ids.buffer, ids.byteOffset, ids.length * 2);
+    for (let at = LOW; at < halves.length; at += 2) counts[halves[at]! & 3]!++;
     const byBasis = Object.fromEntries(PERSON_BASES.map((basis, i) => [basis, counts[i]!])) as PersonCounts;
     return { counts: this.runs > 1 ? null : byBasis, ids, runs: this.runs };
   }
 
   private addId(id: bigint): void {
+    const at = this.room();
+    this.ids[at] = id;
+    if (this.idCount >= this.heldMax) this.spill();
+  }
+
+  /** The place of one more id. */
+  private room(): number {
     if (this.idCount === this.ids.length) {
       const larger = new BigUint64Array(this.ids.length * 2);
       larger.set(this.ids);
-      this.ids = larger;
+      this.setIds(larger);
     }
-    this.ids[this.idCount++] = id;
-    if (this.idCount >= this.heldMax) this.spill();
+    return this.idCount++;
+  }
+
+  private setIds(ids: BigUint64Array<ArrayBuffer>): void {
+    this.ids = ids;
+    this.halves = new Uint32Array(ids.buffer);
   }
 
   private spill(): void {
     this.emitRun(this.distinct());
-    this.ids = new BigUint64Array(256);
+    this.setIds(new BigUint64Array(256));
     this.idCount = 0;
     this.table = new Uint32Array(2 * 1024);
     this.held = 0;
@@ -86,9 +103,14 @@ export class PersonSet {
 
   private distinct(): BigUint64Array {
     const sorted = this.ids.slice(0, this.idCount).sort();
+    const halves = new Uint32Array(sorted.buffer);
     let length = 0;
-    for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[length++] = sorted[i]!;
-    return sorted.slice(0, length);
+    for (let i = 0; i < halves.length; i += 2) {
+      if (i > 0 && halves[i] === halves[i - 2] && halves[i + 1] === halves[i - 1]) continue;
+      halves[length++] = halves[i]!;
+      halves[length++] = halves[i + 1]!;
+    }
+    return sorted.slice(0, length / 2);
   }
 
   /** False when it is there already. */

@@ -69,37 +69,33 @@ export class Pool {
     return this.slots.reduce((least, slot) => (slot.load < least.load ? slot : least));
   }
 
-  /** Called by a slot whose worker died with these jobs unanswered; `begun` when it was at the first of them. */
-  lost(batches: readonly Batch[], begun: boolean, code: ProblemCode, detail: string, lastWords: string): void {
+  /** Called by a slot whose worker died with these jobs unanswered; it was at the one numbered `begun`, or at none when that is 0. */
+  lost(batches: readonly Batch[], begun: number, code: ProblemCode, detail: string, lastWords: string): void {
     if (this.closed) return;
-    const [first, ...rest] = batches;
-    const [culprit, ...neighbours] = first?.jobs ?? [];
-    if (!first || !begun || !culprit) {
+    const items = batches.flatMap((batch) => batch.jobs.map((job) => ({ job, batch })));
+    const [item] = begun > 0 ? items.splice(begun - 1, 1) : [];
+    if (!item) {
       if (++this.stillborn >= STILLBORN_MAX) {
         this.close();
         this.listener.broken(lastWords);
         return;
       }
-      this.redo(batches.flatMap((batch) => batch.jobs.map((job) => ({ job, batch }))));
+      this.redo(items);
       return;
     }
+    const { job: culprit, batch } = item;
     this.stillborn = 0;
     // A crash or a full memory may come from what earlier files left behind: such a file gets one more go, alone and in a fresh worker.
     const tries = (this.tries.get(culprit.id) ?? 0) + 1;
     this.tries.set(culprit.id, tries);
     const retry = code !== 'timed-out' && tries === 1;
-    const others = [
-      ...neighbours.map((job) => ({ job, batch: first })),
-      ...rest.flatMap((batch) => batch.jobs.map((job) => ({ job, batch }))),
-    ];
     this.listener.restart(culprit.id);
     if (retry) {
-      this.redo(others);
-      this.redo([{ job: culprit, batch: first }]);
+      this.redo([...items, item]);
       return;
     }
-    this.finish(culprit, first, { id: culprit.id, content: unexamined({ stage: 'extract', code, detail }), personRuns: 0 });
-    this.redo(others);
+    this.finish(culprit, batch, { id: culprit.id, content: unexamined({ stage: 'extract', code, detail }), personRuns: 0 });
+    this.redo(items);
   }
 
   finish(job: Job, batch: Batch, done: Done): void {

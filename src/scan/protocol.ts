@@ -23,6 +23,8 @@ export interface WorkerSetup {
   readonly asOf: { readonly year: number; readonly month: number; readonly day: number };
   readonly wishes: FindingWishes;
   readonly passwords: readonly string[];
+  /** Present when pictures are to be read by OCR: until when, in milliseconds since 1970. */
+  readonly ocr?: { readonly sweepEndMs: number };
 }
 
 export interface BatchMessage {

@@ -26,7 +26,8 @@ export interface SlotOwner {
   readonly closed: boolean;
   readonly listener: { persons(id: number, run: number, seq: number, ids: PersonChunk): void };
   finish(job: Job, batch: Batch, done: Done): void;
-  lost(batches: readonly Batch[], begun: boolean, code: ProblemCode, detail: string, lastWords: string): void;
+  /** `begun`: how many of these jobs were begun, the last of which it was at; 0 when it was at none of them. */
+  lost(batches: readonly Batch[], begun: number, code: ProblemCode, detail: string, lastWords: string): void;
 }
 
 /** A worker above this is replaced after its batch: wasm memory and heaps never shrink. */
@@ -68,13 +69,18 @@ export class Slot {
   look(now: number): void {
     if (!this.child?.pid || this.batches.length === 0) return;
     this.bytes = privateBytes(this.child.pid) ?? this.bytes;
-    const job = this.begun > 0 ? this.batches[0]?.jobs[0] : undefined;
+    const job = this.current();
     if (job && now - this.begunMs > this.timeMs(job)) this.kill('timed-out', `took longer than ${Math.round(this.timeMs(job) / 1000)} s`);
   }
 
   kill(code: ProblemCode, detail: string): void {
-    this.verdict ??= { jobId: this.batches[0]?.jobs[0]?.id ?? -1, code, detail };
+    this.verdict ??= { jobId: this.current()?.id ?? -1, code, detail };
     this.child?.kill('SIGKILL');
+  }
+
+  /** The file that it is at: the last begun. Those before it may be finished already, with their answers still on the way. */
+  private current(): Job | undefined {
+    return this.batches.flatMap(({ jobs }) => jobs)[this.begun - 1];
   }
 
   stop(): void {
@@ -85,7 +91,8 @@ export class Slot {
     const { fileTimeMs, setup } = this.owner.options;
     if (fileTimeMs) return fileTimeMs(job);
     const tryingMs = limits.passwordTryMsMax * setup.passwords.length;
-    return limits.fileTimeMsMin + (limits.fileTimeMsPerMb * job.sizeBytes) / (1024 * 1024) + tryingMs;
+    const ocrMs = setup.ocr ? limits.ocrFileMsMax + 2 * limits.ocrPageMsMax : 0;
+    return limits.fileTimeMsMin + (limits.fileTimeMsPerMb * job.sizeBytes) / (1024 * 1024) + tryingMs + ocrMs;
   }
 
   private start(): ChildProcess {
@@ -159,10 +166,10 @@ export class Slot {
     if (child !== this.child) return;
     this.child = null;
     const { batches, verdict } = this;
+    const current = this.current();
     this.batches = [];
-    const current = batches[0]?.jobs[0];
     // A worker that was killed for a file and had just finished it is not at its next file's cost.
-    const begun = this.begun > 0 && (verdict === null || verdict.jobId === current?.id);
+    const begun = verdict === null || verdict.jobId === current?.id ? this.begun : 0;
     const crash = { code: 'crashed' as const, detail: signal ? `the reader ended by ${signal}` : 'the reader ended' };
     const heap = { code: 'out-of-memory' as const, detail: 'the reader used up its heap' };
     const { code, detail } = verdict ?? (this.heapFull ? heap : crash);

@@ -30,6 +30,8 @@ export interface SweepParts {
   readonly partsVersion: string;
   /** Changes whenever other passwords are tried on what is locked. */
   readonly passwordsVersion: string;
+  /** Whether this sweep reads pictures by OCR. */
+  readonly ocr: boolean;
   ownerName(uid: number): string | null;
   openable(root: string, key: string): string | Buffer;
   /** A key path as a person reads it. */
@@ -98,6 +100,7 @@ export class Sweep {
   async run(): Promise<SweepEnd> {
     try {
       this.parts.entries.unsettleLocked(this.parts.passwordsVersion);
+      this.parts.entries.unsettlePictures(this.parts.ocr);
       await this.walk();
       if (!this.stopped) await this.drain();
       if (!this.stopped && !this.failure) for (const done of this.vanished) this.keep(done, true);

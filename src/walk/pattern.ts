@@ -88,11 +88,11 @@ export function expandRoots(args: readonly string[]): string[] {
         caseSensitiveMatch: process.platform !== 'win32',
       });
     } catch (error) {
-      throw new UsageError(
-        `${arg}: cannot be expanded (${error instanceof Error && 'code' in error ? String(error.code) : 'bad pattern'})`,
-      );
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'bad pattern';
+      throw new UsageError({ ja: `${arg}: この形では探せません（${code}）`, en: `${arg}: cannot be expanded (${code})` });
     }
-    if (found.length === 0) throw new UsageError(`${arg}: matches no file or folder`);
+    if (found.length === 0)
+      throw new UsageError({ ja: `${arg}: 合うファイルもフォルダーもありません`, en: `${arg}: matches no file or folder` });
     return found.sort();
   });
 }
@@ -142,19 +142,23 @@ function inclusionOf(pattern: string): Inclusion {
 }
 
 function compile(pattern: string, original: string): Matcher {
-  const refuse = (why: string): never => {
-    throw new UsageError(`pattern ${JSON.stringify(original)}: ${why}`);
+  const refuse = (ja: string, en: string): never => {
+    throw new UsageError({ ja: `パターン ${JSON.stringify(original)}: ${ja}`, en: `pattern ${JSON.stringify(original)}: ${en}` });
   };
-  if (pattern === '') refuse('is empty');
-  if (isNegative(pattern)) refuse('a ! in front is for include patterns alone');
-  if (pattern.length > PATTERN_CHARS_MAX) refuse(`is longer than ${PATTERN_CHARS_MAX} characters`);
+  if (pattern === '') refuse('空です', 'is empty');
+  if (isNegative(pattern)) refuse('先頭の ! は --include（include）だけで使えます', 'a ! in front is for include patterns alone');
+  if (pattern.length > PATTERN_CHARS_MAX)
+    refuse(`長すぎます（${PATTERN_CHARS_MAX}文字まで）`, `is longer than ${PATTERN_CHARS_MAX} characters`);
   if (pattern.startsWith('/') || pattern.split('/').some((part) => part === '..' || part === '.'))
-    refuse('must be relative to the root, without . and ..');
+    refuse(
+      '見回るフォルダーから下の場所で書いてください（先頭の / や、. と .. は使えません）',
+      'must be relative to the root, without . and ..',
+    );
   try {
     // strictBrackets: an unclosed bracket is a slip of the pen, which would otherwise match nothing without a word.
     return micromatch.matcher(pattern.normalize('NFC'), { dot: true, nocase: process.platform === 'win32', strictBrackets: true });
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : 'cannot be compiled');
+    return refuse('括弧などの書き方に誤りがあります', error instanceof Error ? error.message : 'cannot be compiled');
   }
 }
 

@@ -29,7 +29,7 @@ export interface Root {
  * @throws UsageError when there is none, or one does not exist, can't be reached, or is neither folder nor file.
  */
 export function resolveRoots(given: readonly string[]): Root[] {
-  if (given.length === 0) throw new UsageError('no folder to walk was given');
+  if (given.length === 0) throw new UsageError({ ja: '見回るフォルダーが指定されていません', en: 'no folder to walk was given' });
   const folders = new Map<string, Root>();
   const files = new Map<string, Set<string>>();
   for (const one of given) {
@@ -37,7 +37,7 @@ export function resolveRoots(given: readonly string[]): Root[] {
     const stat = statSync(path);
     if (stat.isDirectory()) folders.set(path, { path, id: folderId(path), only: null });
     else if (stat.isFile()) nameIn(files, dirname(path)).add(basename(path));
-    else throw new UsageError(`${one}: is neither a folder nor a file`);
+    else throw new UsageError({ ja: `${one}: フォルダーでもファイルでもありません`, en: `${one}: is neither a folder nor a file` });
   }
   for (const [path, only] of files) if (!folders.has(path)) folders.set(path, { path, id: folderId(path), only });
   const seen = new Set<string>();
@@ -77,7 +77,11 @@ function realPathOf(given: string): string {
     return realpathSync.native(resolve(given));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UsageError(`${given}: ${code === 'ENOENT' || code === 'ENOTDIR' ? 'no such folder or file' : `cannot be reached (${code})`}`);
+    const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
+    throw new UsageError({
+      ja: `${given}: ${isMissing ? 'そのようなフォルダーやファイルはありません' : `届きません（${code}）`}`,
+      en: `${given}: ${isMissing ? 'no such folder or file' : `cannot be reached (${code})`}`,
+    });
   }
 }
 

@@ -2,7 +2,7 @@
 import type { AdviceWords } from './advice.js';
 
 export const adviceEn: AdviceWords = {
-  marks: { good: '○', bad: '×', unknown: '?', none: '-' },
+  marks: { good: '○', bad: '×', excepted: '△', unknown: '?', none: '-' },
   fine: {
     clear: 'No personal data was found.',
     compliant: 'Holds personal data and is protected as the rule asks.',
@@ -25,6 +25,12 @@ export const adviceEn: AdviceWords = {
     'password-beside': () => 'Its password lies in the same place.',
     excepted: () => 'It is an approved exception (to be cleared up before the exception ends).',
   },
+  partlyNothing: 'Only part of it could be read. Nothing was found there, but the rest may hold personal data.',
+  partlyLocked: 'Some of the files inside have no password.',
+  partlyWeak: 'Some of the files inside have a password of an old kind that is easily broken.',
+  unreadInside: (names) => `Files inside that could not be read: ${names}`,
+  andMore: (count) => `and ${count} more`,
+  lookInside: 'Do what is said for each file inside (just below). From an archive, take the files out and run the check again.',
   found: (records, persons, classes) => `Personal data was found: ${records} of ${persons} (${classes}).`,
   examples: 'For example at',
   todo: 'What to do now',
@@ -72,6 +78,7 @@ export const adviceEn: AdviceWords = {
   total: (files, marks) => `Total ${files}  ${marks}`,
   verdictGood: 'Nothing to put right.',
   verdictBad: 'Files marked × must not stay as they are. Do what is said above, then run the check again.',
+  verdictExcepted: 'Files marked △ may stay only as long as their approved exception holds. Clear them up before it ends.',
   verdictUnknown: 'Files marked ? could not be checked, which does not mean that they are in order. Do what is said above.',
   nothingChecked: 'There was no file to check.',
 };

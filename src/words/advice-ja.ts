@@ -2,7 +2,7 @@
 import type { AdviceWords } from './advice.js';
 
 export const adviceJa: AdviceWords = {
-  marks: { good: '○', bad: '×', unknown: '？', none: '－' },
+  marks: { good: '○', bad: '×', excepted: '△', unknown: '？', none: '－' },
   fine: {
     clear: '個人情報は見つかりませんでした。',
     compliant: '個人情報がありますが、決まりどおりに守られています。',
@@ -25,6 +25,13 @@ export const adviceJa: AdviceWords = {
     'password-beside': () => 'このファイルのパスワードが、同じ場所に置かれています。',
     excepted: () => '例外として承認されています（期限までに片付けてください）。',
   },
+  partlyNothing: '一部しか読めませんでした。読めた所に個人情報はありませんでしたが、残りにあるかもしれません。',
+  partlyLocked: '中に、パスワードのかかっていないファイルがあります。',
+  partlyWeak: '中に、パスワードはかかっていても、古い方式なので破られやすいファイルがあります。',
+  unreadInside: (names) => `中のファイルのうち、読めなかったもの: ${names}`,
+  andMore: (count) => `ほか${count}件`,
+  lookInside:
+    '中のファイルごとの案内（このすぐ下）のとおりに確かめてください。圧縮ファイルなら、取り出してからもう一度実行すると確かです。',
   found: (records, persons, classes) => `個人情報が${records}（${persons}分）見つかりました。内訳: ${classes}`,
   examples: '見つかった場所の例',
   todo: 'いますること',
@@ -73,6 +80,7 @@ export const adviceJa: AdviceWords = {
   total: (files, marks) => `合計 ${files}  ${marks}`,
   verdictGood: '直すところはありません。',
   verdictBad: '× のファイルは、このまま置いておけません。上の「いますること」のとおりにしてから、もう一度実行してください。',
+  verdictExcepted: '△ のファイルは、例外として承認されているあいだだけ置いておけます。期限までに片付けてください。',
   verdictUnknown: '？ のファイルは確かめられませんでした。「問題なし」ではありません。上の案内のとおりに確かめてください。',
   nothingChecked: '調べるファイルがありませんでした。',
 };

@@ -8,8 +8,14 @@ import { adviceJa } from './advice-ja.js';
 export type Family = 'excel' | 'word' | 'powerpoint' | 'old-office' | 'pdf' | 'zip' | 'text' | 'mail' | 'picture' | 'other';
 
 export interface AdviceWords {
-  /** ○ in order, × in violation, ？ could not be judged, － not applicable. */
-  readonly marks: { readonly good: string; readonly bad: string; readonly unknown: string; readonly none: string };
+  /** ○ in order, × in violation, △ in violation with an approved exception, ？ could not be judged, － not applicable. */
+  readonly marks: {
+    readonly good: string;
+    readonly bad: string;
+    readonly excepted: string;
+    readonly unknown: string;
+    readonly none: string;
+  };
   /** After the path, for files with nothing to do. */
   readonly fine: {
     readonly clear: string;
@@ -20,6 +26,15 @@ export interface AdviceWords {
   };
   /** The sentence for a reason; `days` and `limit` are written numbers, '' where not known. */
   readonly reasons: Readonly<Record<Reason, (days: string, limit: string) => string>>;
+  /** Instead of the reason `partly-read` where nothing was found. */
+  readonly partlyNothing: string;
+  /** Instead of `no-password` and `weak-password` for a container of which some members are locked. */
+  readonly partlyLocked: string;
+  readonly partlyWeak: string;
+  /** `names` of members, as a list. */
+  unreadInside(names: string): string;
+  andMore(count: string): string;
+  readonly lookInside: string;
   found(records: string, persons: string, classes: string): string;
   readonly examples: string;
   readonly todo: string;
@@ -37,6 +52,7 @@ export interface AdviceWords {
   total(files: string, marks: string): string;
   readonly verdictGood: string;
   readonly verdictBad: string;
+  readonly verdictExcepted: string;
   readonly verdictUnknown: string;
   readonly nothingChecked: string;
 }

@@ -26,6 +26,7 @@ export const consoleEn: ConsoleWords = {
   byProblemNote: 'One file can have several causes.',
   sum: 'total',
   sumIsEnumerated: (enumerated) => `(equals the ${enumerated} found)`,
+  sumSoFar: '(so far: files not yet looked at are not in it)',
   sumDiffers: (enumerated) => `(differs from the ${enumerated} found: a fault of the program)`,
   members: (count) => `besides, files inside archives, mails and documents: ${count}`,
   excepted: (count) => `of which approved exceptions: ${count}`,
@@ -34,6 +35,7 @@ export const consoleEn: ConsoleWords = {
   exposedRecords: 'of which unprotected',
   persons: 'distinct persons',
   nothingFound: 'No personal data was found.',
+  nothingFoundSoFar: 'Nothing so far; the round is not complete.',
   worstFolders: 'Folders with the highest risk',
   worstFiles: 'Files with the highest risk',
   risk: 'risk',
@@ -41,6 +43,7 @@ export const consoleEn: ConsoleWords = {
   file: 'file',
   violations: 'violations',
   reasons: 'reasons',
+  moreFiles: (count) => `and ${count} more violations (all of them: mimawari report --csv FILE)`,
   rootFolder: '(directly in the swept folder)',
   days: (days) => `${days} days`,
   excluded: 'Left out of the round',
@@ -48,12 +51,17 @@ export const consoleEn: ConsoleWords = {
   nextStopped: 'Run the same command again: it goes on where it stopped.',
   nextViolations:
     'From the highest risk down: delete, set a password, or move to a folder that only the people concerned can read. Details: mimawari explain FILE.',
-  nextNotExamined: 'Some files could not be read or judged. Look into each cause: this is not yet "no violation".',
+  nextNotExamined:
+    'Some files could not be read or judged. This is not yet "no violation". Which ones, and why: mimawari report --csv FILE, columns "Reasons" and "Why not examined".',
+  nextExcepted: (files) =>
+    `Violations: ${files}, all of them exceptions that the policy approves. Clear them up before the exceptions end.`,
   nextClean: 'No violation was found.',
   explain: {
     verdict: 'Verdict',
     found: 'Found',
     nothing: 'No personal data was found.',
+    unread: 'Its content could not be read, so nobody can say whether it holds personal data.',
+    nothingInPart: 'No personal data was found in what could be read; the rest is not known.',
     inMembers: 'Found in the files inside; they follow.',
     dropped: 'Looked alike and rejected',
     place: 'place',

@@ -21,6 +21,8 @@ export interface ConsoleWords {
   readonly byProblemNote: string;
   readonly sum: string;
   sumIsEnumerated(enumerated: string): string;
+  /** Of a run that did not reach its end: the sum is of what is known, not of what is there. */
+  readonly sumSoFar: string;
   sumDiffers(enumerated: string): string;
   members(count: string): string;
   excepted(count: string): string;
@@ -29,6 +31,7 @@ export interface ConsoleWords {
   readonly exposedRecords: string;
   readonly persons: string;
   readonly nothingFound: string;
+  readonly nothingFoundSoFar: string;
   readonly worstFolders: string;
   readonly worstFiles: string;
   readonly risk: string;
@@ -36,6 +39,8 @@ export interface ConsoleWords {
   readonly file: string;
   readonly violations: string;
   readonly reasons: string;
+  /** Behind the worst files: violations that are not shown. */
+  moreFiles(count: string): string;
   readonly rootFolder: string;
   days(days: string): string;
   readonly excluded: string;
@@ -43,11 +48,16 @@ export interface ConsoleWords {
   readonly nextStopped: string;
   readonly nextViolations: string;
   readonly nextNotExamined: string;
+  /** All violations are excepted; `files` is a written number of them. */
+  nextExcepted(files: string): string;
   readonly nextClean: string;
   readonly explain: {
     readonly verdict: string;
     readonly found: string;
     readonly nothing: string;
+    /** Instead of it, where nothing or only a part was read. */
+    readonly unread: string;
+    readonly nothingInPart: string;
     readonly inMembers: string;
     readonly dropped: string;
     readonly place: string;

@@ -35,6 +35,8 @@ export interface Words {
   readonly strengths: Readonly<Record<'certain' | 'likely' | 'weak', string>>;
   readonly parts: Readonly<Record<string, string>>;
   readonly formats: Readonly<Record<string, string>>;
+  /** Of the retention that holds where no rule of the policy fits. */
+  readonly defaultRule: string;
   readonly broad: Readonly<Record<string, string>>;
   readonly where: {
     line(line: number): string;

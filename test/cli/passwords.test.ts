@@ -3,6 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parsePasswords } from '../../src/cli/passwords-option.js';
+import { writeDoc } from '../kit/doc-writer.js';
+import { encodedWord, joinParts, writeMail, writePart } from '../kit/mail-writer.js';
+import { lockDocument } from '../kit/office-locker.js';
 import { packArchive } from '../kit/seven-zip-writer.js';
 import { roster, Share } from '../kit/share.js';
 
@@ -48,6 +51,8 @@ describe('--passwords', () => {
     share.put('c.7z', await packArchive({ '名簿.csv': roster(5) }, ['-t7z', '-mhe=on', '-phimitsu', '名簿.csv']));
     const inner = await packArchive({ '名簿.csv': roster(5) }, ['-tzip', '名簿.csv']);
     share.put('d.zip', await packArchive({ 'inner.zip': inner }, ['-tzip', '-mem=AES256', '-phimitsu', 'inner.zip']));
+    const text = '基礎年金番号 1234-567890 氏名 見本 太郎 生年月日 昭和30年4月1日\r';
+    share.put('e.doc', lockDocument(writeDoc({ body: [{ text }] }), 'cryptoapi-128', 'himitsu'));
     const list = share.beside('passwords.txt');
     writeFileSync(list, 'wrong\r\nhimitsu\r\n');
 
@@ -55,9 +60,11 @@ describe('--passwords', () => {
     expect(told(sealed.files)).toEqual([
       ['a.zip', null, 'partial', 'partial', 'undetermined'],
       ['a.zip', 'メモ.txt', 'full', 'none', 'clear'],
+      ['a.zip', '名簿.csv', 'none', 'set', 'sealed'],
       ['b.zip', null, 'none', 'weak', 'sealed'],
       ['c.7z', null, 'none', 'set', 'sealed'],
       ['d.zip', null, 'none', 'set', 'sealed'],
+      ['e.doc', null, 'none', 'set', 'sealed'],
     ]);
 
     const { files, code, stdout, stderr } = share.scan('--passwords', list);
@@ -72,6 +79,7 @@ describe('--passwords', () => {
       ['d.zip', null, 'full', 'set', 'compliant'],
       ['d.zip', 'inner.zip', 'full', 'set', 'compliant'],
       ['d.zip', 'inner.zip/名簿.csv', 'full', 'set', 'compliant'],
+      ['e.doc', null, 'full', 'set', 'compliant'],
     ]);
     expect(code).toBe(0);
     const kept = readFileSync(share.beside('inventory.db'), 'latin1');
@@ -93,6 +101,14 @@ describe('--passwords', () => {
   }, 60_000);
 });
 
+function mail(text: string, zip?: Buffer): Buffer {
+  const parts = [writePart(['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit'], text)];
+  const kind = ['Content-Type: application/zip', 'Content-Transfer-Encoding: base64'];
+  const name = `Content-Disposition: attachment; filename="${encodedWord('utf-8', Buffer.from('名簿.zip'))}"`;
+  if (zip) parts.push(writePart([...kind, name], zip.toString('base64')));
+  return writeMail(['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="b"'], joinParts('b', parts));
+}
+
 describe('password-beside', () => {
   it('tells in which file of the same folder the password of a locked one stands, never its value', async () => {
     const share = new Share();
@@ -101,14 +117,23 @@ describe('password-beside', () => {
     share.put('甲/送付の件.txt', '先ほどの名簿をお送りします。\nパスワードは himitsu9 です。\n');
     share.put('乙/パスワード.txt', '机の中\n');
     share.put('丙/メモ.txt', 'パスワードは別便で。\n');
+    share.put('丁/名簿.doc', lockDocument(writeDoc({ body: [{ text: 'なし\r' }] }), 'rc4-40', 'himitsu9'));
+    share.put('丁/連絡.eml', mail('名簿のパスワードは以下のとおりです。\r\n\r\nhimitsu9\r\n'));
+    share.put('戊/名簿_pw1234.zip', zip);
+    share.put('己/送付.eml', mail('添付のパスワード： himitsu9\r\n', zip));
+    share.put('庚/送付.eml', mail('添付をご覧ください。\r\n', zip));
     const csv = share.beside('out.csv');
     const { files } = share.scan('--csv', csv);
-    expect(
-      files.filter(({ path }) => String(path).endsWith('.zip')).map((file) => [file.path, file.verdict, file.reasons, file.passwordBeside]),
-    ).toEqual([
-      ['丙/名簿.zip', 'sealed', [], undefined],
-      ['乙/名簿.zip', 'sealed', ['password-beside'], '乙/パスワード.txt'],
-      ['甲/名簿.zip', 'sealed', ['password-beside'], '甲/送付の件.txt'],
+    const sealed = files.filter(({ verdict, path, member }) => verdict === 'sealed' && (member !== null || !String(path).endsWith('.eml')));
+    const told = sealed.map((file) => [file.path, file.member, file.reasons, file.passwordBeside]);
+    expect(told.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))).toEqual([
+      ['丁/名簿.doc', null, ['weak-password', 'password-beside'], '丁/連絡.eml'],
+      ['丙/名簿.zip', null, [], undefined],
+      ['乙/名簿.zip', null, ['password-beside'], '乙/パスワード.txt'],
+      ['己/送付.eml', '名簿.zip', ['password-beside'], '己/送付.eml'],
+      ['庚/送付.eml', '名簿.zip', [], undefined],
+      ['戊/名簿_pw1234.zip', null, ['password-beside'], '戊/名簿_pw1234.zip'],
+      ['甲/名簿.zip', null, ['password-beside'], '甲/送付の件.txt'],
     ]);
     expect(share.run('check', share.root).stdout).toContain('甲/送付の件.txt)');
     for (const text of [readFileSync(csv, 'utf8'), readFileSync(share.beside('inventory.db'), 'latin1')])

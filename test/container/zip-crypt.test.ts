@@ -1,6 +1,8 @@
+import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../src/container/memory-source.js';
 import { openZip } from '../../src/container/zip.js';
+import { fitPassword } from '../../src/container/zip-crypt.js';
 import { packArchive } from '../kit/seven-zip-writer.js';
 import { writeZip } from '../kit/zip-writer.js';
 
@@ -11,6 +13,28 @@ const INFO_ZIP =
 const TEXT = '架空 太郎 昭和30年1月1日\n'.repeat(9_000);
 
 const open = (bytes: Buffer) => openZip(memorySource('t.zip', bytes));
+
+/** The 12 bytes before an entry's data (APPNOTE 6.1.6): zeros and the byte that is checked. */
+function sealHead(password: Buffer, last: number): Buffer {
+  const keys = [0x12345678, 0x23456789, 0x34567890];
+  const step = (crc: number, byte: number): number => (crc32(Buffer.from([byte]), ~crc >>> 0) ^ 0xffffffff) >>> 0;
+  const turn = (byte: number): void => {
+    keys[0] = step(keys[0]!, byte);
+    keys[1] = (Math.imul(keys[1]! + (keys[0] & 0xff), 134_775_813) + 1) >>> 0;
+    keys[2] = step(keys[2]!, keys[1] >>> 24);
+  };
+  for (const byte of password) turn(byte);
+  const head = Buffer.alloc(12);
+  head[11] = last;
+  return Buffer.from(
+    head.map((byte) => {
+      const word = (keys[2]! & 0xffff) | 2;
+      const sealed = byte ^ ((Math.imul(word, word ^ 1) >>> 8) & 0xff);
+      turn(byte);
+      return sealed;
+    }),
+  );
+}
 
 describe('unlockEntry', () => {
   it.each([
@@ -34,6 +58,13 @@ describe('unlockEntry', () => {
     // ZipCrypto proves a password by one byte and the checksum: one wrong key in 65,536 gives the very content of one character.
     for (let i = 0; i < 300; i++) expect(['x', undefined]).toContain(zip.unlockEntry(short, `wrong${i}`)?.toString());
     expect(zip.unlockEntry(long, '')).toBeNull();
+  });
+
+  it('takes a Japanese password in UTF-8 and in the code page of Windows', () => {
+    for (const password of [Buffer.from('ひみつ'), Buffer.from('82d082dd82c2', 'hex')]) {
+      const fits = fitPassword({ scheme: 'zipcrypto', crc: 0, timeByte: 7 }, sealHead(password, 7), 'ひみつ');
+      expect(fits).not.toBeNull();
+    }
   });
 
   it('opens what Info-ZIP wrote as a stream', () => {

@@ -218,3 +218,18 @@ describe('names in cells', () => {
     );
   });
 });
+
+describe('what has the parts of a name and is none', () => {
+  it.each([
+    ['一の不作為又は作為をいう。'],
+    ['人口一人当たりの額'],
+    ['平成十三年の改正'],
+    ['第二十一条及び二十九の項'],
+    ['定住等及び地域間交流'],
+    ['小笠原法に基づく措置'],
+    ['江戸時代には栄えた。'],
+    ['山崎ビルの二階'],
+  ])('%s', (sentence) => {
+    expect(detectors.find(sentence).filter(({ kind, strength }) => kind === 'name' && strength !== 'weak')).toEqual([]);
+  });
+});

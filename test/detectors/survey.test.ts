@@ -24,7 +24,10 @@ describe('survey', () => {
     ['Tanaka, Taro', 'latin', [6]],
     ['the tanaka taro', 'latin', []],
     ['横浜市都筑区', 'places', [2, 5]],
-  ] as const)('finds in %s the gaps %s', (text, list, expected) => {
+    ['は山田と、木の三ヶ尻。佐々木', 'kanji', [1, 7, 11]],
+    ['三十年の市', 'kanji', [0]],
+    ['\u{20bb7}田', 'kanji', [0]],
+  ] as const)('finds in %s the places %s %s', (text, list, expected) => {
     expect(listOf(surveyOf(text)[list])).toEqual(expected);
   });
 
@@ -77,9 +80,10 @@ describe('memory of runs', () => {
     let wrong = 0;
     for (const run of runs) {
       const place = memory.placeOf(run, 0, 2);
-      if (memory.answer(place) !== 0) wrong++;
-      memory.note(place, 1);
-      if (memory.answer(memory.placeOf(run, 0, 2)) !== 1) wrong++;
+      if (memory.held(place) !== null) wrong++;
+      memory.note(place, [], 7);
+      const again = memory.placeOf(run, 0, 2);
+      if (memory.held(again) === null || memory.family(again) !== 7) wrong++;
     }
     expect(wrong).toBe(0);
   });

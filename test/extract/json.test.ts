@@ -54,6 +54,20 @@ describe('json', () => {
     expect(all).toContain('山田');
   });
 
+  it.each([
+    ['nested lists', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['nested lists of JSON Lines', `{"a":1}\n{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}\n`],
+  ])('tells %s at once', async (_name, text) => {
+    const started = performance.now();
+    expect((await read(text)).problems.join()).toMatch(/^too-deep: json: /);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it('counts brackets outside of strings alone', async () => {
+    const { problems } = await read(JSON.stringify({ a: '['.repeat(1_000), b: `"\\${'{'.repeat(1_000)}` }));
+    expect(problems).toEqual([]);
+  });
+
   it('that stands on one long line is no JSON Lines, and is read in no time', async () => {
     const many = Array.from({ length: 30_000 }, (_, at) => ({ 番号: at, 氏名: '山田太郎' }));
     const { blocks } = await read(JSON.stringify(many));

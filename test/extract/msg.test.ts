@@ -58,6 +58,11 @@ describe('msgExtractor', () => {
     expect(unpackRtf(Buffer.from(packed, 'hex')).toString('latin1')).toBe('{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n');
   });
 
+  it('tells a list of properties that holds no properties', async () => {
+    const bytes = msg({ '__substg1.0_1000001F': wide('山田'), '__properties_version1.0': Buffer.alloc(64, 0xff) });
+    expect((await readMembers(msgExtractor, bytes)).problems).toEqual(['damaged: msg: list of properties']);
+  });
+
   it('tells a property that is cut, and never breaks on damaged bytes', async () => {
     const bytes = msg({ '__substg1.0_1000001F': wide('山田'.repeat(3000)), [`${ATTACH}/__substg1.0_37010102`]: Buffer.from('a') });
     expect(await countFaults(msgExtractor, bytes, 120)).toBe(0);

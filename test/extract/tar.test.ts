@@ -64,6 +64,11 @@ describe('tarExtractor', () => {
 
   it('refuses what is no archive, and never breaks on damaged bytes', async () => {
     await expect(shown(Buffer.alloc(1024, 'x'))).rejects.toThrow(/^damaged/);
+    const nonsense = writeTar([{ name: 'a', content: 'one' }]);
+    nonsense.fill(0xc3, 124, 136);
+    const sum = nonsense.subarray(0, 512).reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0);
+    nonsense.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+    await expect(shown(nonsense)).rejects.toThrow(/^damaged/);
     expect(
       await countFaults(
         tarExtractor,

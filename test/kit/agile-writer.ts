@@ -4,7 +4,8 @@ import { writeOle } from './ole-writer.js';
 
 const SPINS = 1000;
 
-export function writeAgile(content: Buffer, password: string): Buffer {
+/** `told`: the spins that it says it took. */
+export function writeAgile(content: Buffer, password: string, told = SPINS): Buffer {
   const [keySalt, salt, secret, verifier] = [randomBytes(16), randomBytes(16), randomBytes(32), randomBytes(16)];
   let spun = hash('sha512', Buffer.concat([salt, Buffer.from(password, 'utf16le')]), 'buffer');
   for (let round = 0; round < SPINS; round++) spun = hash('sha512', Buffer.concat([number(round), spun]), 'buffer');
@@ -17,7 +18,7 @@ export function writeAgile(content: Buffer, password: string): Buffer {
   const xml =
     `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><encryption xmlns="http://schemas.microsoft.com/office/2006/encryption" xmlns:p="http://schemas.microsoft.com/office/2006/keyEncryptor/password">` +
     `<keyData ${common} saltValue="${keySalt.toString('base64')}"/><keyEncryptors><keyEncryptor uri="http://schemas.microsoft.com/office/2006/keyEncryptor/password">` +
-    `<p:encryptedKey spinCount="${SPINS}" ${common} saltValue="${salt.toString('base64')}" encryptedVerifierHashInput="${seal('fea7d2763b4b9e79', verifier)}"` +
+    `<p:encryptedKey spinCount="${told}" ${common} saltValue="${salt.toString('base64')}" encryptedVerifierHashInput="${seal('fea7d2763b4b9e79', verifier)}"` +
     ` encryptedVerifierHashValue="${seal('d7aa0f6d3061344e', hash('sha512', verifier, 'buffer'))}" encryptedKeyValue="${seal('146e0be7abacd0d6', secret)}"/></keyEncryptor></keyEncryptors></encryption>`;
   const size = Buffer.alloc(8);
   size.writeUInt32LE(content.length);

@@ -219,6 +219,11 @@ describe('withMembers', () => {
     expect(joined).toMatchObject({ risk: 80, reasons: ['no-password', 'open-access', 'stale', 'partly-read'] });
   });
 
+  it('is read in part where a member could not be read, and unread only where nothing was', () => {
+    expect(withMembers(of('undetermined', 0, 'partly-read'), [of('undetermined', 0, 'unread')]).reasons).toEqual(['partly-read']);
+    expect(withMembers(of('undetermined', 0, 'unread'), [of('undetermined', 0, 'unread')]).reasons).toEqual(['unread']);
+  });
+
   it('is not excepted while one of its members is in open violation', () => {
     const excepted = of('violation', 1, 'stale', 'excepted');
     expect(withMembers(of('clear', 0), [excepted]).reasons).toContain('excepted');

@@ -79,12 +79,41 @@ words: {known: 0467221234, names: [小鳥遊], places: 柿生, off: [phone, emai
     ['exceptions: [{path: a, reason: r, approver: b, expires: 2026-02-30}]', '1:57: "2026-02-30": the calendar has no such day'],
     ['exceptions: [{path: a, reason: " ", approver: b, expires: 2026-02-03}]', '1:32: " ": must not be empty'],
     ['a: 1\u202e', '1:1: unknown key "a"; known: '],
-    ['readersMax: 3\nreadersMax: 4', '2:1: Map keys must be unique'],
+    ['readersMax: 3\nreadersMax: 4', '2:1: key "readersMax" stands here a second time; put both together'],
     ['方針: \ufffd', '1:5: not valid UTF-8 here; save the file as UTF-8'],
   ])('tells the place and the fault of %j', (text, fault) => {
     const faults = faultsOf(text);
     expect(faults).toHaveLength(1);
     expect(faults[0]).toContain(`policy.yaml:${fault}`);
+  });
+
+  it('tells a key that stands twice beside all other faults, in both of its values too', () => {
+    const text = 'readersMax: 3\nreadersMax: 0\nretention:\n  - paths: /x\n    keep: 1y\n    keep: long\nwords:\n  of: []\n';
+    expect(faultsOf(text).map((line) => line.split(': ')[0])).toEqual([
+      'policy.yaml:2:1',
+      'policy.yaml:2:13',
+      'policy.yaml:4:12',
+      'policy.yaml:6:5',
+      'policy.yaml:6:11',
+      'policy.yaml:8:3',
+    ]);
+  });
+
+  it.each([
+    ['retension: []', '1:1: 「retension」という項目はありません。「retention」ではありませんか'],
+    ['readersMax: 0', '1:13: 「0」: 1 から 1000000 までの整数を書いてください'],
+    ['tolerate: [x]', '1:12: 「x」: そのような原因のコードはありません。使えるもの: no-access、'],
+    ['exceptions: [{path: a}]', '1:14: 「reason」がありません'],
+    ['retention:\n\t- a', '2:1: YAML の書き方に誤りがあります: 字下げにタブは使えません'],
+    ['a: "b', '1:6: YAML の書き方に誤りがあります: '],
+  ])('tells the fault of %j in Japanese too', (text, fault) => {
+    let told = '';
+    try {
+      readPolicy(text, 'policy.yaml');
+    } catch (error) {
+      told = (error as UsageError).told.ja;
+    }
+    expect(told).toContain(`policy.yaml:${fault}`);
   });
 
   it('tells all faults at once, a line each, in the order of the file', () => {

@@ -1,15 +1,16 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../src/container/memory-source.js';
 import { decryptOoxml } from '../../src/container/ooxml-crypt.js';
 import { rc4 } from '../../src/container/rc4.js';
+import { xorVerifier } from '../../src/container/xor-office.js';
 import { ooxmlEncryptedExtractor } from '../../src/extract/ooxml-encrypted.js';
 import { sniff } from '../../src/extract/sniff.js';
 import type { Block, MemberBlock, Password } from '../../src/model.js';
 import { FileProblem } from '../../src/problem.js';
 import { checkPassword, passwordChecks } from '../../src/protect/registry.js';
-import { xorVerifier } from '../../src/protect/xor-verifier.js';
 import { writeAgile } from '../kit/agile-writer.js';
+import { cryptoApiHeader, rc4Header } from '../kit/office-locker.js';
 import { writeOle } from '../kit/ole-writer.js';
 import { writePlainZip } from '../kit/plain-zip.js';
 import { corpusFile } from '../kit/read-blocks.js';
@@ -58,6 +59,15 @@ describe('Office packages', () => {
     expect(sniff(member!.source).format).toBe('xlsx');
   });
 
+  it('is not tried where a try would take hours, and says so', () => {
+    const source = memorySource('a.xlsx', writeAgile(inner, 'himitsu', 2 ** 31));
+    expect(checkPassword(source, 'ooxml-encrypted')).toEqual({ state: 'set', scheme: 'agile-aes256-sha512' });
+    const context = { format: 'ooxml-encrypted', problem: () => undefined, unpacked: () => undefined, passwords: ['himitsu'] };
+    expect(() => [...(ooxmlEncryptedExtractor.read(source, context) as Iterable<Block | MemberBlock>)]).toThrow(
+      'encrypted: ooxml: agile-aes256-sha512, 2147483648 rounds of key derivation',
+    );
+  });
+
   it('says damaged, not none, when the descriptor can not be read', () => {
     const bytes = writeOle({ EncryptionInfo: Buffer.from('0400040040000000', 'hex'), EncryptedPackage: Buffer.alloc(64) });
     expect(() => check(bytes)).toThrow(/^damaged/);
@@ -81,6 +91,7 @@ describe('old Office files', () => {
   const bof = record(0x0809, Buffer.from('0006050000000000000000000000000000', 'hex').subarray(0, 16));
   const workbook = (...records: Buffer[]): Buffer =>
     writeOle({ Workbook: Buffer.concat([bof, ...records, record(0x0a, Buffer.alloc(0))]) });
+  const filePass = (header: Buffer): Buffer => record(0x2f, Buffer.concat([Buffer.from('0100', 'hex'), header]));
   const xor = (password: string): Buffer => {
     const data = Buffer.alloc(6);
     data.writeUInt16LE(0x1234, 2);
@@ -94,21 +105,21 @@ describe('old Office files', () => {
     ['sheet protection only', workbook(record(0x12, Buffer.from([1, 0]))), NONE as Password],
     ['obfuscated', workbook(xor('abc')), { state: 'weak', scheme: 'xor' }],
     ['obfuscated with the default password', workbook(xor('VelvetSweatshop')), { state: 'default', scheme: 'xor' }],
-    ['40-bit RC4', workbook(record(0x2f, rc4Header('himitsu'))), { state: 'weak', scheme: 'rc4-40' }],
-    ['40-bit RC4, default password', workbook(record(0x2f, rc4Header('VelvetSweatshop'))), { state: 'default', scheme: 'rc4-40' }],
-    ['CryptoAPI', workbook(record(0x2f, cryptoApiHeader('himitsu', 128, true))), { state: 'set', scheme: 'rc4-cryptoapi-128' }],
+    ['40-bit RC4', workbook(filePass(rc4Header('himitsu'))), { state: 'weak', scheme: 'rc4-40' }],
+    ['40-bit RC4, default password', workbook(filePass(rc4Header('VelvetSweatshop'))), { state: 'default', scheme: 'rc4-40' }],
+    ['CryptoAPI', workbook(filePass(cryptoApiHeader('himitsu', 128))), { state: 'set', scheme: 'rc4-cryptoapi-128' }],
     [
       'CryptoAPI, default password',
-      workbook(record(0x2f, cryptoApiHeader('VelvetSweatshop', 128, true))),
+      workbook(filePass(cryptoApiHeader('VelvetSweatshop', 128))),
       { state: 'default', scheme: 'rc4-cryptoapi-128' },
     ],
-    ['CryptoAPI of 40 bits', workbook(record(0x2f, cryptoApiHeader('himitsu', 40, true))), { state: 'weak', scheme: 'rc4-cryptoapi-40' }],
+    ['CryptoAPI of 40 bits', workbook(filePass(cryptoApiHeader('himitsu', 40))), { state: 'weak', scheme: 'rc4-cryptoapi-40' }],
     ['plain document', document(0x0000), NONE as Password],
     ['obfuscated document', document(0x8100), { state: 'weak', scheme: 'xor' }],
-    ['document with RC4', document(0x0300, { '1Table': rc4Header('himitsu').subarray(2) }), { state: 'weak', scheme: 'rc4-40' }],
+    ['document with RC4', document(0x0300, { '1Table': rc4Header('himitsu') }), { state: 'weak', scheme: 'rc4-40' }],
     [
       'document with CryptoAPI',
-      document(0x0100, { '0Table': cryptoApiHeader('himitsu', 128, false) }),
+      document(0x0100, { '0Table': cryptoApiHeader('himitsu', 128) }),
       { state: 'set', scheme: 'rc4-cryptoapi-128' },
     ],
   ])('%s', (_, bytes, expected) => {
@@ -120,37 +131,6 @@ describe('old Office files', () => {
     expect(check(presentation(true))).toEqual({ state: 'set', scheme: 'rc4-cryptoapi-128' });
   });
 });
-
-/** FilePass of a workbook: type 1, then the header; keyed with the password as MS-OFFCRYPTO 2.3.6.2 says. */
-function rc4Header(password: string): Buffer {
-  const md5 = (bytes: Buffer): Buffer => createHash('md5').update(bytes).digest();
-  const salt = Buffer.alloc(16, 5);
-  const verifier = Buffer.alloc(16, 9);
-  const start = md5(Buffer.from(password, 'utf16le')).subarray(0, 5);
-  const mixed = md5(Buffer.concat(Array.from({ length: 16 }, () => Buffer.concat([start, salt])))).subarray(0, 5);
-  const sealed = rc4(md5(Buffer.concat([mixed, Buffer.alloc(4)])), Buffer.concat([verifier, md5(verifier)]));
-  return Buffer.concat([Buffer.from('010001000100', 'hex'), salt, sealed]);
-}
-
-function cryptoApiHeader(password: string, bits: number, inFilePass: boolean): Buffer {
-  const sha1 = (bytes: Buffer): Buffer => createHash('sha1').update(bytes).digest();
-  const salt = Buffer.alloc(16, 6);
-  const verifier = Buffer.alloc(16, 3);
-  const key = sha1(Buffer.concat([sha1(Buffer.concat([salt, Buffer.from(password, 'utf16le')])), Buffer.alloc(4)])).subarray(0, bits / 8);
-  const sealed = rc4(bits === 40 ? Buffer.concat([key, Buffer.alloc(11)]) : key, Buffer.concat([verifier, sha1(verifier)]));
-  const header = Buffer.alloc(44);
-  header.writeUInt16LE(2, 0);
-  header.writeUInt16LE(2, 2);
-  header.writeUInt32LE(4, 4);
-  header.writeUInt32LE(32, 8);
-  header.writeUInt32LE(0x6801, 20);
-  header.writeUInt32LE(0x8004, 24);
-  header.writeUInt32LE(bits, 28);
-  const verifierHead = Buffer.from('10000000', 'hex');
-  const hashSize = Buffer.from('14000000', 'hex');
-  const body = Buffer.concat([header, verifierHead, salt, sealed.subarray(0, 16), hashSize, sealed.subarray(16)]);
-  return inFilePass ? Buffer.concat([Buffer.from('0100', 'hex'), body]) : body;
-}
 
 function document(flags: number, streams: Record<string, Buffer> = {}): Buffer {
   const fib = Buffer.alloc(100);
@@ -167,7 +147,7 @@ function presentation(encrypted: boolean): Buffer {
     head.writeUInt32LE(data.length, 4);
     return Buffer.concat([head, data]);
   };
-  const session = atom(0x2f14, cryptoApiHeader('himitsu', 128, false));
+  const session = atom(0x2f14, cryptoApiHeader('himitsu', 128));
   const directory = atom(0x1772, Buffer.from('030010000000000000000000', 'hex').subarray(0, 8));
   const edit = Buffer.alloc(encrypted ? 32 : 28);
   edit.writeUInt32LE(session.length, 12);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Lang } from '../../detectors/contract.js';
+import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { type CheckedFile, markOf, renderCheck, renderCheckedFile } from '../../src/report/check.js';
 import { renderExplain } from '../../src/report/explain.js';
 import { alignRows, widthOf } from '../../src/report/layout.js';
@@ -59,11 +60,24 @@ describe('the summary', () => {
   });
 
   it('does not call a run clean that could not read everything', () => {
-    const totals = { ...TOTALS, openViolations: 0, notExamined: 1 };
+    const totals = { ...TOTALS, openViolations: 0, notExamined: 1, byVerdict: { ...TOTALS.byVerdict, violation: 0 } };
     const text = renderSummary({ ...SUMMARY, totals }, 'ja', false);
     expect(text).toContain('「違反なし」とは言えません');
     expect(text).not.toContain('違反は見つかりませんでした');
     expect(renderSummary({ ...SUMMARY, totals: { ...totals, notExamined: 0 } }, 'ja', false)).toContain('違反は見つかりませんでした');
+  });
+
+  it('says that all violations are excepted, and never that there was none', () => {
+    const totals = { ...TOTALS, openViolations: 0, notExamined: 0, byVerdict: { ...TOTALS.byVerdict, violation: 3 } };
+    const text = renderSummary({ ...SUMMARY, totals }, 'ja', false);
+    expect(text).toContain('違反は 3件ありますが、すべて方針で承認された例外です');
+    expect(text).not.toContain('違反は見つかりませんでした');
+  });
+
+  it('does not call the sum of an interrupted run that of all files', () => {
+    const text = renderSummary({ ...SUMMARY, run: { ...RUN, complete: false }, stopped: 'interrupted' }, 'ja', false);
+    expect(text).not.toContain('と一致');
+    expect(text.match(/まだ見ていないファイルは入っていません/g)).toHaveLength(2);
   });
 
   it('names the root of each place when there are several', () => {
@@ -75,6 +89,15 @@ describe('the summary', () => {
     expect(renderSummary(SUMMARY, 'ja', false)).not.toContain('\u001b');
     expect(renderSummary(SUMMARY, 'ja', true)).toContain('\u001b[');
   });
+});
+
+it.each([
+  ['none', '分かりません'],
+  ['partial', '読めた所に'],
+  ['full', '個人情報は見つかりませんでした'],
+] as const)('explain does not take a file read %s for one without personal data', (examined, words) => {
+  const file = makeJudged({ content: { examined } });
+  expect(renderExplain({ file, findings: [], rejected: [], moreFindings: 0 }, 'ja', false)).toContain(words);
 });
 
 describe('the check', () => {
@@ -105,6 +128,50 @@ describe('the check', () => {
     expect(text).toContain(step);
     expect(text).toContain('削除してください');
     expect(text).toContain('関係者だけが読めるフォルダーへ移してください');
+  });
+
+  it('names the files inside an archive that could not be read, and says what to do at each', () => {
+    const content = {
+      format: 'zip',
+      examined: 'partial',
+      problems: [{ stage: 'extract', code: 'damaged', detail: 'in 1 member' }],
+    } as const;
+    const container = {
+      file: makeJudged({ path: '束.zip', content }),
+      findings: [],
+      unread: ['中/名簿\u202e.csv', 'b', 'c', 'd', 'e', 'f'],
+    };
+    const text = renderCheckedFile(container, 'ja', false);
+    expect(text).toContain('読めなかったもの: 中/名簿\\u{202e}.csv、b、c、d、e、ほか1件');
+    expect(text).toContain('中のファイルごとの案内');
+    expect(text).not.toContain('壊れているようです');
+    expect(text).not.toContain('ほかにも個人情報');
+    const member = makeJudged({ path: '束.zip', member: 'b', content: { examined: 'none', ...problems('damaged') } });
+    expect(renderCheckedFile({ file: member, findings: [] }, 'ja', false)).toMatch(/^？ 束\.zip > b\n[\s\S]*壊れているようです/);
+  });
+
+  it('does not say of an archive that it both has a password and has none', () => {
+    const file = makeJudged({ path: '束.zip', content: { ...ROSTER, format: 'zip', ...password('partial') } });
+    const text = renderCheckedFile({ file, findings: [] }, 'ja', false);
+    expect(text).toContain('中に、パスワードのかかっていないファイルがあります');
+    expect(text).not.toContain('パスワードがかかっていません');
+  });
+
+  it('lets an approved violation stay for its time, and says so', () => {
+    const exceptions = [{ path: '**', reason: '移行', approver: '管理者', expires: '2099-12-31' }];
+    const file = makeJudged({ content: ROSTER }, { ...DEFAULT_POLICY, exceptions });
+    const text = renderCheck([{ file, findings: [] }], 'ja', false);
+    expect(markOf(file)).toBe('excepted');
+    expect(text).toMatch(/× 0 {2}△ 1 {2}？ 0/);
+    expect(text).toContain('例外として承認されているあいだだけ');
+    expect(text).not.toContain('このまま置いておけません');
+    expect(text).not.toContain('直すところはありません');
+  });
+
+  it('tells files of several folders apart', () => {
+    expect(renderCheckedFile({ file: makeJudged({ path: 'a.txt' }), findings: [], withRoot: true }, 'ja', false)).toContain(
+      '/srv/share/a.txt',
+    );
   });
 
   it('does not ask for a password where only the age is wrong', () => {

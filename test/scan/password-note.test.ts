@@ -10,6 +10,10 @@ describe('namesPassword', () => {
     'ＰＷ＝ａｂｃｄ１２',
     'Password = hunter22',
     'ﾊﾟｽﾜｰﾄﾞ:abcd',
+    'パスワードは以下のとおりです。\n\n　Himitsu9\n\nよろしくお願いします。',
+    '【パスワード】\r\nabcd1234\r\n',
+    '解凍用パスワード：\nabcd1234',
+    'PW:\n  ａｂｃｄ１２',
   ])('sees %s', (text) => {
     expect(namesPassword(`お世話になっております。\n${text}\n以上`)).toBe(true);
   });
@@ -22,6 +26,11 @@ describe('namesPassword', () => {
     'SPW: 123456',
     'パスワード\n備考: abcdef',
     '名簿はabc123です',
+    'パスワードは以下の担当者にお尋ねください。\nyamada@example.jp',
+    'パスワードの変更は次のとおりです。\nhttps://example.jp/reset',
+    'パスワードは以下の規則に従うこと。\n\n1. 8 桁以上\n2. 英数字',
+    'パスワード：\n別途ご連絡します',
+    'パスワード：\n----------\n',
   ])('is not misled by %s', (text) => {
     expect(namesPassword(text)).toBe(false);
   });

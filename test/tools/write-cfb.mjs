@@ -1,4 +1,4 @@
-/** Writes a compound file (MS-CFB) with a few streams below its root: what an encrypted Office document is kept in. Streams under 4,096 bytes go to the mini stream, as the format demands. */
+/** Writes a compound file (MS-CFB) with a few streams, '/' between a storage and what lies in it: what an encrypted Office document is kept in. Streams under 4,096 bytes go to the mini stream, as the format demands. */
 
 const FREE = 0xffffffff;
 const END = 0xfffffffe;
@@ -35,20 +35,50 @@ const asWords = (list, fill) => {
   return bytes;
 };
 
-/** `streams`: [name, bytes]; at most 6 MB together, so that the header's own list of FAT sectors suffices. */
+/** Entries in their order, folder after folder. Siblings form a tree sorted by length of the name, then by its letters (MS-CFB 2.6.4); a chain to the right is such a tree. */
+function treeOf(streams) {
+  const list = [];
+  const below = (folder, items) => {
+    const inside = new Map();
+    for (const [path, bytes] of items) {
+      const [name, ...rest] = path.split('/');
+      const found = inside.get(name) ?? { name, path: folder + name, items: [] };
+      inside.set(name, found);
+      if (rest.length) found.items.push([rest.join('/'), bytes]);
+      else found.bytes = bytes;
+    }
+    const sorted = [...inside.values()].sort(
+      (a, b) => a.name.length - b.name.length || (a.name.toUpperCase() < b.name.toUpperCase() ? -1 : 1),
+    );
+    sorted.forEach((item, at) => {
+      list.push(item);
+      item.child = FREE;
+      item.right = at + 1 < sorted.length ? list.length + 1 : FREE;
+    });
+    for (const item of sorted) {
+      if (item.bytes) continue;
+      item.child = list.length + 1;
+      below(`${item.path}/`, item.items);
+    }
+  };
+  below('', streams);
+  return list;
+}
+
+/** `streams`: [path, bytes]; at most 6 MB together, so that the header's own list of FAT sectors suffices. */
 export function writeCfb(streams) {
-  // Siblings form a tree sorted by length of the name, then by its letters (MS-CFB 2.6.4); a chain to the right is such a tree.
-  const sorted = [...streams].sort(([a], [b]) => a.length - b.length || (a.toUpperCase() < b.toUpperCase() ? -1 : 1));
+  const tree = treeOf(streams);
+  const sorted = tree.filter(({ bytes }) => bytes);
   const miniFat = [];
   const minis = [];
   const large = [];
   const starts = new Map();
-  for (const [name, bytes] of sorted) {
+  for (const { path, bytes } of sorted) {
     if (bytes.length >= 4096) {
-      large.push([name, bytes]);
+      large.push([path, bytes]);
       continue;
     }
-    starts.set(name, chain(miniFat, miniFat.length, sectorsOf(bytes.length, MINI)));
+    starts.set(path, chain(miniFat, miniFat.length, sectorsOf(bytes.length, MINI)));
     minis.push(padTo(bytes, MINI));
   }
   const miniStream = padTo(Buffer.concat(minis), SECTOR);
@@ -65,9 +95,8 @@ export function writeCfb(streams) {
   const miniFatBytes = asWords(miniFat, FREE);
   const miniFatStart = place(miniFatBytes);
   const directory = [entry('Root Entry', 5, 1, FREE, miniStart, miniStream.length)];
-  sorted.forEach(([name, bytes], at) => {
-    directory.push(entry(name, 2, FREE, at + 1 < sorted.length ? at + 2 : FREE, starts.get(name), bytes.length));
-  });
+  for (const { name, path, bytes, child, right } of tree)
+    directory.push(entry(name, bytes ? 2 : 1, child, right, bytes ? starts.get(path) : 0, bytes?.length ?? 0));
   const unused = Buffer.alloc(128);
   for (const at of [68, 72, 76]) unused.writeUInt32LE(FREE, at);
   while (directory.length % 4) directory.push(unused);

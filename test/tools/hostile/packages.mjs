@@ -64,7 +64,7 @@ function longPart(before, piece, after, sizeMb) {
     Buffer.from(piece.repeat(Math.ceil((sizeMb * 1048576) / piece.length))),
     Buffer.from(after),
   ]);
-  return { packed: deflateRawSync(data, { level: 1 }), crc: crc32(data), statedBytes: data.length };
+  return { packed: deflateRawSync(data, { level: 9 }), crc: crc32(data), statedBytes: data.length };
 }
 
 const nested = (tag, times, inside = '') => `<${tag}>`.repeat(times) + inside + `</${tag}>`.repeat(times);

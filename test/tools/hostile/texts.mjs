@@ -103,8 +103,9 @@ export const texts = {
     ['', 'too-large'],
     () => Buffer.from(`<?xml version="1.0"?><a ${Array.from({ length: 200_000 }, (_, at) => `a${at}="b"`).join(' ')}/>`),
   ],
+  // Wider than a table: read as lines.
   'columns-100000.xml': [
-    'too-large',
+    ['', 'too-large'],
     () =>
       Buffer.from(
         `<?xml version="1.0"?><a>${`<r>${Array.from({ length: 100_000 }, (_, at) => `<c${at}>1</c${at}>`).join('')}</r>`.repeat(3)}</a>`,
@@ -174,8 +175,8 @@ export const impostors = {
   'seven-zip-head.7z': ['damaged', () => magic('377abcaf271c')],
   'rtf-head.rtf': ['', () => Buffer.from('{\\rtf1}')],
   'biff-head.xls': ['damaged', () => magic('0908100000060500')],
-  'access-head.mdb': ['unsupported', () => magic(Buffer.from('\0\x01\0\0Standard Jet DB\0').toString('hex'))],
-  'sqlite-head.db': ['unsupported', () => magic(Buffer.from('SQLite format 3\0').toString('hex'))],
+  'access-head.mdb': ['damaged', () => magic(Buffer.from('\0\x01\0\0Standard Jet DB\0').toString('hex'))],
+  'sqlite-head.db': ['damaged', () => magic(Buffer.from('SQLite format 3\0').toString('hex'))],
   'png-head.png': ['needs-ocr', () => magic('89504e470d0a1a0a')],
   'noise.bin': ['unsupported', () => Buffer.from(Array.from({ length: 50_000 }, (_, at) => (Math.imul(at + 1, 2654435761) >>> 13) & 255))],
   'one-byte.doc': ['', () => Buffer.from('a')],

@@ -19,11 +19,16 @@ const TREE_BYTES = 1024 * 1048576;
 const RUN_S_MAX = 600;
 const SETS = { zips, packages, compound, pages, texts, impostors };
 
+/** A part of the files: `PROVE_ONLY=pages,texts/deep.json` names sets and files. Without it all. */
+const ONLY = process.env.PROVE_ONLY?.split(',');
+const isWanted = (set, name) => !ONLY || ONLY.includes(set) || ONLY.includes(`${set}/${name}`);
+
 function writeAll(folder) {
   const expected = new Map();
   for (const [set, cases] of Object.entries(SETS)) {
     mkdirSync(join(folder, set));
     for (const [name, [codes, make]] of Object.entries(cases)) {
+      if (!isWanted(set, name)) continue;
       const file = join(folder, set, name);
       const bytes = make(file);
       if (bytes) writeFileSync(file, bytes);
@@ -69,7 +74,7 @@ export async function prove({ scratch, check, say }) {
   const wrong = compare(expected, own);
   say(`${expected.size} files, ${run.lines.length} records with members, ${run.wallS.toFixed(0)} s, CPU ${run.cpuS.toFixed(0)} s`);
   for (const line of [...missing.map((path) => `no record: ${path}`), ...wrong]) say(line);
-  check('hostile files', expected.size, '≥ 100', expected.size >= 100);
+  if (!ONLY) check('hostile files', expected.size, '≥ 100', expected.size >= 100);
   check('files without a record', missing.length, 0, missing.length === 0);
   check('files with two records', twice, 0, twice === 0);
   check('files with another problem than the table says', wrong.length, 0, wrong.length === 0);

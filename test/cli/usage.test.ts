@@ -1,0 +1,59 @@
+/** What the command line says of a slip of the pen: in the user's language, with the next step, exit 2. Uses the compiled program in dist/. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { usageText } from '../../src/cli/usage-words.js';
+import { roster, Share } from '../kit/share.js';
+
+let share: Share;
+beforeAll(() => {
+  share = new Share();
+  share.put('名簿.csv', roster(2));
+});
+afterAll(() => share.remove());
+
+describe('a command line that is not understood', () => {
+  it.each([
+    [
+      ['scan', '.', '--cvs', 'x'],
+      '--cvs というオプションはありません（--csv ではありませんか）',
+      "unknown option '--cvs' (did you mean --csv?)",
+    ],
+    [['check'], '確かめるファイルかフォルダーを指定してください', 'no path was given'],
+    [['explain', 'a', 'b'], '名前は 1 個までですが、2 個あります', 'takes 1 name, not 2'],
+    [['scan', '.', '--csv'], '--csv のあとに続けて書いてください', "option '--csv <file>': its value is missing"],
+    [['/srv/share'], 'mimawari scan フォルダー', 'to sweep a folder: mimawari scan FOLDER'],
+  ])('%j', (args, ja, en) => {
+    for (const [lang, words] of [
+      ['ja', ja],
+      ['en', en],
+    ] as const) {
+      const { code, stderr, stdout } = share.run(...args, `--lang=${lang}`);
+      expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(words)]);
+      expect(stderr).toMatch(/^mimawari: /);
+    }
+  });
+
+  it('speaks Japanese of unknown commands too, and passes on what it does not know', () => {
+    expect(usageText("error: unknown command 'scna'\n(Did you mean scan?)\n", 'ja')).toMatch(
+      /^mimawari: 「scna」.*（scan ではありませんか）\n$/,
+    );
+    expect(usageText('error: something new\n', 'ja')).toBe('mimawari: something new\n');
+    expect(usageText('plain', 'ja')).toBe('plain');
+  });
+});
+
+it.each([
+  [['--workers', '0'], '1 から 256 までの整数'],
+  [['--as-of', '2026-02-30'], '暦にありません'],
+  [['--policy', 'missing.yaml'], '方針ファイルを読めません（見つかりません）'],
+  [['--exclude', '../x'], 'パターン "../x"'],
+])('tells %j in Japanese', (args, words) => {
+  const { code, stderr } = share.run('check', share.root, '--lang', 'ja', ...args);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
+});
+
+it('gives its help in Japanese, titles and all', () => {
+  const { code, stdout } = share.run('scan', '--help', '--lang', 'ja');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^使い方: mimawari scan/);
+  expect(stdout).not.toMatch(/Usage|Options|display/);
+});

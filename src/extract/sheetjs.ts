@@ -1,5 +1,6 @@
 /**
- * Reads spreadsheets through SheetJS: the first reader of xls, xlsb and ods, the second of xlsx. It holds the whole workbook in memory and sees
+ * Reads spreadsheets through SheetJS: the cells of xls and ods (xls.ts and ods.ts add what it doesn't see), and the second
+ * reader of xlsx and xlsb. It holds the whole workbook in memory and sees
  * cells and comments alone: no text boxes, headers or charts.
  */
 import { createRequire } from 'node:module';

@@ -228,7 +228,7 @@ class Writer {
     const most = this.#pageBytes - 64;
     const isChain = bytes.length > most;
     header.writeUInt32LE((bytes.length | (isChain ? 0 : 0x40000000)) >>> 0, 0);
-    let next = Buffer.alloc(4);
+    let next: Buffer = Buffer.alloc(4);
     const pieces: Buffer[] = [];
     for (let at = 0; at < bytes.length; at += most) pieces.push(bytes.subarray(at, at + most));
     for (const piece of pieces.reverse()) {

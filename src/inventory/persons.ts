@@ -3,6 +3,7 @@
  * Ids are unsigned 64-bit numbers, their two lowest bits the basis (PERSON_BASES); nothing here can be turned back into a person.
  */
 import { PERSON_BASES, type PersonChunk, type PersonCounts } from '../model.js';
+import { blobOf } from './database.js';
 import type { Store } from './store.js';
 
 /** Ids held in memory at once while counting; more are counted in several passes over ranges of ids. */
@@ -15,6 +16,16 @@ interface Chunk {
   readonly run: number;
   readonly seq: number;
   readonly ids: PersonChunk;
+}
+
+/** Contents whose persons are read by one query, as long as they are not more than this. */
+const BATCH_CONTENTS = 500;
+const BATCH_BYTES_MAX = 16 * 1024 * 1024;
+
+interface Batch {
+  readonly contents: readonly number[];
+  /** Of persons, at most: those of contents in between are counted too. */
+  readonly bytes: number;
 }
 
 /** What came so far of a file that is being examined. */
@@ -79,11 +90,11 @@ export class Persons {
 
   /** Distinct persons of these contents (ids may repeat and may be tokens). */
   count(contents: Iterable<number>): PersonCounts {
-    const list = [...new Set(contents)];
-    const total = list.reduce((sum, content) => sum + this.stored(content), 0);
+    const batches = this.batchesOf([...new Set(contents)].sort((a, b) => a - b));
+    const total = batches.reduce((sum, batch) => sum + batch.bytes / 8, 0);
     const passes = Math.max(1, Math.ceil(total / IDS_AT_ONCE));
     const counts = [0, 0, 0, 0];
-    for (let pass = 0; pass < passes; pass++) this.countRange(list, pass, passes, counts);
+    for (let pass = 0; pass < passes; pass++) this.countRange(batches, pass, passes, counts);
     return Object.fromEntries(PERSON_BASES.map((basis, i) => [basis, counts[i]!])) as PersonCounts;
   }
 
@@ -103,32 +114,55 @@ export class Persons {
     this.held.delete(token);
   }
 
-  private stored(content: number): number {
-    const row = this.store.prepare('SELECT coalesce(sum(length(ids)), 0) AS bytes FROM person WHERE content=?').get(content) as {
-      bytes: number;
-    };
-    return (Number(row.bytes) + bytesOf(this.held.get(content)?.chunks ?? [])) / 8;
+  /** Neighbours in the order of ids are read together, as long as not much lies between them that isn't wanted. */
+  private batchesOf(sorted: readonly number[]): Batch[] {
+    const sum = this.store.prepare('SELECT coalesce(sum(length(ids)), 0) AS bytes FROM person WHERE content BETWEEN ? AND ?');
+    const batches: Batch[] = [];
+    for (let at = 0; at < sorted.length; ) {
+      let end = at + 1;
+      while (end < sorted.length && end - at < BATCH_CONTENTS && sorted[end]! - sorted[at]! < 2 * BATCH_CONTENTS) end++;
+      const contents = sorted.slice(at, end);
+      const { bytes } = sum.get(contents[0]!, contents.at(-1)!) as { bytes: number };
+      const held = contents.reduce((total, content) => total + bytesOf(this.held.get(content)?.chunks ?? []), 0);
+      batches.push({ contents, bytes: Number(bytes) + held });
+      at = end;
+    }
+    return batches;
+  }
+
+  private *parts(batches: readonly Batch[]): Generator<BigUint64Array<ArrayBuffer>> {
+    const rows = this.store.prepare('SELECT content, ids FROM person WHERE content BETWEEN ? AND ?');
+    for (const { contents, bytes } of batches) {
+      for (const content of contents) for (const { ids } of this.held.get(content)?.chunks ?? []) yield aligned(ids);
+      if (bytes > BATCH_BYTES_MAX) {
+        yield* this.largeParts(contents);
+        continue;
+      }
+      const wanted = new Set(contents);
+      for (const { content, ids } of rows.all(contents[0]!, contents.at(-1)!) as { content: number; ids: Uint8Array }[]) {
+        if (wanted.has(content)) yield aligned(blobOf(ids)!);
+      }
+    }
   }
 
   /** One chunk at a time, so that a file with very many persons does not have to fit into memory. */
-  private *parts(contents: readonly number[]): Generator<BigUint64Array<ArrayBuffer>> {
+  private *largeParts(contents: readonly number[]): Generator<BigUint64Array<ArrayBuffer>> {
     const keys = this.store.prepare('SELECT run, seq FROM person WHERE content=?');
     const chunk = this.store.prepare('SELECT ids FROM person WHERE content=? AND run=? AND seq=?');
     for (const content of contents) {
-      for (const { ids } of this.held.get(content)?.chunks ?? []) yield aligned(ids);
       for (const { run, seq } of keys.all(content) as { run: number; seq: number }[]) {
         yield aligned((chunk.get(content, run, seq) as { ids: Uint8Array }).ids);
       }
     }
   }
 
-  private countRange(contents: readonly number[], pass: number, passes: number, counts: number[]): void {
+  private countRange(batches: readonly Batch[], pass: number, passes: number, counts: number[]): void {
     const span = 0x1_0000_0000 / passes;
     const from = pass * span;
     const below = (pass + 1) * span;
     let ids = new BigUint64Array(1024);
     let length = 0;
-    for (const part of this.parts(contents)) {
+    for (const part of this.parts(batches)) {
       const high = new Uint32Array(part.buffer, part.byteOffset, part.length * 2);
       for (let i = 0; i < part.length; i++) {
         const top = high[2 * i + 1]!;

@@ -46,7 +46,7 @@ export class Store {
       db.exec('PRAGMA busy_timeout=2000');
       // Held until the process ends, however it ends: a second sweep is refused, and a killed one leaves no lock behind.
       if (isFile && options.alone) db.exec('PRAGMA locking_mode=EXCLUSIVE');
-      if (isFile) db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL');
+      if (isFile) db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000');
       db.exec('PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000');
       prepareSchema(db, path);
     } catch (error) {

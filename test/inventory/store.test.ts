@@ -194,6 +194,12 @@ describe('Persons', () => {
     persons.assign(token, 1);
     expect(persons.count([token])).toEqual(NONE);
     expect(persons.count([1])['pension-number']).toBe(1_100_001);
+    const large = persons.hold();
+    persons.add(large, 0, 0, new Uint8Array(many.buffer));
+    persons.add(large, 0, 1, new Uint8Array(BigUint64Array.from(many, (id) => id + (1n << 50n)).buffer));
+    persons.assign(large, 3);
+    expect(persons.count([3])['pension-number']).toBe(2_200_000);
+    expect(persons.count([3, 1])['pension-number']).toBe(2_200_001);
   });
 
   it('forgets runs of a reader that was not believed', () => {

@@ -70,7 +70,7 @@ export async function examineFile(open: () => OpenFile, shown: string, parts: Ex
     return pathOnly(shown, problemOf('open', error), parts, emit);
   }
   try {
-    const examiner = new Examiner(parts, emit, budgetOf(0));
+    const examiner = new Examiner(parts, emit, budgetOf(source.sizeBytes));
     return await examiner.file(source, shown);
   } finally {
     source.close();

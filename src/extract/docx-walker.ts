@@ -3,10 +3,7 @@
  * (text boxes, deleted text, ruby) comes as blocks of its own. It knows no zip and no relationships.
  */
 import type { XmlCursor } from '../container/xml.js';
-import type { Block } from '../model.js';
-import { FileProblem } from '../problem.js';
-import { DocxAsides } from './docx-asides.js';
-import { DocxStory } from './docx-story.js';
+import { StoryWalker } from './story-walker.js';
 
 /** Properties of what they stand in; tabs and breaks in them are settings, not text. Field codes are instructions, their results are text. */
 const SKIPPED = new Set([
@@ -30,13 +27,8 @@ const AUTHORS_MAX = 1_000;
 /** Word ends at 63 columns; more are taken, but a few bytes must not make rows of millions of cells. */
 const SPAN_MAX = 256;
 
-export class DocxWalker {
-  /** Why the part could not be read to its end; null when it could. */
-  failure: FileProblem | null = null;
-  readonly #cursor: XmlCursor;
-  readonly #story: DocxStory;
+export class DocxWalker extends StoryWalker {
   readonly #authors: Set<string>;
-  readonly #asides = new DocxAsides();
   /** For each open AlternateContent whether a branch of it was read. */
   readonly #alternatives: boolean[] = [];
   #inRuby = 0;
@@ -45,49 +37,11 @@ export class DocxWalker {
 
   /** `part` goes into the blocks' places; `authors` collects people who commented or changed. */
   constructor(cursor: XmlCursor, part: string | undefined, authors: Set<string>) {
-    this.#cursor = cursor;
-    this.#story = new DocxStory(part, () => this.#step());
+    super(cursor, part, SKIPPED);
     this.#authors = authors;
   }
 
-  /** Tables are read while the part is: their rows are to be taken before the next block. What breaks off the part is in `failure` afterwards. */
-  *blocks(): Generator<Block> {
-    for (;;) {
-      const block = this.#story.shift();
-      if (block) {
-        yield block;
-        // A reader that left rows untaken must not get them as the text after the table.
-        if (block.kind === 'table' && !Array.isArray(block.rows)) for (const _ of block.rows);
-      } else if (this.#story.ended) return;
-      else this.#step();
-    }
-  }
-
-  #step(): void {
-    if (!this.#next()) return;
-    const cursor = this.#cursor;
-    const name = cursor.name();
-    if (cursor.closing) this.#close(name);
-    else if (SKIPPED.has(name)) this.#skip();
-    else {
-      this.#open(name);
-      if (cursor.selfClosing) this.#close(name);
-    }
-  }
-
-  #next(): boolean {
-    if (this.#story.ended) return false;
-    try {
-      if (this.#cursor.next()) return true;
-    } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
-      this.failure = error;
-    }
-    this.#story.end(this.#asides.blocks());
-    return false;
-  }
-
-  #open(name: string): void {
+  protected override open(name: string): void {
     switch (name) {
       case 'tab':
       case 'ptab':
@@ -101,29 +55,29 @@ export class DocxWalker {
         this.#add('-');
         return;
       case 'sym':
-        this.#add(symbol(this.#cursor.attribute('char')));
+        this.#add(symbol(this.cursor.attribute('char')));
         return;
       case 'tbl':
-        this.#story.openTable();
+        this.story.openTable();
         return;
       case 'tr':
-        this.#story.openRow();
+        this.story.openRow();
         return;
       case 'gridBefore':
-        this.#story.skipColumns(number(this.#cursor.attribute('val'), 0));
+        this.story.skipColumns(number(this.cursor.attribute('val'), 0));
         return;
       case 'gridSpan':
-        this.#story.spanColumns(number(this.#cursor.attribute('val'), 1));
+        this.story.spanColumns(number(this.cursor.attribute('val'), 1));
         return;
       case 'tc':
-        this.#story.openCell();
+        this.story.openCell();
         return;
       case 'txbxContent':
-        this.#story.openBox();
+        this.story.openBox();
         return;
       case 'rt':
         this.#inRuby += 1;
-        this.#asides.openRuby();
+        this.asides.openRuby();
         return;
       case 'rubyBase':
         this.#inRubyBase += 1;
@@ -136,35 +90,35 @@ export class DocxWalker {
         this.#branch();
         return;
       case 'docPr':
-        this.#asides.describe(this.#cursor.attribute('descr') ?? '');
+        this.asides.describe(this.cursor.attribute('descr') ?? '');
         return;
     }
     if (DELETIONS.has(name)) this.#inDeleted += 1;
     if (CHANGES.has(name)) this.#author();
   }
 
-  #close(name: string): void {
+  protected override close(name: string): void {
     switch (name) {
       case 't':
       case 'delText':
-        if (!this.#cursor.selfClosing) this.#add(this.#cursor.text());
+        if (!this.cursor.selfClosing) this.#add(this.cursor.text());
         return;
       case 'p':
-        this.#asides.endParagraph(this.#story.inner);
-        this.#story.endParagraph();
+        this.asides.endParagraph(this.story.inner);
+        this.story.endParagraph();
         return;
       case 'tc':
-        this.#story.closeCell();
+        this.story.closeCell();
         return;
       case 'tr':
-        this.#asides.endLine();
-        this.#story.closeRow();
+        this.asides.endLine();
+        this.story.closeRow();
         return;
       case 'tbl':
-        this.#story.closeTable();
+        this.story.closeTable();
         return;
       case 'txbxContent':
-        this.#story.closeBox();
+        this.story.closeBox();
         return;
       case 'rt':
         this.#inRuby = Math.max(0, this.#inRuby - 1);
@@ -177,17 +131,17 @@ export class DocxWalker {
         return;
     }
     if (DELETIONS.has(name)) this.#inDeleted = Math.max(0, this.#inDeleted - 1);
-    if (NOTES.has(name)) this.#story.flush();
+    if (NOTES.has(name)) this.story.flush();
   }
 
   /** Text goes where its element stands: the line, the ruby above it, or what was deleted. */
   #add(text: string): void {
     if (text === '') return;
-    if (this.#inRuby > 0) this.#asides.addRuby(text);
-    else if (this.#inDeleted > 0) this.#asides.addDeleted(text);
+    if (this.#inRuby > 0) this.asides.addRuby(text);
+    else if (this.#inDeleted > 0) this.asides.addDeleted(text);
     else {
-      if (this.#inRubyBase === 0) this.#asides.partRuby(text);
-      this.#story.add(text);
+      if (this.#inRubyBase === 0) this.asides.partRuby(text);
+      this.story.add(text);
     }
   }
 
@@ -195,19 +149,13 @@ export class DocxWalker {
   #branch(): void {
     const last = this.#alternatives.length - 1;
     if (last < 0) return;
-    if (this.#alternatives[last]) this.#skip();
+    if (this.#alternatives[last]) this.skip();
     else this.#alternatives[last] = true;
   }
 
   #author(): void {
-    const author = this.#cursor.attribute('author');
+    const author = this.cursor.attribute('author');
     if (author && this.#authors.size < AUTHORS_MAX) this.#authors.add(author);
-  }
-
-  #skip(): void {
-    if (this.#cursor.selfClosing) return;
-    const depth = this.#cursor.depth;
-    while (this.#cursor.depth >= depth && this.#next());
   }
 }
 

@@ -4,9 +4,7 @@
  */
 import type { XmlCursor } from '../container/xml.js';
 import type { Block, Where } from '../model.js';
-import { FileProblem } from '../problem.js';
-import { DocxAsides } from './docx-asides.js';
-import { DocxStory } from './docx-story.js';
+import { StoryWalker } from './story-walker.js';
 
 /** What holds no text of the document: numbers of notes, settings, the inks of pictures, lists of changed cells. */
 const SKIPPED = new Set([
@@ -40,14 +38,9 @@ const SPACES_MAX = 1_000;
 const REPEATED_MAX = 256;
 const AUTHORS_MAX = 1_000;
 
-export class OdfWalker {
-  /** Why the part could not be read to its end; null when it could. */
-  failure: FileProblem | null = null;
+export class OdfWalker extends StoryWalker {
   readonly authors = new Set<string>();
-  readonly #cursor: XmlCursor;
-  readonly #story: DocxStory;
   readonly #place: Where;
-  readonly #asides = new DocxAsides();
   readonly #fields: string[] = [];
   #pages = 0;
   /** Open paragraphs; text outside them is layout. A note's paragraphs stand inside one. */
@@ -59,68 +52,31 @@ export class OdfWalker {
   #inDeleted = 0;
 
   constructor(cursor: XmlCursor, place: Where) {
-    this.#cursor = cursor;
+    super(cursor, undefined, SKIPPED);
     this.#place = place;
-    this.#story = new DocxStory(undefined, () => this.#step());
-    this.#story.moveTo(place);
+    this.story.moveTo(place);
   }
 
-  /** Tables are read while the part is: their rows are to be taken before the next block. */
-  *blocks(): Generator<Block> {
-    for (;;) {
-      const block = this.#story.shift();
-      if (block) {
-        yield block;
-        if (block.kind === 'table' && !Array.isArray(block.rows)) for (const _ of block.rows);
-      } else if (this.#story.ended) return;
-      else this.#step();
-    }
-  }
-
-  #step(): void {
-    if (!this.#next()) return;
-    this.#text();
-    const name = this.#cursor.name();
-    if (this.#cursor.closing) this.#close(name);
-    else if (SKIPPED.has(name)) this.#skip();
-    else {
-      this.#open(name);
-      if (this.#cursor.selfClosing) this.#close(name);
-    }
-  }
-
-  #next(): boolean {
-    if (this.#story.ended) return false;
-    try {
-      if (this.#cursor.next()) return true;
-    } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
-      this.failure = error;
-    }
-    this.#story.end(this.#last());
-    return false;
-  }
-
-  *#last(): Generator<Block> {
-    for (const block of this.#asides.blocks()) yield { ...block, where: { ...this.#place, ...block.where } };
+  protected override *last(): Generator<Block> {
+    for (const block of this.asides.blocks()) yield { ...block, where: { ...this.#place, ...block.where } };
     if (this.#fields.length > 0) yield { kind: 'text', where: { ...this.#place, line: 1, part: 'field' }, text: this.#fields.join('\n') };
   }
 
   /** The text before a tag. Line ends and runs of spaces in it are one space (6.1.2). */
-  #text(): void {
+  protected override takeText(): void {
     if (this.#paragraphs === 0) return;
-    const text = this.#cursor.text();
+    const text = this.cursor.text();
     if (text !== '') this.#add(/[\t\n]| {2}/.test(text) ? text.replace(/[\t\n ]+/g, ' ') : text);
   }
 
-  #open(name: string): void {
+  protected override open(name: string): void {
     switch (name) {
       case 'p':
       case 'h':
         this.#paragraphs += 1;
         return;
       case 's':
-        this.#add(' '.repeat(Math.min(SPACES_MAX, count(this.#cursor.attribute('c')))));
+        this.#add(' '.repeat(Math.min(SPACES_MAX, count(this.cursor.attribute('c')))));
         return;
       case 'tab':
       case 'tab-stop':
@@ -130,14 +86,14 @@ export class OdfWalker {
         this.#add('\n');
         return;
       case 'table':
-        this.#story.openTable();
+        this.story.openTable();
         return;
       case 'table-row':
-        this.#story.openRow();
+        this.story.openRow();
         return;
       case 'hidden-text':
         // It is shown when its condition holds (7.7.8).
-        this.#asides.describe(this.#cursor.attribute('text:string-value') ?? '');
+        this.asides.describe(this.cursor.attribute('text:string-value') ?? '');
         return;
       case 'ruby-base':
         this.#inRubyBase += 1;
@@ -145,17 +101,17 @@ export class OdfWalker {
       case 'ruby-text':
         this.#inRuby += 1;
         this.#paragraphs += 1;
-        this.#asides.openRuby();
+        this.asides.openRuby();
         return;
       case 'deletion':
         this.#inDeleted += 1;
         return;
       case 'page':
         this.#pages += 1;
-        this.#story.moveTo({ page: this.#pages, ...this.#place });
+        this.story.moveTo({ page: this.#pages, ...this.#place });
         return;
       case 'notes':
-        this.#story.moveTo({ ...(this.#pages > 0 && { page: this.#pages }), ...this.#place, part: 'note' });
+        this.story.moveTo({ ...(this.#pages > 0 && { page: this.#pages }), ...this.#place, part: 'note' });
         return;
     }
     if (CELLS.has(name)) this.#openCell();
@@ -164,26 +120,26 @@ export class OdfWalker {
     else if (FIELDS.has(name)) this.#field();
     else {
       const margin = MARGINS.exec(name)?.[1];
-      if (margin) this.#story.moveTo({ part: margin });
+      if (margin) this.story.moveTo({ part: margin });
     }
   }
 
-  #close(name: string): void {
+  protected override close(name: string): void {
     switch (name) {
       case 'p':
       case 'h':
         this.#paragraphs = Math.max(0, this.#paragraphs - 1);
-        if (this.#inDeleted > 0) this.#asides.endLine();
+        if (this.#inDeleted > 0) this.asides.endLine();
         else {
-          this.#asides.endParagraph(this.#story.inner);
-          this.#story.endParagraph();
+          this.asides.endParagraph(this.story.inner);
+          this.story.endParagraph();
         }
         return;
       case 'table-row':
-        this.#story.closeRow();
+        this.story.closeRow();
         return;
       case 'table':
-        this.#story.closeTable();
+        this.story.closeTable();
         return;
       case 'ruby-base':
         this.#inRubyBase = Math.max(0, this.#inRubyBase - 1);
@@ -197,70 +153,64 @@ export class OdfWalker {
         return;
       case 'notes':
       case 'page':
-        this.#story.moveTo(this.#place);
+        this.story.moveTo(this.#place);
         return;
       case 'title':
       case 'desc':
         // In a paragraph it is a field that shows the document's title, and was read as text.
-        if (this.#paragraphs === 0 && !this.#cursor.selfClosing) this.#asides.describe(this.#cursor.text().trim());
+        if (this.#paragraphs === 0 && !this.cursor.selfClosing) this.asides.describe(this.cursor.text().trim());
         return;
       case 'header-decl':
       case 'footer-decl':
-        this.#asides.describe(this.#cursor.text().trim());
+        this.asides.describe(this.cursor.text().trim());
         return;
       case 'creator':
-        if (this.authors.size < AUTHORS_MAX) this.authors.add(this.#cursor.text().trim());
+        if (this.authors.size < AUTHORS_MAX) this.authors.add(this.cursor.text().trim());
         return;
     }
-    if (CELLS.has(name)) this.#story.closeCell();
+    if (CELLS.has(name)) this.story.closeCell();
     else if (NOTES.has(name) || SHAPES.has(name)) this.#closeBox();
-    else if (MARGINS.test(name)) this.#story.moveTo(this.#place);
+    else if (MARGINS.test(name)) this.story.moveTo(this.#place);
   }
 
   /** Prompts of a master's placeholders are nobody's text (10.5). */
   #openShape(): void {
-    if (!this.#cursor.selfClosing && this.#cursor.attribute('presentation:placeholder') === 'true') this.#skip();
+    if (!this.cursor.selfClosing && this.cursor.attribute('presentation:placeholder') === 'true') this.skip();
     else this.#openBox(this.#paragraphs > 0 ? 'textbox' : null);
   }
 
   #openBox(box: string | null): void {
     this.#around.push({ paragraphs: this.#paragraphs, box });
     this.#paragraphs = 0;
-    if (box !== null) this.#story.openBox();
+    if (box !== null) this.story.openBox();
   }
 
   #closeBox(): void {
     const around = this.#around.pop();
     if (!around) return;
     this.#paragraphs = around.paragraphs;
-    if (around.box !== null) this.#story.closeBox(around.box);
+    if (around.box !== null) this.story.closeBox(around.box);
   }
 
   /** Cells that a merged one covers are written too (9.1.5), so only repeated ones take more than one column. */
   #openCell(): void {
-    this.#story.openCell();
-    const repeated = Math.min(REPEATED_MAX, count(this.#cursor.attribute('number-columns-repeated')));
-    if (repeated > 1) this.#story.spanColumns(repeated);
+    this.story.openCell();
+    const repeated = Math.min(REPEATED_MAX, count(this.cursor.attribute('number-columns-repeated')));
+    if (repeated > 1) this.story.spanColumns(repeated);
   }
 
   #add(text: string): void {
-    if (this.#inRuby > 0) this.#asides.addRuby(text);
-    else if (this.#inDeleted > 0) this.#asides.addDeleted(text);
+    if (this.#inRuby > 0) this.asides.addRuby(text);
+    else if (this.#inDeleted > 0) this.asides.addDeleted(text);
     else {
-      if (this.#inRubyBase === 0) this.#asides.partRuby(text);
-      this.#story.add(text);
+      if (this.#inRubyBase === 0) this.asides.partRuby(text);
+      this.story.add(text);
     }
   }
 
   #field(): void {
-    const value = this.#cursor.attribute('form:current-value') ?? this.#cursor.attribute('form:value');
+    const value = this.cursor.attribute('form:current-value') ?? this.cursor.attribute('form:value');
     if (value) this.#fields.push(value);
-  }
-
-  #skip(): void {
-    if (this.#cursor.selfClosing) return;
-    const depth = this.#cursor.depth;
-    while (this.#cursor.depth >= depth && this.#next());
   }
 }
 

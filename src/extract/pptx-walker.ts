@@ -4,9 +4,7 @@
  */
 import type { XmlCursor } from '../container/xml.js';
 import type { Block, Where } from '../model.js';
-import { FileProblem } from '../problem.js';
-import { DocxAsides } from './docx-asides.js';
-import { DocxStory } from './docx-story.js';
+import { StoryWalker } from './story-walker.js';
 
 /** Settings of what they stand in. */
 const SKIPPED = new Set(['pPr', 'rPr', 'endParaRPr', 'tblPr', 'tblGrid', 'tcPr', 'bodyPr', 'lstStyle', 'spPr', 'extLst', 'style']);
@@ -14,81 +12,40 @@ const SKIPPED = new Set(['pPr', 'rPr', 'endParaRPr', 'tblPr', 'tblGrid', 'tcPr',
 const LEAVES = new Set(['v', 'text']);
 const NAMED = new Set(['cmAuthor', 'author']);
 
-export class PptxWalker {
-  /** Why the part could not be read to its end; null when it could. */
-  failure: FileProblem | null = null;
+export class PptxWalker extends StoryWalker {
   /** Names of people who commented. */
   readonly authors = new Set<string>();
-  readonly #cursor: XmlCursor;
-  readonly #story: DocxStory;
   readonly #place: Where;
-  readonly #asides = new DocxAsides();
   readonly #prompts: boolean;
   readonly #alternatives: boolean[] = [];
   #shapes = 0;
 
   /** `prompts`: the text of placeholders is only a prompt, as on masters and layouts, and is passed over. */
   constructor(cursor: XmlCursor, place: Where, prompts: boolean) {
-    this.#cursor = cursor;
+    super(cursor, undefined, SKIPPED);
     this.#prompts = prompts;
-    this.#story = new DocxStory(undefined, () => this.#step());
-    this.#story.moveTo(place);
+    this.story.moveTo(place);
     this.#place = place;
   }
 
-  /** Tables are read while the part is: their rows are to be taken before the next block. */
-  *blocks(): Generator<Block> {
-    for (;;) {
-      const block = this.#story.shift();
-      if (block) {
-        yield block;
-        if (block.kind === 'table' && !Array.isArray(block.rows)) for (const _ of block.rows);
-      } else if (this.#story.ended) return;
-      else this.#step();
-    }
+  protected override *last(): Generator<Block> {
+    for (const block of this.asides.blocks()) yield { ...block, where: { ...this.#place, ...block.where } };
   }
 
-  #step(): void {
-    if (!this.#next()) return;
-    const name = this.#cursor.name();
-    if (this.#cursor.closing) this.#close(name);
-    else if (SKIPPED.has(name)) this.#skip();
-    else {
-      this.#open(name);
-      if (this.#cursor.selfClosing) this.#close(name);
-    }
-  }
-
-  #next(): boolean {
-    if (this.#story.ended) return false;
-    try {
-      if (this.#cursor.next()) return true;
-    } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
-      this.failure = error;
-    }
-    this.#story.end(this.#asidesPlaced());
-    return false;
-  }
-
-  *#asidesPlaced(): Generator<Block> {
-    for (const block of this.#asides.blocks()) yield { ...block, where: { ...this.#place, ...block.where } };
-  }
-
-  #open(name: string): void {
+  protected override open(name: string): void {
     switch (name) {
       case 'br':
-        this.#story.add('\n');
+        this.story.add('\n');
         return;
       case 'tbl':
-        this.#story.openTable();
+        this.story.openTable();
         return;
       case 'tr':
-        this.#story.openRow();
+        this.story.openRow();
         return;
       case 'tc':
         // Cells that a merged one covers are written too (21.1.3.16), so columns need no counting.
-        this.#story.openCell();
+        this.story.openCell();
         return;
       case 'sp':
         this.#shapes += 1;
@@ -97,7 +54,7 @@ export class PptxWalker {
         if (this.#prompts) this.#skipShape();
         return;
       case 'cNvPr':
-        this.#asides.describe(this.#cursor.attribute('descr') ?? '');
+        this.asides.describe(this.cursor.attribute('descr') ?? '');
         return;
       case 'AlternateContent':
         this.#alternatives.push(false);
@@ -110,36 +67,36 @@ export class PptxWalker {
     if (NAMED.has(name)) this.#author();
   }
 
-  #close(name: string): void {
+  protected override close(name: string): void {
     switch (name) {
       case 't':
-        if (!this.#cursor.selfClosing) this.#story.add(this.#cursor.text());
+        if (!this.cursor.selfClosing) this.story.add(this.cursor.text());
         return;
       case 'p':
-        this.#story.endParagraph();
+        this.story.endParagraph();
         return;
       case 'tc':
-        this.#story.closeCell();
+        this.story.closeCell();
         return;
       case 'tr':
-        this.#story.closeRow();
+        this.story.closeRow();
         return;
       case 'tbl':
-        this.#story.closeTable();
+        this.story.closeTable();
         return;
       case 'sp':
         this.#shapes = Math.max(0, this.#shapes - 1);
         return;
       case 'cm':
-        this.#story.flush();
+        this.story.flush();
         return;
       case 'AlternateContent':
         this.#alternatives.pop();
         return;
     }
-    if (LEAVES.has(name) && !this.#cursor.selfClosing) {
-      this.#story.add(this.#cursor.text());
-      this.#story.endParagraph();
+    if (LEAVES.has(name) && !this.cursor.selfClosing) {
+      this.story.add(this.cursor.text());
+      this.story.endParagraph();
     }
   }
 
@@ -147,28 +104,22 @@ export class PptxWalker {
   #branch(): void {
     const last = this.#alternatives.length - 1;
     if (last < 0) return;
-    if (this.#alternatives[last]) this.#skip();
+    if (this.#alternatives[last]) this.skip();
     else this.#alternatives[last] = true;
   }
 
   #author(): void {
-    const author = this.#cursor.attribute('name');
+    const author = this.cursor.attribute('name');
     if (author && this.authors.size < 1_000) this.authors.add(author);
   }
 
   /** From a placeholder's mark to the end of its shape, whose text comes behind the mark (19.3.1.43). */
   #skipShape(): void {
     if (this.#shapes === 0) return;
-    while (this.#next()) {
-      if (!this.#cursor.closing || this.#cursor.name() !== 'sp') continue;
+    while (this.next()) {
+      if (!this.cursor.closing || this.cursor.name() !== 'sp') continue;
       this.#shapes -= 1;
       return;
     }
-  }
-
-  #skip(): void {
-    if (this.#cursor.selfClosing) return;
-    const depth = this.#cursor.depth;
-    while (this.#cursor.depth >= depth && this.#next());
   }
 }

@@ -7,6 +7,7 @@ import type { Lang, Strength } from '../../detectors/contract.js';
 import { ACCESS_BOUNDS } from '../access/exposure.js';
 import { readGroups } from '../access/groups.js';
 import { createAccessSource } from '../access/registry.js';
+import { unpackContent } from '../inventory/packed.js';
 import { limits } from '../limits.js';
 import type { Content, Finding, JudgedFile, Listing } from '../model.js';
 import { judge } from '../policy/judge.js';
@@ -129,7 +130,7 @@ async function examineAlone(
       restart: () => {},
       done: (answer) => {
         workers.close();
-        done(answer.content);
+        done(unpackContent(answer.content));
       },
       broken: (detail) => fail(new Error(`the readers do not start: ${detail}`)),
     });

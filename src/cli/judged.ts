@@ -1,6 +1,7 @@
 /** From the inventory's facts to judged files, in the order of paths: what every report is made from. */
-import { hashText, type Outcome } from '../inventory/contents.js';
+import { hashText } from '../inventory/contents.js';
 import type { Entries, StoredEntry } from '../inventory/entries.js';
+import type { Outcome } from '../inventory/packed.js';
 import type { Store } from '../inventory/store.js';
 import type { Access, Content, Facts, JudgedFile } from '../model.js';
 import { coveredByMembers, judge, withMembers } from '../policy/judge.js';

@@ -3,7 +3,9 @@ import { writeSync } from 'node:fs';
 import { createDetectors } from '../../detectors/registry.js';
 import { extractorsFor } from '../extract/registry.js';
 import { sniff } from '../extract/sniff.js';
+import { packContent } from '../inventory/packed.js';
 import { openLexicon } from '../lexicon/open.js';
+import type { PersonChunk } from '../model.js';
 import { checkPassword } from '../protect/registry.js';
 import { type ExamineParts, examineFile } from '../scan/examine.js';
 import { KeyedHash } from '../scan/keyed-hash.js';
@@ -51,10 +53,9 @@ async function examineBatch(jobs: readonly Job[], parts: ExamineParts): Promise<
     tellProgress();
     const path = typeof job.path === 'string' ? job.path : Buffer.from(job.path);
     const open = () => openSource(path, job.expected, job.name);
-    const { content, personRuns } = await examineFile(open, job.shown, parts, (run, seq, ids) =>
-      send({ kind: 'persons', id: job.id, run, seq, ids }),
-    );
-    done.push({ id: job.id, content, personRuns });
+    const persons = new PersonPost(job.id);
+    const { content, personRuns } = await examineFile(open, job.shown, parts, (run, seq, ids) => persons.take(run, seq, ids));
+    done.push({ id: job.id, content: packContent(content), personRuns, persons: persons.only });
     if (performance.now() - since > ANSWER_MS) {
       send({ kind: 'done', done, rssBytes: process.memoryUsage.rss() });
       done = [];
@@ -62,6 +63,25 @@ async function examineBatch(jobs: readonly Job[], parts: ExamineParts): Promise<
     }
   }
   if (done.length > 0) send({ kind: 'done', done, rssBytes: process.memoryUsage.rss() });
+}
+
+/** Persons of one file on their way: a first chunk waits for a second, and goes with the file's answer when none comes. */
+class PersonPost {
+  /** The one chunk that there is; null when there is none, or when it was sent. */
+  only: PersonChunk | null = null;
+  #isFirst = true;
+
+  constructor(private readonly id: number) {}
+
+  take(run: number, seq: number, ids: PersonChunk): void {
+    if (this.#isFirst && run === 0 && seq === 0) this.only = ids;
+    else {
+      if (this.only !== null) send({ kind: 'persons', id: this.id, run: 0, seq: 0, ids: this.only });
+      this.only = null;
+      send({ kind: 'persons', id: this.id, run, seq, ids });
+    }
+    this.#isFirst = false;
+  }
 }
 
 function send(message: FromWorker): void {

@@ -23,15 +23,15 @@ const QUESTION = 0x3f;
 /** One tag with the text before it, or one run of text, must fit: the largest real ones are pictures that VML keeps in an attribute. */
 const TOKEN_BYTES_MAX = 16 * 1024 * 1024;
 const NEAR_BYTES = 64;
-const WINDOW_BYTES = 512 * 1024;
+const NOTHING_YET = Buffer.from('<');
 
 /**
  * Steps from tag to tag. After `next()` the fields tell of that tag and of the text between it and the tag before.
  * Positions are valid until the next step. Throws FileProblem('damaged' | 'too-large' | 'too-deep'), and what the pieces throw.
  */
 export class XmlCursor {
-  /** The window on the document; all positions point into it. */
-  bytes: Buffer = Buffer.allocUnsafe(WINDOW_BYTES);
+  /** The window on the document; all positions point into it. It grows to twice its first piece: most parts of a package are small. */
+  bytes: Buffer = NOTHING_YET;
   closing = false;
   selfClosing = false;
   /** The local name, without its prefix. */
@@ -58,7 +58,6 @@ export class XmlCursor {
 
   constructor(pieces: Iterable<Buffer>) {
     this.#pieces = utf8Pieces(pieces)[Symbol.iterator]();
-    this.bytes[0] = LESS;
   }
 
   /** False at the end of the document. */
@@ -102,6 +101,8 @@ export class XmlCursor {
     const { bytes } = this;
     let at = this.#at;
     for (let i = 0; i < open.length; i++) if (bytes[at++] !== open[i]) return false;
+    // Behind the window's end nothing is sure; up to it the byte behind it ends the search.
+    if (at > this.#end) return false;
     const start = at;
     let all = 0;
     let byte = bytes[at]!;

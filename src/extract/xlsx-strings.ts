@@ -9,6 +9,8 @@ import { FileProblem } from '../problem.js';
 import { decodeEscapes } from './xlsx-escape.js';
 
 const SEGMENT_BYTES = 4 * 1024 * 1024;
+/** The first segment begins with this and grows: most workbooks hold a few kilobytes of strings. */
+const FIRST_BYTES = 16 * 1024;
 /** A power of two; texts that stand in many cells (a section's name) are found here. */
 const RECENT_SLOTS = 4096;
 
@@ -26,9 +28,9 @@ export class SharedStrings {
   #starts = new Uint32Array(1024);
   #lengths = new Uint32Array(1024);
   #count = 0;
-  #used = SEGMENT_BYTES;
-  readonly #recent: string[] = new Array<string>(RECENT_SLOTS).fill('');
-  readonly #recentIndex = new Int32Array(RECENT_SLOTS).fill(-1);
+  #used = 0;
+  #recent: string[] = [];
+  #recentIndex = new Int32Array(0);
 
   get count(): number {
     return this.#count;
@@ -37,7 +39,8 @@ export class SharedStrings {
   /** The string, or undefined where there is none: also for a negative index and for none (NaN), as damaged cells have them. */
   at(index: number): string | undefined {
     if (!(index >= 0 && index < this.#count)) return undefined;
-    const slot = index & (RECENT_SLOTS - 1);
+    if (this.#recentIndex.length === 0) this.#makeRecent();
+    const slot = index & (this.#recentIndex.length - 1);
     if (this.#recentIndex[slot] === index) return this.#recent[slot];
     const mark = this.#starts[index]!;
     const start = mark >>> 1;
@@ -48,6 +51,13 @@ export class SharedStrings {
     this.#recentIndex[slot] = index;
     this.#recent[slot] = text;
     return text;
+  }
+
+  /** As many places as there are strings, up to RECENT_SLOTS. */
+  #makeRecent(): void {
+    const slots = Math.min(RECENT_SLOTS, 2 ** Math.ceil(Math.log2(Math.max(this.#count, 2))));
+    this.#recent = new Array<string>(slots).fill('');
+    this.#recentIndex = new Int32Array(slots).fill(-1);
   }
 
   /** Adds one string behind the others. Throws FileProblem('too-large'). */
@@ -108,7 +118,8 @@ export class SharedStrings {
   #append(bytes: Buffer, start: number, end: number, ascii: boolean): void {
     const length = end - start;
     if (length > SEGMENT_BYTES) throw new FileProblem('too-large', `shared string of ${length} bytes`);
-    if (this.#used + length > SEGMENT_BYTES) this.#addSegment();
+    const last = this.#segments.at(-1);
+    if (!last || this.#used + length > last.length) this.#makeRoom(length);
     if (this.#count === this.#starts.length) this.#widen();
     const segment = this.#segments[this.#segments.length - 1]!;
     const at = this.#used;
@@ -121,11 +132,18 @@ export class SharedStrings {
     this.#count++;
   }
 
-  #addSegment(): void {
+  #makeRoom(length: number): void {
+    const last = this.#segments.at(-1);
+    if (this.#segments.length === 1 && last && this.#used + length <= SEGMENT_BYTES) {
+      const wider = Buffer.allocUnsafeSlow(Math.min(SEGMENT_BYTES, Math.max(4 * last.length, this.#used + length)));
+      last.copy(wider, 0, 0, this.#used);
+      this.#segments[0] = wider;
+      return;
+    }
     if (this.#segments.length * SEGMENT_BYTES >= limits.sharedStringsBytesMax) {
       throw new FileProblem('too-large', `shared strings of more than ${limits.sharedStringsBytesMax} bytes`);
     }
-    this.#segments.push(Buffer.allocUnsafeSlow(SEGMENT_BYTES));
+    this.#segments.push(Buffer.allocUnsafeSlow(last ? SEGMENT_BYTES : Math.max(FIRST_BYTES, length)));
     this.#used = 0;
   }
 

@@ -1,6 +1,7 @@
 /** What was found in files: outcomes and contents, shared by all entries for which they are the same, and the members of containers. */
 import type { Content, Member } from '../model.js';
 import { blobOf } from './database.js';
+import { type Outcome, type PackedContent, type PackedMember, unpackFindings } from './packed.js';
 import type { Persons } from './persons.js';
 import type { Store } from './store.js';
 
@@ -14,8 +15,6 @@ export interface EntryContent {
 /** Of an entry that has no content of its own: a folder that was read. */
 export const NO_CONTENT: EntryContent = { outcome: null, content: null, hash: null };
 
-export type Outcome = Omit<Content, 'findings' | 'members' | 'contentHash' | 'fromPath'> & { readonly memberCount: number };
-
 export class Contents {
   constructor(
     private readonly store: Store,
@@ -26,10 +25,10 @@ export class Contents {
    * Keeps what was found in a file. Equal content in another place shares one row, unless the path itself held a finding.
    * `personRuns` is the token under which its persons were stored by `persons.hold`, null when there are none.
    */
-  keep(content: Content, personRuns: number | null): EntryContent {
-    const outcome = this.internOutcome(content);
+  keep(content: PackedContent, personRuns: number | null): EntryContent {
+    const outcome = this.store.intern('outcome', content.outcome);
     const hash = hashBytes(content.contentHash);
-    if (isQuiet(content) && personRuns === null) return { outcome, content: null, hash };
+    if (content.quiet && personRuns === null) return { outcome, content: null, hash };
     if (hash && !content.fromPath) {
       const twin = this.store.prepare('SELECT id FROM content WHERE hash=? AND outcome=? AND from_path=0').get(hash, outcome) as
         | { id: number }
@@ -40,7 +39,7 @@ export class Contents {
       }
     }
     const sql = 'INSERT INTO content(hash, outcome, from_path, findings) VALUES (?,?,?,?)';
-    const id = this.store.write(sql, hash, outcome, content.fromPath ? 1 : 0, JSON.stringify(content.findings));
+    const id = this.store.write(sql, hash, outcome, content.fromPath ? 1 : 0, content.findings);
     if (personRuns !== null) this.persons.assign(personRuns, id);
     content.members.forEach((member, seq) => {
       this.keepMember(id, seq, member);
@@ -74,7 +73,7 @@ export class Contents {
         ...this.store.value<Outcome>('outcome', row.outcome),
         contentHash: hashText(blobOf(row.hash)),
         fromPath: false,
-        findings: JSON.parse(row.findings),
+        findings: unpackFindings(row.findings),
         members: [],
       },
     }));
@@ -82,10 +81,10 @@ export class Contents {
 
   findings(content: number): Content['findings'] {
     const row = this.store.prepare('SELECT findings FROM content WHERE id=?').get(content) as { findings: string } | undefined;
-    return row ? JSON.parse(row.findings) : [];
+    return row ? unpackFindings(row.findings) : [];
   }
 
-  private keepMember(content: number, seq: number, member: Member): void {
+  private keepMember(content: number, seq: number, member: PackedMember): void {
     this.store.write(
       'INSERT INTO member(content, seq, name, size_bytes, modified_ms, hash, outcome, findings) VALUES (?,?,?,?,?,?,?,?)',
       content,
@@ -93,33 +92,11 @@ export class Contents {
       member.name,
       member.sizeBytes,
       member.modifiedMs,
-      hashBytes(member.content.contentHash),
-      this.internOutcome(member.content),
-      JSON.stringify(member.content.findings),
+      hashBytes(member.contentHash),
+      this.store.intern('outcome', member.outcome),
+      member.findings,
     );
   }
-
-  private internOutcome(content: Content): number {
-    const { format, examined, problems, kinds, records, persons, password, namesPassword } = content;
-    const sortedKinds = Object.fromEntries(Object.entries(kinds).sort(([a], [b]) => (a < b ? -1 : 1)));
-    const outcome: Outcome = {
-      format,
-      examined,
-      problems,
-      kinds: sortedKinds,
-      records,
-      persons,
-      password,
-      memberCount: content.members.length,
-      ...(namesPassword ? { namesPassword } : {}),
-    };
-    return this.store.intern('outcome', JSON.stringify(outcome));
-  }
-}
-
-/** Nothing was found, and nothing is in it: its outcome says all. */
-function isQuiet({ findings, members, records }: Content): boolean {
-  return findings.length === 0 && members.length === 0 && records.four + records.three + records.two + records.other === 0;
 }
 
 function hashBytes(text: string | null): Uint8Array | null {

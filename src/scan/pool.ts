@@ -3,8 +3,10 @@
  * The file that did it is told; its neighbours are examined again by another worker. Processes and not threads, because only a process
  * survives a crash in native code and can have its memory capped (src/README.md, Workers).
  */
+import { packContent } from '../inventory/packed.js';
 import type { PersonChunk, ProblemCode } from '../model.js';
 import { unexamined } from './examine.js';
+import { privateBytes } from './memory.js';
 import type { Done, Job } from './protocol.js';
 import { type Batch, Slot, type SlotOptions } from './slot.js';
 
@@ -94,7 +96,8 @@ export class Pool {
       this.redo([...items, item]);
       return;
     }
-    this.finish(culprit, batch, { id: culprit.id, content: unexamined({ stage: 'extract', code, detail }), personRuns: 0 });
+    const content = packContent(unexamined({ stage: 'extract', code, detail }));
+    this.finish(culprit, batch, { id: culprit.id, content, personRuns: 0, persons: null });
     this.redo(items);
   }
 
@@ -123,7 +126,7 @@ export class Pool {
   /** Memory of all workers together is bounded: when it is exceeded the largest has to go. */
   private watch(): void {
     const now = performance.now();
-    let sum = process.memoryUsage.rss();
+    let sum = privateBytes(process.pid) ?? process.memoryUsage.rss();
     let largest: Slot | null = null;
     for (const slot of this.slots) {
       slot.look(now);

@@ -1,6 +1,7 @@
 /** What the main process and a worker say to each other. Small by rule: findings masked, persons as keyed ids, never text of a file. */
 import type { SiteWords } from '../../detectors/contract.js';
-import type { Content, PersonChunk } from '../model.js';
+import type { PackedContent } from '../inventory/packed.js';
+import type { PersonChunk } from '../model.js';
 import type { FindingWishes } from './findings.js';
 
 /** One file to examine. */
@@ -45,9 +46,11 @@ export interface PersonsMessage {
 
 export interface Done {
   readonly id: number;
-  readonly content: Content;
-  /** Sorted runs of persons that went before; 0: none. More than one: `content.persons` is only an upper bound. */
+  readonly content: PackedContent;
+  /** Sorted runs of persons; 0: none. More than one: the counts of persons in `content` are only an upper bound. */
   readonly personRuns: number;
+  /** All persons when they fit into one chunk, as those of nearly all files do; null when there are none, or when they went before. */
+  readonly persons: PersonChunk | null;
 }
 
 export interface DoneMessage {

@@ -6,10 +6,11 @@ import { basename } from 'node:path';
 import pLimit from 'p-limit';
 import { type Contents, NO_CONTENT } from '../inventory/contents.js';
 import type { Entries, EntryFacts, KnownEntry } from '../inventory/entries.js';
+import { packContent, withPersons } from '../inventory/packed.js';
 import type { Persons } from '../inventory/persons.js';
 import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
-import type { Content, Entry, Listing, PersonChunk, Problem } from '../model.js';
+import type { Entry, Listing, PersonChunk, Problem } from '../model.js';
 import type { AccessSource } from '../parts.js';
 import { RootProblem } from '../problem.js';
 import { contentUnopened, FactsOfEntries } from './entry-facts.js';
@@ -178,7 +179,7 @@ export class Sweep {
     if (before && entry.sort !== 'folder' && isFolderState(before.state)) entries.markBelowGone(step.id, entry.name, this.parts.nowMs());
     if (entry.problem || entry.sort !== 'file') {
       const content = contentUnopened(entry);
-      entries.put(step.id, facts, content ? this.parts.contents.keep(content, null) : NO_CONTENT);
+      entries.put(step.id, facts, content ? this.parts.contents.keep(packContent(content), null) : NO_CONTENT);
       return;
     }
     if (before && before.outcome !== null && contentOf(before.state) === contentOf(facts.state)) {
@@ -194,7 +195,11 @@ export class Sweep {
     this.parts.entries.markUnread(step.id);
     const name = listing.folder.slice(listing.folder.lastIndexOf('/') + 1);
     const entry: Entry = { name, sort: 'folder', stat: { ...listing.stat, sizeBytes: 0 }, problem };
-    this.parts.entries.put(step.parent.id, this.facts.of(entry, UNSETTLED, null), this.parts.contents.keep(contentUnopened(entry)!, null));
+    this.parts.entries.put(
+      step.parent.id,
+      this.facts.of(entry, UNSETTLED, null),
+      this.parts.contents.keep(packContent(contentUnopened(entry)!), null),
+    );
   }
 
   /** Puts a file into the present batch; waits while enough is in flight. */
@@ -241,17 +246,18 @@ export class Sweep {
   private keep(done: Done, last = false): void {
     const pending = this.pending.get(done.id);
     if (!pending || this.stopped || this.closed) return;
-    if (!last && done.content.problems.some((problem) => problem.code === 'gone')) {
+    if (!last && done.content.problems.includes('gone')) {
       this.vanished.push(done);
       return;
     }
     this.pending.delete(done.id);
     const { persons, entries, contents, store } = this.parts;
+    if (done.persons !== null) this.addPersons(pending, 0, 0, done.persons);
     if (pending.token !== null && done.personRuns > 0) persons.keepRuns(pending.token, done.personRuns);
     const token = done.personRuns > 0 ? pending.token : null;
     if (token === null && pending.token !== null) persons.drop(pending.token);
-    const content: Content = done.personRuns > 1 ? { ...done.content, persons: persons.count([pending.token!]) } : done.content;
-    const facts = content.problems.some((problem) => RETRIED.has(problem.code)) ? { ...pending.facts, state: UNSETTLED } : pending.facts;
+    const content = done.personRuns > 1 ? withPersons(done.content, persons.count([pending.token!])) : done.content;
+    const facts = content.problems.some((code) => RETRIED.has(code)) ? { ...pending.facts, state: UNSETTLED } : pending.facts;
     entries.put(pending.folder, facts, contents.keep(content, token));
     this.progress.examined++;
     store.commitWhenDue(performance.now());
@@ -260,6 +266,10 @@ export class Sweep {
   private keepPersons(id: number, run: number, seq: number, ids: PersonChunk): void {
     const pending = this.pending.get(id);
     if (!pending || this.stopped || this.closed) return;
+    this.addPersons(pending, run, seq, ids);
+  }
+
+  private addPersons(pending: Pending, run: number, seq: number, ids: PersonChunk): void {
     pending.token ??= this.parts.persons.hold();
     this.parts.persons.add(pending.token, run, seq, ids);
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { composeInventory, type Inventory } from '../../src/cli/compose.js';
 import { judgedEntries, judgedFindings, judgedGroups } from '../../src/cli/judged.js';
 import { Tally } from '../../src/cli/tally.js';
+import { packContent } from '../../src/inventory/packed.js';
 import { Store } from '../../src/inventory/store.js';
 import type { Access, Content } from '../../src/model.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
@@ -56,7 +57,7 @@ function fill({ store, entries, contents }: Inventory): void {
       const modifiedMs = choose(15) === 0 ? null : AS_OF - choose(6) * 100 * DAY_MS;
       const facts = { state: 's', sort: 'file', sizeBytes: 10, modifiedMs, accessedMs: null, owner: null } as const;
       const id = store.intern('access', JSON.stringify(access));
-      entries.put(folder, { ...facts, name: `表${at}.xlsx`, access: id }, contents.keep(content, null));
+      entries.put(folder, { ...facts, name: `表${at}.xlsx`, access: id }, contents.keep(packContent(content), null));
     }
   }
 }

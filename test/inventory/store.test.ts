@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Contents } from '../../src/inventory/contents.js';
 import { Entries, type EntryFacts } from '../../src/inventory/entries.js';
+import { packContent } from '../../src/inventory/packed.js';
 import { Persons } from '../../src/inventory/persons.js';
 import { Store } from '../../src/inventory/store.js';
 import type { Content } from '../../src/model.js';
@@ -97,7 +98,7 @@ describe('Entries', () => {
   it('tells a folder in one text, in the order of UTF-8', () => {
     const { entries, contents } = open();
     const root = entries.visitFolder(null, '/r');
-    const kept = contents.keep(content(), null);
+    const kept = contents.keep(packContent(content()), null);
     for (const name of ['𠮷', 'b', '\u{FF21}', 'a', '山']) entries.put(root, facts(name), kept);
     expect(entries.stateText(root)).toBe(['a', 'b', '山', '\u{FF21}', '𠮷'].map((name) => `${name}/s1`).join('/'));
   });
@@ -105,7 +106,7 @@ describe('Entries', () => {
   it('takes a gone folder out of everything below it, and lets it come back', () => {
     const { entries, contents } = open();
     const root = entries.visitFolder(null, '/r');
-    const kept = contents.keep(content(), null);
+    const kept = contents.keep(packContent(content()), null);
     const a = entries.visitFolder(root, 'a');
     const b = entries.visitFolder(a, 'b');
     entries.put(b, facts('x.csv'), kept);
@@ -120,7 +121,7 @@ describe('Entries', () => {
     const { entries, contents } = open();
     const root = entries.visitFolder(null, '/r');
     const a = entries.visitFolder(root, 'a');
-    entries.put(a, facts('x.csv'), contents.keep(content(), null));
+    entries.put(a, facts('x.csv'), contents.keep(packContent(content()), null));
     entries.markUnread(a);
     expect([...entries.all(['/r'])]).toEqual([]);
     entries.visitFolder(root, 'a');
@@ -133,9 +134,9 @@ describe('Entries', () => {
     const found = content({
       findings: [{ kind: 'name', where: { line: 1 }, start: 0, end: 2, confidence: 'likely', masked: '架＊＊＊', why: [] }],
     });
-    const first = contents.keep(found, null);
-    expect(contents.keep(found, null).content).toBe(first.content);
-    const named = contents.keep({ ...found, fromPath: true }, null);
+    const first = contents.keep(packContent(found), null);
+    expect(contents.keep(packContent(found), null).content).toBe(first.content);
+    const named = contents.keep(packContent({ ...found, fromPath: true }), null);
     expect(named.content).not.toBe(first.content);
     entries.put(root, facts('a'), first);
     contents.removeOrphans();
@@ -152,7 +153,7 @@ describe('Entries.unsettleLocked', () => {
     const locked = content({ examined: 'none', password: { state: 'set', scheme: 'agile' } });
     const member = { name: 'm', sizeBytes: 1, modifiedMs: null, content: locked };
     for (const [name, one] of Object.entries({ open: content(), locked, zip: content({ members: [member] }) })) {
-      entries.put(root, facts(name), contents.keep(one, null));
+      entries.put(root, facts(name), contents.keep(packContent(one), null));
     }
     const settled = () => [...entries.known(root).values()].filter(({ state }) => state === 's1').map(({ name }) => name);
     entries.unsettleLocked('a list');

@@ -19,9 +19,11 @@ export async function loadBuild(folder) {
   if (missing) throw new Error(`${folder}: no ${missing}; it must be a built checkout`);
   const load = (file) => import(pathToFileURL(join(top, 'dist', 'src', file)).href);
   const [compose, policies, pools] = await Promise.all(['cli/compose.js', 'cli/policy-option.js', 'scan/pool.js'].map(load));
+  // Older builds hand contents over as they are.
+  const packed = existsSync(join(top, 'dist/src/inventory/packed.js')) ? await load('inventory/packed.js') : null;
   const build = { poolOptions: compose.poolOptions, workerSetup: compose.workerSetup, policyFrom: policies.policyFrom, Pool: pools.Pool };
   for (const [name, part] of Object.entries(build)) if (typeof part !== 'function') throw new Error(`${folder}: this build has no ${name}`);
-  return build;
+  return { ...build, contentOf: packed?.unpackContent ?? ((content) => content) };
 }
 
 /** Jobs handed out at a time, so that every worker has its next file ready. */
@@ -38,7 +40,7 @@ export async function examineFiles(build, folder, paths, { asOfMs, key = randomB
   const pool = new build.Pool(build.poolOptions(setup, workers), {
     persons() {},
     restart() {},
-    done: ({ id, content }) => contents.set(paths[id], content),
+    done: ({ id, content }) => contents.set(paths[id], build.contentOf(content)),
     broken(detail) {
       broken?.(new Error(`${folder}: the workers do not start: ${detail}`));
     },

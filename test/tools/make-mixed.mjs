@@ -38,12 +38,16 @@ const WRITERS = {
 /** How often each format comes among ten files. */
 const ROUND = ['xlsx', 'csv', 'docx', 'pdf', 'txt', 'xlsx', 'docx', 'csv', 'pdf', 'xls'];
 
-/** Writes `count` files below `folder`, of one format or of all, and gives how many records and bytes they hold. */
-export function makeMixed(folder, count, format = null, seed = 7000) {
+/** Persons in a file: most lists are short, a few are long, as on a share: as many files hold 3 to 30 as 30 to 300. */
+export const SHORT_AND_LONG = (chance) => Math.round(3 * 100 ** chance.next());
+const SHORT = (chance) => chance.between(10, 40);
+
+/** Writes `count` files below `folder`, of one format or of all, and gives how many records and bytes they hold. `persons` draws how many stand in a file. */
+export function makeMixed(folder, count, format = null, { seed = 7000, persons = SHORT } = {}) {
   const made = { files: count, records: 0, bytes: 0 };
   for (let at = 0; at < count; at++) {
     const crowd = createCrowd(seed + at);
-    const people = crowd.people(crowd.chance.between(10, 40));
+    const people = crowd.people(persons(crowd.chance));
     const kind = format ?? ROUND[at % ROUND.length];
     const below = join(folder, `係${Math.floor(at / FILES_A_FOLDER)}`);
     if (at % FILES_A_FOLDER === 0) mkdirSync(below, { recursive: true });

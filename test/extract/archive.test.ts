@@ -40,7 +40,7 @@ describe('archiveExtractor', () => {
   });
 
   it('tells a locked list of names as locked whatever noise a wrong password makes of it', async () => {
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 5; i++) {
       const bytes = await packArchive({ 'a.csv': `${i},x,y\n`.repeat(50) }, ['-t7z', '-mhe=on', `-pgeheim${i}`, 'a.csv']);
       await expect(shown(bytes, '7z', ['a', 'b', 'c'])).rejects.toThrow(/^encrypted/);
       expect((await shown(bytes, '7z', ['a', 'b', 'c', `geheim${i}`]))[1]).toEqual([]);

@@ -11,10 +11,16 @@ const FOUND = new Uint32Array(TOWN_UNITS_MAX + 1);
 
 /** End of the longest town that begins at `at`, or `at` itself. */
 export function townEnd(text: string, at: number, lexicon: Lexicon): number {
-  const count = lexicon.lookTowns(text, at, text.length, TOWN_UNITS_MAX, FOUND);
+  const last = Math.min(text.length, at + TOWN_UNITS_MAX);
+  let end = at;
+  while (end < last && !isNoTown(text.charCodeAt(end))) end++;
+  const count = lexicon.lookTowns(text, at, end, TOWN_UNITS_MAX, FOUND);
   for (let n = count; n >= 1; n--) if (FOUND[n]! & WORD.town) return at + n;
   return at;
 }
+
+/** Digits may stand in a town's name, blanks, hyphens and punctuation never do: what lies behind them need not be looked up. */
+const isNoTown = (unit: number) => unit <= 0x2f || unit === 0x3001 || unit === 0x3002;
 
 const NUMBER = '(?:[0-9]{1,5}|[一二三四五六七八九十百千〇]{1,7})';
 /** What follows a number in an address. */

@@ -56,9 +56,14 @@ export function readPlace(folded: string, suffixAt: number, from: number, lexico
   return readRest(folded, head.start, cityEnd, head, lexicon);
 }
 
+/** Kanji and kana: nothing else stands in a municipality's name. */
+const isNameLetter = (unit: number) => unit >= 0x3005 && unit !== 0x300c && unit !== 0x300d;
+
 /** Where the longest municipality that ends at `suffixAt` begins, or -1. Behind a prefecture it begins at once. */
 function cityStartOf(folded: string, suffixAt: number, from: number, lexicon: Lexicon): number {
-  const first = Math.max(from, suffixAt + 1 - CITY_UNITS_MAX);
+  const least = Math.max(from, suffixAt + 1 - CITY_UNITS_MAX);
+  let first = suffixAt;
+  while (first > least && isNameLetter(folded.charCodeAt(first - 1))) first--;
   for (let at = suffixAt - 2; at > first; at--) {
     if (isPrefectureEnd(folded, at) && lexicon.look(folded, at + 1, suffixAt + 1) & WORD.city) return at + 1;
   }

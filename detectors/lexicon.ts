@@ -175,14 +175,18 @@ class PackedLexicon implements Lexicon {
   /** Looks up growing words; at `stemUnits` units it goes on only if the word is marked as a `stem`. */
   private lookOn(text: string, start: number, count: number, found: Uint32Array, stemUnits: number, stem: number): number {
     let a = SEED_A;
+    let b = SEED_B;
     for (let n = 1; n <= count; n++) {
       const unit = keyUnit[text.charCodeAt(start + n - 1)]!;
-      if (unit !== 0) a = stepA(a, unit);
+      if (unit !== 0) {
+        a = stepA(a, unit);
+        b = stepB(b, unit);
+      }
       let flags = 0;
       if (n === 1) flags = this.letterFlags(text, start);
       else {
         const slot = mix(a);
-        if (this.mayHold(slot)) flags = this.valueOf(slot, text, start, start + n);
+        if (this.mayHold(slot)) flags = this.valueAt(slot, printOf(b));
       }
       found[n] = flags;
       if (n === stemUnits && (flags & stem) === 0) return n;
@@ -228,9 +232,13 @@ class PackedLexicon implements Lexicon {
       const unit = keyUnit[text.charCodeAt(at)]!;
       if (unit !== 0) b = stepB(b, unit);
     }
-    const print = printOf(b);
+    return this.valueAt(slot, printOf(b));
+  }
+
+  private valueAt(slot: number, print: number): number {
+    const { parts } = this;
     let value = 0;
-    for (const part of this.parts) value |= valueAt(part, slot, print);
+    for (let at = 0; at < parts.length; at++) value |= valueAt(parts[at]!, slot, print);
     return value >>> 0;
   }
 }

@@ -6,7 +6,7 @@
 /** Runs of up to this many units are remembered: nearly all. */
 export const REMEMBERED_UNITS_MAX = 8;
 /** Where two runs fall on one place the later stays. A power of two. */
-const PLACES = 32_768;
+const PLACES = 131_072;
 const WORDS = REMEMBERED_UNITS_MAX / 2;
 
 /** A stretch that may be a name, counted from the start of its run, with the score that the run's letters give it. */

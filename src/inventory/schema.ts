@@ -3,7 +3,7 @@
  * Paths are interned by folder; what was found in a file (`outcome`) and who can read it (`access`) are interned by their whole value,
  * so that millions of files without findings share a few rows.
  */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -33,7 +33,7 @@ CREATE UNIQUE INDEX folder_root ON folder(name) WHERE parent IS NULL;
 CREATE TABLE access (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
 CREATE TABLE outcome (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
 
--- what an outcome does not hold: only for files in which something was found, or that hold other files
+-- what an outcome does not hold: only for files in which something was found, or that hold other files (findings: packed.ts)
 CREATE TABLE content (
   id INTEGER PRIMARY KEY,
   hash BLOB,

@@ -170,6 +170,11 @@ function prepareSchema(db: Database, path: string): void {
       ja: `${path}: より新しい mimawari で作られた台帳です（版 ${version}）。この mimawari が読めるのは版 ${SCHEMA_VERSION} までです`,
       en: `${path}: made by a newer mimawari (schema ${version}); this one knows up to ${SCHEMA_VERSION}`,
     });
+  if (version > 0)
+    throw new UsageError({
+      ja: `${path}: 古い mimawari で作られた台帳です（版 ${version}）。この mimawari では読めません。別の台帳を --inventory で指定するか、このファイルを移してください`,
+      en: `${path}: made by an older mimawari (schema ${version}), which this one can't read; name another inventory with --inventory, or move this file away`,
+    });
   const tables = db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE type='table'").get() as { n: number };
   if (Number(tables.n) > 0)
     throw new UsageError({

@@ -38,7 +38,7 @@ const RECYCLE_BYTES = 400 * 1024 * 1024;
  * V8 let the heap grow by a tenth only between two full collections: on small files a helper thread then sweeps half of the time, and a second
  * worker brings nothing. Hence the growth is given too: to the double.
  */
-const WORKER_FLAGS = ['--v8-pool-size=1', '--max-semi-space-size=16', '--max-old-space-size=640', '--heap-growing-percent=100'];
+export const WORKER_FLAGS = ['--v8-pool-size=1', '--max-semi-space-size=16', '--max-old-space-size=640', '--heap-growing-percent=100'];
 
 /** One place for a worker process, and the batches it was given. */
 export class Slot {

@@ -78,6 +78,14 @@ describe('Store', () => {
     expect(() => Store.open(file)).toThrow(/newer/u);
   });
 
+  it('refuses an inventory of an older version', () => {
+    const file = join(folder, 'i.db');
+    const { store } = open(file);
+    store.write('PRAGMA user_version = 1');
+    store.close();
+    expect(() => Store.open(file)).toThrow(/older/u);
+  });
+
   it('is held by one sweep at a time', () => {
     const file = join(folder, 'i.db');
     const first = Store.open(file, { alone: true });

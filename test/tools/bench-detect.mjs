@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { WORKER_FLAGS } from '../../dist/src/scan/slot.js';
 import { benchTexts } from './bench-texts.mjs';
 import { megabytes } from './measure.mjs';
 import { PROJECT } from './run-program.mjs';
@@ -13,8 +14,6 @@ import { PROJECT } from './run-program.mjs';
 const KUROMOJI = 'kuromoji@0.1.2';
 const TURNS = 3;
 const PEER_BYTES = 1_000_000;
-/** Those of a worker (src/scan/slot.ts). */
-const WORKER_FLAGS = ['--v8-pool-size=1', '--max-semi-space-size=16', '--max-old-space-size=640'];
 
 /** The folder that holds the package, fetched on first use; null when that is not possible. */
 function fetchKuromoji() {

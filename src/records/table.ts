@@ -123,10 +123,11 @@ export class TableReader {
   /** Labels above one row of values, then other labels: a form, whose fields belong to one person. */
   #isForm(rows: readonly Row[], header: Header): boolean {
     const kinds = this.#kindsOf(header);
-    const next = findHeader(rows, header.last + 1, this.#labels);
+    // One that begins further down is another table's, whatever it is.
+    const next = findHeader(rows, header.last + 1, this.#labels, Math.min(header.last + 2, rows.length - 1));
     // Nothing but one row below: it goes on with the form that is open, if that lacks what is asked here.
     if (next === null) return this.#columns === null && rows.length <= header.last + 2 && this.#form.lacks(kinds);
-    return next.first <= header.last + 2 && [...this.#kindsOf(next)].every((kind) => !kinds.has(kind));
+    return [...this.#kindsOf(next)].every((kind) => !kinds.has(kind));
   }
 
   #kindsOf(header: Header): Set<Kind> {

@@ -13,6 +13,7 @@ import { covered, coverOf } from './cover.js';
 import { FileFindings, type FindingWishes, NO_PERSONS } from './findings.js';
 import type { KeyedHash } from './keyed-hash.js';
 import { namesPassword } from './password-note.js';
+import { lookAtPath } from './path-look.js';
 import type { EmitPersons } from './person-set.js';
 
 /** An open file of the share. */
@@ -96,7 +97,7 @@ export function unexamined(problem: Problem): Content {
 async function pathOnly(shown: string, problem: Problem, parts: ExamineParts, emit: EmitPersons): Promise<Examination> {
   const examiner = new Examiner(parts, emit, budgetOf(0));
   const findings = examiner.newFindings(emit);
-  const fromPath = examiner.lookAtPath(shown, findings);
+  const fromPath = lookAtPath(shown, findings, parts);
   const { persons, runs } = findings.finish();
   const content = unexamined(problem);
   const found = { kinds: findings.kinds, records: findings.records, persons: persons ?? NO_PERSONS, findings: findings.examples, fromPath };
@@ -129,7 +130,7 @@ class Examiner {
       if (examined === 'full') examined = 'partial';
       contentHash = null;
     }
-    const fromPath = this.lookAtPath(shown, read.findings);
+    const fromPath = lookAtPath(shown, read.findings, this.parts);
     const { persons, runs } = read.findings.finish();
     const { kinds, records, examples } = read.findings;
     const content: Content = {
@@ -151,20 +152,6 @@ class Examiner {
 
   newFindings(emit: EmitPersons): FileFindings {
     return new FileFindings(this.parts.hash, this.parts.wishes, emit);
-  }
-
-  /** A path may say as much as a file: 山田太郎_1234-567890.xlsx. True when it held a finding. */
-  lookAtPath(shown: string, findings: FileFindings): boolean {
-    const before = totalRecords(findings);
-    for (const name of shown.replace(/\.[A-Za-z0-9]{1,5}$/u, '').split('/')) {
-      if (barrenNames.has(name)) continue;
-      const records = totalRecords(findings);
-      const relation = createRelation(this.parts.detectors, findings);
-      relation.block({ kind: 'text', where: { part: 'path' }, text: name.replaceAll('_', ' ') });
-      relation.finish();
-      if (totalRecords(findings) === records && !this.parts.wishes.dropped && barrenNames.size < BARREN_NAMES_MAX) barrenNames.add(name);
-    }
-    return totalRecords(findings) > before;
   }
 
   /** Everything that one source holds, with its members. */
@@ -262,7 +249,7 @@ class Examiner {
     const findings = this.newFindings(() => {});
     const cover = coverOf(block, task);
     const read = withProblem(await this.read(block.source, findings, name, task.depth + 1, cover), block.problem);
-    this.lookAtPath(block.name, read.findings);
+    lookAtPath(block.name, read.findings, this.parts);
     const { persons, ids } = read.findings.finish();
     task.findings.addMember(read.findings, ids);
     const { kinds, records, examples } = read.findings;
@@ -287,10 +274,6 @@ function unread(format: Format, password: Password, findings: FileFindings, exam
   return { format, password, findings, examined, problems, members: [], namesPassword: false };
 }
 
-/** Names of folders and files in which nothing was found: a folder's name comes again with every file in it. */
-const barrenNames = new Set<string>();
-const BARREN_NAMES_MAX = 5_000;
-
 interface Task {
   readonly source: Source;
   readonly format: Format;
@@ -312,8 +295,4 @@ function withProblem(read: Read, problem: MemberBlock['problem']): Read {
 /** A file that was read without a password has none, whatever could not be told before. */
 function unlessProtected(password: Password): Password {
   return password.state === 'unknown' ? NONE : password;
-}
-
-function totalRecords(findings: FileFindings): number {
-  return findings.examples.length + findings.recordsSeen;
 }

@@ -1,0 +1,31 @@
+/** Looks at a path for findings, which may say as much as a file: 山田太郎_1234-567890.xlsx. It opens nothing. */
+import type { Detectors } from '../../detectors/run.js';
+import { createRelation } from '../records/relate.js';
+import type { FileFindings, FindingWishes } from './findings.js';
+
+export interface PathParts {
+  readonly detectors: Detectors;
+  readonly wishes: FindingWishes;
+}
+
+/** Names of folders and files in which nothing was found: a folder's name comes again with every file in it. */
+const barrenNames = new Set<string>();
+const BARREN_NAMES_MAX = 5_000;
+
+/** Adds what stands in the parts of a path, the last without its extension. True when that was anything. */
+export function lookAtPath(shown: string, findings: FileFindings, { detectors, wishes }: PathParts): boolean {
+  const before = total(findings);
+  for (const name of shown.replace(/\.[A-Za-z0-9]{1,5}$/u, '').split('/')) {
+    if (barrenNames.has(name)) continue;
+    const sofar = total(findings);
+    const relation = createRelation(detectors, findings);
+    relation.block({ kind: 'text', where: { part: 'path' }, text: name.replaceAll('_', ' ') });
+    relation.finish();
+    if (total(findings) === sofar && !wishes.dropped && barrenNames.size < BARREN_NAMES_MAX) barrenNames.add(name);
+  }
+  return total(findings) > before;
+}
+
+function total(findings: FileFindings): number {
+  return findings.examples.length + findings.recordsSeen;
+}

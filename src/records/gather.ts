@@ -43,8 +43,8 @@ export class Gatherer {
   readonly #record: ReusedRecord;
   #unit: Value[] = [];
   #values = new Map<number, Value>();
-  /** An address or date that came a second time: the next record's, if one follows. */
-  #spare: Value[] = [];
+  /** An address or date that came a second time, by the bit of its kind: the next record's, if one follows. A list of addresses alone has no end of them: the last is kept. */
+  #spare = new Map<number, Value>();
   #last: Value | null = null;
   #copy = false;
 
@@ -81,7 +81,7 @@ export class Gatherer {
     }
     const isNear = end.start - last.end <= GAP_UNITS_MAX && end.line - last.line <= GAP_LINES_MAX;
     this.#values.clear();
-    this.#spare = [];
+    this.#spare.clear();
     this.#last = null;
     return { values, isNear, copy: this.#copy };
   }
@@ -119,7 +119,7 @@ export class Gatherer {
         // Dates first: 昭和14年…生の甲、昭和15年…生の乙.
         this.#next();
         this.#values.set(bit, value);
-      } else this.#spare.push(value);
+      } else this.#spare.set(bit, value);
     }
     this.#last = value;
   }
@@ -128,7 +128,7 @@ export class Gatherer {
   #next(): void {
     const spare = this.#spare;
     this.#flush();
-    for (const value of spare) this.#values.set(kindBit(value.kind), value);
+    for (const [bit, value] of spare) this.#values.set(bit, value);
   }
 
   #flush(): void {
@@ -140,7 +140,7 @@ export class Gatherer {
       mask &= ~(this.#values.get(NAME)?.office === true ? NAME : ADDRESS);
     if (mask !== 0) this.#sink.record(this.#record.set(mask, this.#copy));
     this.#values.clear();
-    this.#spare = [];
+    if (this.#spare.size > 0) this.#spare = new Map();
     this.#last = null;
   }
 

@@ -38,12 +38,13 @@ async function sweep(workers: number) {
 
 describe('a faulty reader', () => {
   it.each([1, 2])('costs one file, told with its code, whatever lies around it (%i workers)', async (workers) => {
-    const faults = { SEGV: 'crashed', EXIT: 'crashed', LOOP: 'timed-out', HEAP: 'out-of-memory' };
+    // Filling a heap takes seconds, twice: one number of workers shows it.
+    const faults = { SEGV: 'crashed', EXIT: 'crashed', LOOP: 'timed-out', ...(workers === 2 ? { HEAP: 'out-of-memory' } : {}) };
     for (let i = 0; i < 40; i++) share.put(`${String(i).padStart(2, '0')}.csv`, roster(3, i * 3));
     for (const fault of Object.keys(faults)) share.put(`1${fault}.txt`, `FAULT-${fault}\n`);
     const { end, files } = await sweep(workers);
     expect(end).toBe('complete');
-    expect(files).toHaveLength(44);
+    expect(files).toHaveLength(40 + Object.keys(faults).length);
     for (const file of files) {
       const fault = Object.entries(faults).find(([name]) => file.path.includes(name));
       if (fault) expect([file.path, file.content.examined, file.content.problems[0]?.code]).toEqual([file.path, 'none', fault[1]]);

@@ -1,7 +1,9 @@
 /** The folders and files given on the command line, before anything else looks at them. */
-import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Lang } from '../../detectors/contract.js';
 import { UsageError } from '../problem.js';
+import { findByLook } from '../walk/find-name.js';
+import { isThere } from './paths.js';
 import { cliWords } from './words.js';
 
 /** Throws UsageError, in the user's language, for an empty name and for one that does not exist and is no pattern. */
@@ -9,7 +11,8 @@ export function existing(given: readonly string[], lang: Lang): readonly string[
   const say = cliWords(lang);
   for (const name of given) {
     if (name.trim() === '') throw new UsageError(say.emptyName);
-    if (!existsSync(name) && !/[*?[\]{}()!]/u.test(name)) throw new UsageError(`${name}: ${say.noSuchPath}`);
+    if (!/[*?[\]{}()!]/u.test(name) && !isThere(name) && findByLook(resolve(name)) === null)
+      throw new UsageError(`${name}: ${say.noSuchPath}`);
   }
   return given;
 }

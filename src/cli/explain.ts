@@ -1,6 +1,5 @@
 /** `mimawari explain`: every finding of one file with its place, reason and confidence. Values in the clear only on standard output, only when asked. */
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang, Strength } from '../../detectors/contract.js';
@@ -17,6 +16,7 @@ import { type ExplainInput, renderExplain } from '../report/explain.js';
 import { tellColumns } from '../report/explain-columns.js';
 import type { DroppedFinding } from '../scan/findings.js';
 import { Pool } from '../scan/pool.js';
+import { findByLook } from '../walk/find-name.js';
 import { openablePath, showKey } from '../walk/name.js';
 import { walk } from '../walk/walk.js';
 import { poolOptions, workerSetup } from './compose.js';
@@ -24,6 +24,7 @@ import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
+import { isThere } from './paths.js';
 import { policyFrom } from './policy-option.js';
 import { cliWords } from './words.js';
 
@@ -38,7 +39,7 @@ export function addExplain(program: Command, lang: Lang, done: (code: number) =>
 }
 
 async function explain(path: string, given: Given, lang: Lang): Promise<number> {
-  if (!existsSync(path)) throw new UsageError(`${path}: ${cliWords(lang).noSuchFile}`);
+  if (!isThere(path) && findByLook(resolve(path)) === null) throw new UsageError(`${path}: ${cliWords(lang).noSuchFile}`);
   const least = strengthOption(given.minConfidence);
   const policy = policyFrom({ ...(given.policy === undefined ? {} : { policy: given.policy }) });
   const asOfMs = asOfOption(given.asOf, Date.now());

@@ -164,7 +164,7 @@ function factsOf(store: Store, entry: StoredEntry): Facts {
       ? NO_CONTENT
       : { ...store.value<Outcome>('outcome', entry.outcome), contentHash: hashText(entry.hash), fromPath: false };
   return {
-    root: entry.root,
+    root: showKey(entry.root),
     path: showKey(key),
     pathBytes: keyPathBytes(key),
     member: null,

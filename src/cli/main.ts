@@ -31,6 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     if (error instanceof UsageError) return told(`mimawari: ${showLines(error.told[lang])}`, EXIT_USAGE);
+    if (isDiskFull(error)) return told(`mimawari: ${cliWords(lang).inventoryDiskFull}`, EXIT_USAGE);
     if (isDatabaseError(error)) return told(`mimawari: ${cliWords(lang).damagedInventory}`, EXIT_USAGE);
     return told(`mimawari: ${cliWords(lang).fault}\n${faultTrace(error)}`, EXIT_FAULT);
   }
@@ -68,10 +69,16 @@ function showLines(text: string): string {
   return text.split('\n').map(showText).join('\n');
 }
 
-/** libsql and node:sqlite name their errors alike; a full disk is told apart by the store when it is opened. */
+/** libsql tells it by its code, node:sqlite in words alone. */
+function isDiskFull(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return code === 'SQLITE_FULL' || (code === 'ERR_SQLITE_ERROR' && /disk is full/u.test(String(message)));
+}
+
+/** libsql and node:sqlite name their errors alike. */
 function isDatabaseError(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^(?:SQLITE_(?:CORRUPT|NOTADB|IOERR|FULL)|ERR_SQLITE_ERROR)/u.test(code);
+  return typeof code === 'string' && /^(?:SQLITE_(?:CORRUPT|NOTADB|IOERR)|ERR_SQLITE_ERROR)/u.test(code);
 }
 
 /** Class and places only: the message of an unforeseen error may quote a file. */

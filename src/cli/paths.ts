@@ -1,8 +1,8 @@
 /** Where the program keeps its own files, and the rule that none of them may lie below a folder that it sweeps. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, realpathSync, statSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../problem.js';
 
 const KEY_BYTES = 32;
@@ -13,7 +13,9 @@ export function defaultInventory(): string {
   const base =
     process.platform === 'win32'
       ? (LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'))
-      : (XDG_STATE_HOME ?? join(homedir(), '.local', 'state'));
+      : XDG_STATE_HOME !== undefined && isAbsolute(XDG_STATE_HOME) // a relative one is to be ignored, says the specification
+        ? XDG_STATE_HOME
+        : join(homedir(), '.local', 'state');
   return join(base, 'mimawari', 'inventory.db');
 }
 
@@ -49,7 +51,7 @@ export function refuseBelowRoots(file: string, what: keyof typeof OWN_FILES, roo
  */
 export function readKey(file: string, mayBeMade: boolean): Uint8Array {
   try {
-    if (!existsSync(file)) {
+    if (!isThere(file)) {
       if (!mayBeMade)
         throw new UsageError({
           ja: `${file}: この台帳の鍵が見つかりません。元の場所に戻すか、新しい台帳（--inventory）で始めてください`,
@@ -74,6 +76,18 @@ export function readKey(file: string, mayBeMade: boolean): Uint8Array {
       ja: `${file}: 鍵を読めないか、作れません（${causeJa(code)}）`,
       en: `${file}: the key can't be read or made (${code})`,
     });
+  }
+}
+
+/** False only for what is not there. Throws UsageError for what can't be reached, which must not be taken for missing. */
+export function isThere(file: string): boolean {
+  try {
+    statSync(file);
+    return true;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+    throw new UsageError({ ja: `${file}: 届きません（${causeJa(code)}）`, en: `${file}: can't be reached (${code})` });
   }
 }
 

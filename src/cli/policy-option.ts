@@ -1,5 +1,5 @@
 /** The policy of a command: the built-in one, the file given by --policy, and the patterns given on the command line on top. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.js';
 import { readPolicy } from '../policy/policy-file.js';
 import { UsageError } from '../problem.js';
@@ -13,8 +13,10 @@ export function policyFrom(given: Pick<Given, 'policy' | 'include' | 'exclude'>)
 
 function readText(file: string): string {
   try {
+    if (!statSync(file).isFile()) throw new UsageError({ ja: `${file}: ファイルではありません`, en: `${file}: is not a file` });
     return readFileSync(file, 'utf8');
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const code = codeOf(error);
     throw new UsageError({
       ja: `${file}: 方針ファイルを読めません（${causeJa(code)}）`,

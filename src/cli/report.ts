@@ -1,5 +1,4 @@
 /** `mimawari report`: the reports of the last sweep, from the inventory alone; the share is not touched. */
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { Store } from '../inventory/store.js';
@@ -8,7 +7,7 @@ import { policyHash } from '../policy/policy.js';
 import { UsageError } from '../problem.js';
 import { composeInventory } from './compose.js';
 import { addOptions, asOfOption, type Given } from './options.js';
-import { defaultInventory, refuseBelowRoots } from './paths.js';
+import { defaultInventory, isThere, refuseBelowRoots } from './paths.js';
 import { policyFrom } from './policy-option.js';
 import { checkTargets, report } from './scan.js';
 import { cliWords } from './words.js';
@@ -24,7 +23,7 @@ export function addReport(program: Command, lang: Lang, done: (code: number) => 
 function reportLast(given: Given, lang: Lang): number {
   const file = given.inventory ?? defaultInventory();
   const policy = policyFrom(given);
-  if (!existsSync(file)) throw new UsageError(cliWords(lang).noInventory(file));
+  if (!isThere(file)) throw new UsageError(cliWords(lang).noInventory(file));
   const store = Store.open(file);
   try {
     const last = store.lastRun();

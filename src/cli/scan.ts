@@ -12,6 +12,7 @@ import { csvForm } from '../report/csv.js';
 import { jsonlForm, runFields } from '../report/jsonl.js';
 import { renderSummary } from '../report/summary.js';
 import type { Sweep } from '../scan/sweep.js';
+import { showKey } from '../walk/name.js';
 import { expandRoots } from '../walk/pattern.js';
 import { RootLost, resolveRoots } from '../walk/roots.js';
 import { walk } from '../walk/walk.js';
@@ -74,6 +75,12 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   ] as const) {
     if (file !== undefined && file !== '-') refuseBelowRoots(file, what, roots);
   }
+  if (given.dryRun && (given.csv !== undefined || given.jsonl !== undefined || given.json)) {
+    throw new UsageError({
+      ja: '--dry-run は報告を作りません。--csv、--jsonl、--json を外してください',
+      en: '--dry-run makes no report; leave out --csv, --jsonl and --json',
+    });
+  }
   checkTargets(given);
   if (given.dryRun) return dryRun(roots, policy, lang);
   makeFolderFor(inventoryFile);
@@ -93,6 +100,12 @@ export function checkTargets(given: Given): void {
     throw new UsageError({
       ja: `--csv と --jsonl に同じ場所が指定されています: ${csv}。別々のファイル名にしてください`,
       en: `--csv and --jsonl name the same place: ${csv}`,
+    });
+  }
+  if (given.json && (csv === '-' || jsonl === '-')) {
+    throw new UsageError({
+      ja: '--json と、標準出力への報告（-）は同時に使えません。報告をファイルに書き出してください',
+      en: '--json and a report to standard output (-) would mix; write the report into a file',
     });
   }
   for (const file of [csv, jsonl]) if (file !== undefined) assertWritable(file);
@@ -172,17 +185,18 @@ export function report(inventory: Inventory, run: RunInfo, policy: Policy, stopp
   for (const group of judgedGroups(inventory, run.roots, policy, run.asOfMs)) tally.addGroup(group);
   for (const one of judgedFindings(inventory, run.roots, policy, run.asOfMs)) tally.add(one);
   const totals = tally.totals();
+  const shown: RunInfo = { ...run, roots: run.roots.map(showKey) };
   const forms: [ReportForm, string | undefined][] = [
     [csvForm, given.csv],
     [jsonlForm, given.jsonl],
   ];
-  for (const [form, file] of forms) if (file !== undefined) writeReport(file, form.write(linesOf(judged()), run, totals, lang));
+  for (const [form, file] of forms) if (file !== undefined) writeReport(file, form.write(linesOf(judged()), shown, totals, lang));
   if (given.quiet && !given.json) return totals;
   const toStdout = given.csv !== '-' && given.jsonl !== '-';
-  if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(run, totals))}\n`));
+  if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(shown, totals))}\n`));
   else {
     const stream = toStdout ? process.stdout : process.stderr;
-    const input = { run, totals, stopped, exposed: tally.exposed(), ...tally.worst() };
+    const input = { run: shown, totals, stopped, exposed: tally.exposed(), ...tally.worst() };
     writeAll(toStdout ? 1 : 2, Buffer.from(renderSummary(input, lang, wantsColor(stream))));
   }
   return totals;
@@ -220,6 +234,7 @@ function dryRun(roots: readonly string[], policy: Policy, lang: Lang): number {
         sums.bytes += entry.stat?.sizeBytes ?? 0;
       } else if (entry.sort === 'link') sums.links++;
       else if (entry.sort === 'special') sums.special++;
+      else if (entry.problem) sums.unread++;
     }
   }
   writeAll(1, Buffer.from(cliWords(lang).dryRun(sums, Object.fromEntries(excluded))));

@@ -49,6 +49,8 @@ Examples:
   nothingIncluded:
     "no file fits --include. A pattern without a folder fits only files directly in the swept folder: write '**/*.csv' for all below",
   nothingThere: 'nothing was found to look at',
+  inventoryDiskFull:
+    'the disk of the inventory is full. Make room, or name another place with --inventory; then run the same command again: it goes on where it stopped',
   damagedInventory: 'the inventory is damaged. Move it away, or restore it from a backup; the next sweep makes a new one',
   idlePattern: (pattern) => `--exclude ${pattern} fits nothing ('**/NAME' fits in every folder below)`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: no permission to read this folder` : `${root}: can't be read (${code})`),

@@ -49,6 +49,8 @@ export const cliJa: CliWords = {
   nothingIncluded:
     "--include に合うファイルがありません。フォルダーのない形は、指定したフォルダーの直下だけに合います。すべての下の階層なら '**/*.csv' と書きます",
   nothingThere: '調べるものが見つかりませんでした',
+  inventoryDiskFull:
+    '台帳を置くディスクに空きがありません。空きを作るか、--inventory で別の場所を指定して、同じコマンドを実行してください。途中から続けます',
   damagedInventory: '台帳が壊れています。別の場所へ移すか、控えから戻してください。移せば、次の見回りで新しく作ります',
   idlePattern: (pattern) => `--exclude ${pattern} に合うものはありませんでした（どの階層にも合わせるには '**/名前' と書きます）`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: このフォルダーを読む権限がありません` : `${root}: 読めません（${code}）`),

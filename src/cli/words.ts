@@ -40,6 +40,7 @@ export interface CliWords {
   readonly emptyName: string;
   readonly nothingIncluded: string;
   readonly nothingThere: string;
+  readonly inventoryDiskFull: string;
   readonly damagedInventory: string;
   idlePattern(pattern: string): string;
   rootUnread(root: string, code: string): string;

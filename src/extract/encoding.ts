@@ -42,6 +42,25 @@ function encodingByMark(sample: Buffer): TextEncoding | null {
   return null;
 }
 
+/** Code units looked at for UTF-32, and how few are too few to tell. */
+const WIDEST_UNITS = 64;
+const WIDEST_UNITS_MIN = 4;
+/** Above it lie no letters; a letter and a line end of UTF-16 would make such a number. */
+const TEXT_MAX = 0x2_ffff;
+
+/** UTF-32 of either byte order, which nothing here decodes (TextDecoder has none): every unit is a code point of the planes that hold text. */
+export function isUtf32(sample: Buffer): boolean {
+  const units = Math.min(WIDEST_UNITS, sample.length >> 2);
+  let little = 0;
+  let big = 0;
+  for (let at = 0; at < units * 4; at += 4) {
+    const [asLittle, asBig] = [sample.readUInt32LE(at), sample.readUInt32BE(at)];
+    if (asLittle > 0 && asLittle <= TEXT_MAX) little++;
+    if (asBig > 0 && asBig <= TEXT_MAX) big++;
+  }
+  return units >= WIDEST_UNITS_MIN && (little === units || big === units);
+}
+
 /** UTF-16 without a mark, by its NULs: ASCII characters, and be it only line ends, have one on the same side each. */
 function wideEncoding(sample: Buffer): TextEncoding | null {
   let even = 0;

@@ -4,7 +4,7 @@
  */
 import type { Format } from '../model.js';
 import { isTable, judgeDialect } from './csv-dialect.js';
-import { decodeWhole, detectEncoding } from './encoding.js';
+import { decodeWhole, detectEncoding, isUtf32 } from './encoding.js';
 import { beforeHole } from './text-hole.js';
 
 const START_CHARS = 4096;
@@ -23,6 +23,8 @@ const MBOX_START = /^From \S{1,200} {1,2}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a
 export function sniffText(head: Buffer, isWhole: boolean, name: string): Format | null {
   const sample = beforeHole(head);
   const whole = isWhole || sample.length < head.length;
+  // Read as UTF-16 it would have a NUL behind every letter, and nothing would be found in it.
+  if (isUtf32(sample)) return null;
   const encoding = detectEncoding(sample, whole);
   if (!encoding.startsWith('utf-16') && looksBinary(sample)) return null;
   const text = decodeWhole(encoding, sample);

@@ -16,7 +16,7 @@ const CUT_SEARCH_CHARS = 8 * 1024;
 /** An empty file has nothing to read and is read in full. */
 export const textExtractor: Extractor = {
   id: 'text',
-  version: 2,
+  version: 3,
   formats: ['txt', 'empty'],
   *read(source, context) {
     if (source.sizeBytes === 0) return;
@@ -76,6 +76,9 @@ function cutPlace(text: string, at: number, context: ExtractContext): number {
   return cutInLine(text, at, context);
 }
 
+/** So many letters and digits without any break, as packed data has them (base64), hold no value: a cut behind them parts none. */
+const PACKED = /^[A-Za-z0-9+/=]{256}$/;
+
 /** A line beyond the bound is cut behind the end of a sentence or field, else at a space; a cut elsewhere may part a finding, and is told. */
 function cutInLine(text: string, at: number, context: ExtractContext): number {
   const bound = at + limits.lineCharsMax;
@@ -84,7 +87,9 @@ function cutInLine(text: string, at: number, context: ExtractContext): number {
     const found = marks.exec(tail);
     if (found) return bound - CUT_SEARCH_CHARS + found.index + 1;
   }
-  context.problem('damaged', `a line of more than ${limits.lineCharsMax} characters is cut inside a word`);
+  const before = text.slice(bound - 256, bound);
+  if (PACKED.test(before) && !/[0-9]{8}/.test(before)) return bound;
+  context.problem('too-large', `a line of more than ${limits.lineCharsMax} characters is cut inside a word`);
   return bound;
 }
 

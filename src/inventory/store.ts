@@ -70,7 +70,22 @@ export class Store {
   write(sql: string, ...values: Parameters<Statement['run']>): number {
     this.begin();
     this.writes++;
-    return Number(this.prepare(sql).run(...values).lastInsertRowid);
+    try {
+      return Number(this.prepare(sql).run(...values).lastInsertRowid);
+    } catch (error) {
+      this.abandon();
+      throw error;
+    }
+  }
+
+  /** After an error (a full disk) SQLite may have rolled back by itself: what was not committed is lost, and there is nothing left to commit. */
+  private abandon(): void {
+    this.inTransaction = false;
+    try {
+      this.db.exec('ROLLBACK');
+    } catch {
+      // It has rolled back already.
+    }
   }
 
   /** Call between two whole results, never inside one: what belongs together is then kept together or not at all. */
@@ -80,7 +95,12 @@ export class Store {
 
   commit(): void {
     if (!this.inTransaction) return;
-    this.db.exec('COMMIT');
+    try {
+      this.db.exec('COMMIT');
+    } catch (error) {
+      this.abandon();
+      throw error;
+    }
     this.inTransaction = false;
     this.writes = 0;
   }
@@ -191,7 +211,7 @@ function openingFailure(error: unknown): Told {
   if (/SQLITE_BUSY|SQLITE_LOCKED/u.test(code) || /database is locked/u.test(words))
     return { ja: 'ほかの見回りが使っています。終わってから実行してください', en: 'held by another sweep; wait until it has ended' };
   if (/SQLITE_FULL|ENOSPC/u.test(code) || /disk is full/u.test(words)) return { ja: 'ディスクに空きがありません', en: 'its disk is full' };
-  if (/EACCES|EPERM|EROFS|CANTOPEN|READONLY/u.test(code) || /unable to open|readonly/u.test(words))
+  if (/EACCES|EPERM|EROFS|ENOENT|ENOTDIR|CANTOPEN|READONLY/u.test(code) || /unable to open|readonly/u.test(words))
     return {
       ja: '開くことも作ることもできません。フォルダーと権限を確かめてください',
       en: "can't be opened or made; check its folder and its permissions",

@@ -46,14 +46,21 @@ function compiledOf(policy: Policy): PolicyPaths {
 }
 
 function isUnder(facts: Facts, fits: Compiled<unknown>['fits']): boolean {
-  const path = facts.path.normalize('NFC');
+  const path = matchable(facts.path);
   if (fits.some((matches) => matches(path))) return true;
   if (facts.member === null) return false;
-  const inner = `${path}/${facts.member.normalize('NFC')}`;
+  const inner = `${path}/${matchable(facts.member)}`;
   return fits.some((matches) => matches(inner));
 }
 
-/** Names written on a Mac keep their voiced marks apart (NFD): both sides are composed, or 経理部/** would not match them. */
 function globMatcher(pattern: string): (path: string) => boolean {
-  return micromatch.matcher(pattern.normalize('NFC'), { dot: true });
+  return micromatch.matcher(matchable(pattern), { dot: true });
+}
+
+/**
+ * Names written on a Mac keep their voiced marks apart (NFD): both sides are composed, or 経理部/** would not match them. A glob's `**` stops at line
+ * ends, which a name on POSIX may hold: both sides have a letter in their place that no name has.
+ */
+function matchable(text: string): string {
+  return text.normalize('NFC').replace(/[\n\r\u2028\u2029]/g, '\u{10fffd}');
 }

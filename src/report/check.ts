@@ -118,6 +118,7 @@ function whatIsWrong(file: JudgedFile, { table, advice }: Speaker): string[] {
   const place = file.passwordBeside == null ? '' : ` (${showText(file.passwordBeside)})`;
   const sentenceOf = (reason: Reason): string => {
     if (reason === 'partly-read' && classes.length === 0) return advice.partlyNothing;
+    if (reason === 'unread' && classes.length > 0) return advice.unreadButNamed;
     if (content.password.state === 'partial' && reason === 'no-password') return advice.partlyLocked;
     if (content.password.state === 'partial' && reason === 'weak-password') return advice.partlyWeak;
     return advice.reasons[reason](days, limit) + (reason === 'password-beside' ? place : '');

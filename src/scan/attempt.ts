@@ -61,6 +61,7 @@ export class Attempt {
 
   tell(stage: Stage, code: ProblemCode, detail: string): void {
     this.cut = true;
+    if (this.problems.some((one) => one.stage === stage && one.code === code && one.detail === detail)) return;
     if (this.problems.length < limits.problemsMax) this.problems.push({ stage, code, detail });
   }
 

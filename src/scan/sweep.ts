@@ -81,9 +81,9 @@ export class Sweep {
 
   constructor(private readonly parts: SweepParts) {
     this.pool = new Pool(parts.pool, {
-      persons: (id, run, seq, ids) => this.keepPersons(id, run, seq, ids),
-      done: (done) => this.keep(done),
-      restart: (id) => this.forgetPersons(id),
+      persons: (id, run, seq, ids) => this.orFail(() => this.keepPersons(id, run, seq, ids)),
+      done: (done) => this.orFail(() => this.keep(done)),
+      restart: (id) => this.orFail(() => this.forgetPersons(id)),
       broken: (detail) => this.fail(new Error(`the readers do not start: ${detail.trim().slice(0, 500)}`)),
     });
     this.facts = new FactsOfEntries(parts);
@@ -105,12 +105,12 @@ export class Sweep {
       await this.walk();
       if (!this.stopped) await this.drain();
       if (!this.stopped && !this.failure) for (const done of this.vanished) this.keep(done, true);
+      if (this.failure) throw this.failure;
     } finally {
       this.closed = true;
       this.pool.close();
-      this.parts.store.commit();
+      if (!this.failure) this.parts.store.commit();
     }
-    if (this.failure) throw this.failure;
     if (!this.stopped && this.changed) this.parts.contents.removeOrphans();
     this.parts.store.commit();
     return this.stopped ?? 'complete';
@@ -210,7 +210,7 @@ export class Sweep {
     const expected = { dev, ino, sizeBytes, modifiedMs };
     const path = this.parts.openable(listing.root, key);
     // The root's own name is part of what a person reads.
-    const shown = `${basename(listing.root)}/${this.parts.shown(key)}`;
+    const shown = `${this.parts.shown(basename(listing.root))}/${this.parts.shown(key)}`;
     this.batch.push({ id, path, shown, name: this.parts.shown(entry.name), expected, sizeBytes });
     this.batchBytes += sizeBytes;
     this.pending.set(id, { folder: step.id, facts, token: null });
@@ -277,6 +277,16 @@ export class Sweep {
   private forgetPersons(id: number): void {
     const pending = this.pending.get(id);
     if (pending?.token != null) this.parts.persons.drop(pending.token);
+  }
+
+  /** For what a worker's message sets going: an inventory that can't be written (a full disk) ends the sweep in order, not the process. */
+  private orFail(act: () => void): void {
+    if (this.failure) return;
+    try {
+      act();
+    } catch (error) {
+      this.fail(error instanceof Error ? error : new Error('unknown'));
+    }
   }
 
   private fail(error: Error): void {

@@ -58,12 +58,10 @@ export function keyPathBytes(key: string): Buffer | null {
   return ESCAPED.test(key) ? bytesOfKey(key) : null;
 }
 
-/** What `fs` can open: a string where the key path is plain, else bytes. `keyPath` '' is the root itself. */
+/** What `fs` can open: a string where both key paths are plain, else bytes. `keyPath` '' is the root itself. */
 export function openablePath(root: string, keyPath: string): string | Buffer {
   const path = keyPath === '' ? root : root.endsWith('/') ? root + keyPath : `${root}/${keyPath}`;
-  return keyPathBytes(keyPath) === null
-    ? path
-    : Buffer.concat([Buffer.from(path.slice(0, path.length - keyPath.length)), bytesOfKey(keyPath)]);
+  return keyPathBytes(path) ?? path;
 }
 
 /** A key path as a person reads it. Each name that is no Unicode is decoded as CP932 or EUC-JP, or else its bytes are written `\xNN`. */

@@ -156,7 +156,11 @@ function compile(pattern: string, original: string): Matcher {
     );
   try {
     // strictBrackets: an unclosed bracket is a slip of the pen, which would otherwise match nothing without a word.
-    return micromatch.matcher(pattern.normalize('NFC'), { dot: true, nocase: process.platform === 'win32', strictBrackets: true });
+    return micromatch.matcher(withoutLineEnds(pattern).normalize('NFC'), {
+      dot: true,
+      nocase: process.platform === 'win32',
+      strictBrackets: true,
+    });
   } catch (error) {
     return refuse('括弧などの書き方に誤りがあります', error instanceof Error ? error.message : 'cannot be compiled');
   }
@@ -164,8 +168,11 @@ function compile(pattern: string, original: string): Matcher {
 
 /** Patterns are held against what is shown: names that are no Unicode are decoded, and names written by a Mac (NFD) are composed. */
 function matchable(path: string): string {
-  return showKey(path).normalize('NFC');
+  return withoutLineEnds(showKey(path)).normalize('NFC');
 }
+
+/** A glob's `**` stops at line ends, which a name on POSIX may hold: they are held against patterns as a letter that no name has. */
+const withoutLineEnds = (text: string) => text.replace(/[\n\r\u2028\u2029]/g, '\u{10fffd}');
 
 function mayHold(folder: string, base: string): boolean {
   if (base === '' || base === '.') return true;

@@ -2,9 +2,11 @@
  * The roots of a walk, resolved before anything is listed: each exists, none is given twice, and a file that is given stands as a narrowed
  * root of its folder. It also tells later whether a root is still the same folder.
  */
-import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, opendirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { UsageError } from '../problem.js';
+import { findByLook } from './find-name.js';
+import { bytesOfKey, keyOfBytes, openablePath } from './name.js';
 
 /** A root that was there when the walk began and is not any more: what lies below it must not be taken for deleted. */
 export class RootLost extends Error {
@@ -15,7 +17,7 @@ export class RootLost extends Error {
 }
 
 export interface Root {
-  /** Absolute, without links. */
+  /** Absolute, without links; a key path (name.ts). */
   readonly path: string;
   /** `dev:ino`, in full width; null where the file system numbers no files. */
   readonly id: string | null;
@@ -34,12 +36,14 @@ export function resolveRoots(given: readonly string[]): Root[] {
   const files = new Map<string, Set<string>>();
   for (const one of given) {
     const path = realPathOf(one);
-    const stat = statSync(path);
-    if (stat.isDirectory()) folders.set(path, { path, id: folderId(path), only: null });
-    else if (stat.isFile()) nameIn(files, dirname(path)).add(basename(path));
+    const stat = statSync(openablePath(path, ''));
+    if (stat.isDirectory()) {
+      refuseUnreadable(path, one);
+      folders.set(path, { path, id: folderId(openablePath(path, '')), only: null });
+    } else if (stat.isFile()) nameIn(files, dirname(path)).add(basename(path));
     else throw new UsageError({ ja: `${one}: フォルダーでもファイルでもありません`, en: `${one}: is neither a folder nor a file` });
   }
-  for (const [path, only] of files) if (!folders.has(path)) folders.set(path, { path, id: folderId(path), only });
+  for (const [path, only] of files) if (!folders.has(path)) folders.set(path, { path, id: folderId(openablePath(path, '')), only });
   const seen = new Set<string>();
   return [...folders.values()]
     .sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -64,25 +68,45 @@ export function folderId(path: string | Buffer): string | null {
 export function checkRoot(root: Root): Stats {
   let stat: Stats | undefined;
   try {
-    stat = lstatSync(root.path);
+    stat = lstatSync(openablePath(root.path, ''));
   } catch {
     // Any error here means that the root can't be reached, which is all that is asked.
   }
-  if (stat === undefined || !stat.isDirectory() || folderId(root.path) !== root.id) throw new RootLost(root.path);
+  if (stat === undefined || !stat.isDirectory() || folderId(openablePath(root.path, '')) !== root.id) throw new RootLost(root.path);
   return stat;
 }
 
 function realPathOf(given: string): string {
   try {
-    return realpathSync.native(resolve(given));
+    return realKey(resolve(given));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
+    const meant = isMissing ? findByLook(resolve(given)) : null;
+    if (meant !== null) return realKey(bytesOfKey(meant));
     throw new UsageError({
       ja: `${given}: ${isMissing ? 'そのようなフォルダーやファイルはありません' : `届きません（${code}）`}`,
       en: `${given}: ${isMissing ? 'no such folder or file' : `cannot be reached (${code})`}`,
     });
   }
+}
+
+/** A folder that can't be listed is told before anything else is swept. Opening it moves no times. */
+function refuseUnreadable(path: string, given: string): void {
+  try {
+    opendirSync(openablePath(path, '')).closeSync();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const isDenied = code === 'EACCES' || code === 'EPERM';
+    throw new UsageError({
+      ja: `${given}: ${isDenied ? 'このフォルダーを読む権限がありません' : `読めません（${code}）`}`,
+      en: `${given}: ${isDenied ? 'no permission to read this folder' : `can't be read (${code})`}`,
+    });
+  }
+}
+
+function realKey(path: string | Buffer): string {
+  return keyOfBytes(realpathSync.native(path, 'buffer'));
 }
 
 function nameIn(files: Map<string, Set<string>>, folder: string): Set<string> {

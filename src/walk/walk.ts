@@ -51,7 +51,7 @@ export function walk(given: readonly string[], options: WalkOptions): Generator<
     roots,
     chooser,
     folderDepthMax: options.folderDepthMax ?? limits.folderDepthMax,
-    rootInos: new Set(roots.map((root) => lstatSync(root.path).ino)),
+    rootInos: new Set(roots.map((root) => lstatSync(openablePath(root.path, '')).ino)),
     reached: new Set(),
     walked: new Set(),
   });

@@ -25,6 +25,7 @@ export const adviceEn: AdviceWords = {
     'password-beside': () => 'Its password lies in the same place.',
     excepted: () => 'It is an approved exception (to be cleared up before the exception ends).',
   },
+  unreadButNamed: 'That stands in its name; its content could not be read, and may hold more.',
   partlyNothing: 'Only part of it could be read. Nothing was found there, but the rest may hold personal data.',
   partlyLocked: 'Some of the files inside have no password.',
   partlyWeak: 'Some of the files inside have a password of an old kind that is easily broken.',

@@ -27,6 +27,8 @@ export interface AdviceWords {
   /** The sentence for a reason; `days` and `limit` are written numbers, '' where not known. */
   readonly reasons: Readonly<Record<Reason, (days: string, limit: string) => string>>;
   /** Instead of the reason `partly-read` where nothing was found. */
+  /** Personal data in the name of a file whose content could not be read. */
+  readonly unreadButNamed: string;
   readonly partlyNothing: string;
   /** Instead of `no-password` and `weak-password` for a container of which some members are locked. */
   readonly partlyLocked: string;

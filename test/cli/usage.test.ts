@@ -20,6 +20,12 @@ describe('a command line that is not understood', () => {
     [['check'], '確かめるファイルかフォルダーを指定してください', 'no path was given'],
     [['explain', 'a', 'b'], '名前は 1 個までですが、2 個あります', 'takes 1 name, not 2'],
     [['scan', '.', '--csv'], '--csv のあとに続けて書いてください', "option '--csv <file>': its value is missing"],
+    [
+      ['scan', '.', '--json', '--csv', '-'],
+      '--json と、標準出力への報告（-）は同時に使えません',
+      '--json and a report to standard output (-) would mix',
+    ],
+    [['scan', '.', '--dry-run', '--jsonl', 'x'], '--dry-run は報告を作りません', '--dry-run makes no report'],
     [['/srv/share'], 'mimawari scan フォルダー', 'to sweep a folder: mimawari scan FOLDER'],
   ])('%j', (args, ja, en) => {
     for (const [lang, words] of [

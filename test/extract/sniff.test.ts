@@ -141,6 +141,15 @@ describe('texts', () => {
     expect(formatOf(Buffer.from(`\ufeff${text}`, 'utf16le'), name)).toBe(format);
   });
 
+  it('takes UTF-32 for no text, with a byte order mark and without: nothing here decodes it', () => {
+    for (const mark of ['\ufeff', '']) {
+      const units = [...`${mark}氏名：山田太郎\n`.repeat(9)].map((letter) => letter.codePointAt(0)!);
+      const little = Buffer.from(Uint32Array.from(units).buffer);
+      expect(formatOf(little, 'a.txt')).toBe('unknown-binary');
+      expect(formatOf(Buffer.from(little).swap32(), 'a.txt')).toBe('unknown-binary');
+    }
+  });
+
   it('takes NUL padding for text, and random bytes for none', () => {
     expect(formatOf(Buffer.from(`${'山田太郎\0\0\0'.repeat(50)}\n`))).toBe('txt');
     const noise = Buffer.alloc(20_000);

@@ -54,9 +54,16 @@ describe('textExtractor', () => {
 
   it('tells when a line can only be cut inside a word', () => {
     const problems: string[] = [];
-    const text = 'a'.repeat(limits.lineCharsMax + 10);
+    const text = 'あ'.repeat(limits.lineCharsMax + 10);
     expect([...blocksOf([text], context(problems))].map((block) => block.text).join('')).toBe(text);
     expect(problems).toHaveLength(1);
+  });
+
+  it('cuts packed data anywhere: no value is so long', () => {
+    const problems: string[] = [];
+    const text = 'QUJDREVGR0hJSktMTU5P'.repeat(limits.lineCharsMax / 8);
+    expect([...blocksOf([text], context(problems))].map((block) => block.text).join('')).toBe(text);
+    expect(problems).toEqual([]);
   });
 
   it('tells when much can not be decoded', () => {

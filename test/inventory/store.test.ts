@@ -86,6 +86,16 @@ describe('Store', () => {
     expect(() => Store.open(file)).toThrow(/older/u);
   });
 
+  it('tells of a full disk where it is written, and closes all the same', () => {
+    const { store } = open(join(folder, 'i.db'));
+    store.write('PRAGMA max_page_count=30');
+    const fill = () => {
+      for (let at = 0; at < 1_000; at++) store.intern('outcome', String(at).repeat(1_000));
+    };
+    expect(fill).toThrow(/full/u);
+    expect(() => store.close()).not.toThrow();
+  });
+
   it('is held by one sweep at a time', () => {
     const file = join(folder, 'i.db');
     const first = Store.open(file, { alone: true });

@@ -22,6 +22,10 @@ describe('createChooser', () => {
     [['**/*.xlsx'], [], 'a/名簿.csv', false],
     [['総務部'], [], '総務部/a/b.csv', true],
     [['総務部/**'], [], '人事部/b.csv', false],
+    // A name on POSIX may hold line ends.
+    [['総務部/**'], [], '総務部/a\nb.csv', true],
+    [[], ['**'], 'a\r\nb.csv', false],
+    [[], ['a\nb.csv'], 'a\nb.csv', false],
     [['**/*.xlsx', '!**/旧/**'], [], 'a/旧/名簿.xlsx', false],
     [['**/!(a).txt'], [], 'x/b.txt', true],
     [['**/!(a).txt'], [], 'x/a.txt', false],

@@ -60,6 +60,12 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
 }
 
 async function scan(folders: readonly string[], given: Given, lang: Lang): Promise<number> {
+  if (given.dryRun && (given.csv !== undefined || given.jsonl !== undefined || given.json)) {
+    throw new UsageError({
+      ja: '--dry-run は報告を作りません。--csv、--jsonl、--json を外してください',
+      en: '--dry-run makes no report; leave out --csv, --jsonl and --json',
+    });
+  }
   const roots = rootsOf(folders, lang);
   const policy = policyFrom(given);
   const passwords = passwordsFrom(given);
@@ -74,12 +80,6 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
     [given.jsonl, 'report'],
   ] as const) {
     if (file !== undefined && file !== '-') refuseBelowRoots(file, what, roots);
-  }
-  if (given.dryRun && (given.csv !== undefined || given.jsonl !== undefined || given.json)) {
-    throw new UsageError({
-      ja: '--dry-run は報告を作りません。--csv、--jsonl、--json を外してください',
-      en: '--dry-run makes no report; leave out --csv, --jsonl and --json',
-    });
   }
   checkTargets(given);
   if (given.dryRun) return dryRun(roots, policy, lang);

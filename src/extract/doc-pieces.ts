@@ -1,4 +1,5 @@
 /** The text of a Word document: pieces of one- and two-byte characters, wherever saving left them (MS-DOC 2.4.1, 2.8.35). */
+import { createDecoder } from '../container/windows-decoder.js';
 import { FileProblem } from '../problem.js';
 
 export interface DocPiece {
@@ -53,7 +54,7 @@ function findList(clx: Buffer): Buffer {
   return list;
 }
 
-const western = new TextDecoder('windows-1252');
+const western = createDecoder('windows-1252');
 
 /** Characters of a piece from `start` to before `end`. */
 export function pieceText(document: Buffer, piece: DocPiece, start: number, end: number): string {

@@ -15,7 +15,7 @@ import { readOleProperties } from './ole-properties.js';
 import { tellLargePictures } from './package-reading.js';
 import { countLargePictures } from './picture-scan.js';
 
-export const docExtractor: Extractor = { id: 'doc', version: 2, formats: ['doc'], read };
+export const docExtractor: Extractor = { id: 'doc', version: 3, formats: ['doc'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<Block | MemberBlock> {
   const ole = openOle(source);

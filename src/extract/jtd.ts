@@ -25,7 +25,7 @@ const STREAM_BYTES_MAX = 16 * 1024 * 1024;
 
 export const jtdExtractor: Extractor = {
   id: 'jtd',
-  version: 1,
+  version: 2,
   formats: ['jtd'],
   *read(source, context): Generator<Block | MemberBlock> {
     const ole = openOle(source);

@@ -1,5 +1,6 @@
 /** Texts of a compound file's properties (MS-OLEPS 2.18 to 2.21): title, author, company and their like. Sets that are broken give what can be read. */
 import type { OleDirectory } from '../container/ole.js';
+import { createDecoder } from '../container/windows-decoder.js';
 
 const SETS = ['\x05SummaryInformation', '\x05DocumentSummaryInformation'];
 const SET_BYTES_MAX = 1024 * 1024;
@@ -60,5 +61,5 @@ function endAtNul(text: string): string {
 function decoderOf(page: number): InstanceType<typeof TextDecoder> {
   if (page === 65001) return new TextDecoder('utf-8');
   if (page === 1200) return new TextDecoder('utf-16le');
-  return new TextDecoder(page >= 1250 && page <= 1258 ? `windows-${page}` : page === 932 || page === 0 ? 'shift_jis' : 'windows-1252');
+  return createDecoder(page >= 1250 && page <= 1258 ? `windows-${page}` : page === 932 || page === 0 ? 'shift_jis' : 'windows-1252');
 }

@@ -31,7 +31,7 @@ const OUTLINE_NOTES = 2;
 const NO_SLIDE = new Set([0, 0x80000000]);
 const BLOCK_LINES = 2_000;
 
-export const pptExtractor: Extractor = { id: 'ppt', version: 1, formats: ['ppt'], read };
+export const pptExtractor: Extractor = { id: 'ppt', version: 2, formats: ['ppt'], read };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
   const ole = openOle(source);

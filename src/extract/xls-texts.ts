@@ -2,6 +2,7 @@
  * The texts of an old workbook (xls) that stand in no cell: text boxes, headers and footers, charts, defined names, cells of linked workbooks, prompts
  * (MS-XLS 2.4). Of BIFF5 what has a record of its own. It reads no cell.
  */
+import { createDecoder } from '../container/windows-decoder.js';
 import type { Block, Where } from '../model.js';
 import { FileProblem } from '../problem.js';
 import { BiffRecords, countedText, shortText, unicodeText } from './xls-records.js';
@@ -326,6 +327,6 @@ const PIVOT_DATE = 0x00ce;
 const PIVOT_NIL = 0x00cf;
 
 function decoderOf(page: number): InstanceType<typeof TextDecoder> {
-  if (page >= 1250 && page <= 1258) return new TextDecoder(`windows-${page}`);
+  if (page >= 1250 && page <= 1258) return createDecoder(`windows-${page}`);
   return new TextDecoder(page === 0x8000 ? 'macintosh' : 'shift_jis');
 }

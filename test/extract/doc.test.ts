@@ -26,6 +26,7 @@ describe('text', () => {
 
   it('of one byte a character is read', async () => {
     expect((await read({ body: lines('caf\u00e9 1234-567890'), compressed: true })).blocks[0]?.text).toBe('café 1234-567890');
+    expect((await read({ body: lines('1234\x96567890'), compressed: true })).blocks[0]?.text).toBe('1234–567890');
   });
 
   it('has ruby apart that stands in the code of a field', async () => {

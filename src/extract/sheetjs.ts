@@ -13,6 +13,7 @@ import { FileProblem } from '../problem.js';
 import { damageOfBiff } from './biff-frame.js';
 import { createNumberFormat, FormattedNumber, GENERAL, type NumberFormat } from './number-format.js';
 import { RowBatcher } from './row-batcher.js';
+import { codePages } from './sheetjs-pages.js';
 import { storePackage } from './stored-package.js';
 import { columnName } from './xlsx-parts.js';
 
@@ -29,15 +30,18 @@ const ERRORS: Readonly<Record<number, string>> = {
   42: '#N/A',
 };
 
-export const sheetjsExtractor: Extractor = { id: 'sheetjs', version: 3, formats: ['xls', 'xlsb', 'ods', 'xlsx', 'xlsm'], read };
+export const sheetjsExtractor: Extractor = { id: 'sheetjs', version: 4, formats: ['xls', 'xlsb', 'ods', 'xlsx', 'xlsm'], read };
 
 const SECOND_FOR: ReadonlySet<Format> = new Set(['xlsx', 'xlsm', 'xlsb']);
 
 let library: typeof SheetJs | undefined;
 
-/** Loaded at first use, since most workers never need it. The CommonJS build brings its code pages along, without which Excel 95 is garbled. */
+/** Loaded at first use, since most workers never need it: the build without code pages, without which Excel 95 is garbled, and ours for them. */
 function loadLibrary(): typeof SheetJs {
-  library ??= createRequire(import.meta.url)('xlsx') as typeof SheetJs;
+  if (!library) {
+    library = createRequire(import.meta.url)('xlsx/dist/xlsx.core.min.js') as typeof SheetJs;
+    library.set_cptable(codePages);
+  }
   return library;
 }
 

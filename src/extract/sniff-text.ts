@@ -48,10 +48,11 @@ function looksBinary(sample: Buffer): boolean {
   return untextual * 50 > sample.length || nuls * 3 > sample.length;
 }
 
+/** Host programs cut fields at bytes, in the middle of a character: a short field may lose one of eight. The reader tells how many were lost. */
 function tooManyReplaced(text: string): boolean {
   let replaced = 0;
   for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) replaced++;
-  return replaced * 20 > text.length;
+  return replaced * 6 > text.length;
 }
 
 function markupOf(text: string): Format | null {

@@ -159,4 +159,10 @@ describe('texts', () => {
     }
     expect(formatOf(noise, 'a.txt')).toBe('unknown-binary');
   });
+
+  it('takes fields that were cut in the middle of a character for text', () => {
+    // 架空太郎の住所 in CP932 without its last byte.
+    const cut = Buffer.from('89cb8bf391be985982cc8f5a8f0a', 'hex');
+    expect(formatOf(Buffer.concat(Array(500).fill(cut)))).toBe('txt');
+  });
 });

@@ -175,7 +175,7 @@ export const compound = {
       ]),
   ],
   'encryption-spin-2g.xlsx': [
-    'damaged',
+    'encrypted',
     () => {
       const key =
         'saltSize="16" blockSize="16" keyBits="256" hashSize="64" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" hashAlgorithm="SHA512" saltValue="AAAAAAAAAAAAAAAAAAAAAA=="';

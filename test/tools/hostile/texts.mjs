@@ -46,14 +46,15 @@ export const texts = {
   'sparse-1gb.txt': ['unsupported', sparse(1024 * MB)],
   'sparse-1gb-after-text.txt': [['', 'damaged'], sparse(1024 * MB, `${'あいうえお\n'.repeat(5_000)}`)],
   'nul-10mb.csv': ['unsupported', () => Buffer.alloc(10 * MB)],
-  'escapes-20mb.txt': [['', 'damaged'], () => repeat('\x1b$B', 20)],
+  // Escapes without a text between them, and a text of which a third is no character, are no texts.
+  'escapes-20mb.txt': ['unsupported', () => repeat('\x1b$B', 20)],
   'utf16-odd.txt': [
     '',
     () => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('あいう\r\n'.repeat(9_000), 'utf16le'), Buffer.from([0x41])]),
   ],
-  'surrogates.txt': ['', () => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('\ud800あ\n'.repeat(9_000), 'utf16le')])],
+  'surrogates.txt': ['unsupported', () => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('\ud800あ\n'.repeat(9_000), 'utf16le')])],
   'cp932-cut-characters.txt': [
-    '',
+    'damaged',
     () => Buffer.concat(Array(5_000).fill(Buffer.concat([encodeText('架空太郎の住所', 'cp932').subarray(0, -1), Buffer.from('\n')]))),
   ],
   'lone-quote.csv': ['damaged', () => Buffer.from(`番号,氏名\r\n1,"架空 太郎\r\n${`${PERSON}\r\n`.repeat(300_000)}`)],
@@ -82,7 +83,7 @@ export const texts = {
     () => Buffer.concat([Buffer.from('<html><body>a<img src="data:image/png;base64,'), repeat('QUJD', 30), Buffer.from('">')]),
   ],
   'deep.json': ['too-deep', () => Buffer.from(`{"a":${'['.repeat(500_000)}${']'.repeat(500_000)}}`)],
-  'unclosed.json': ['damaged', () => Buffer.from(`{"a":[${'{"b":'.repeat(200_000)}`)],
+  'unclosed.json': ['too-deep', () => Buffer.from(`{"a":[${'{"b":'.repeat(200_000)}`)],
   'proto.json': ['', () => Buffer.from('{"__proto__":{"polluted":1},"constructor":{"prototype":{"x":1}},"toString":"a"}')],
   'string-60mb.json': [['', 'too-large', 'damaged'], () => Buffer.concat([Buffer.from('{"a":"'), repeat('あ', 60), Buffer.from('"}')])],
   'keys-300000.json': [

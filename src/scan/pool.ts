@@ -26,6 +26,8 @@ export interface PoolListener {
 }
 
 const WATCH_MS = 50;
+/** Of the tree's memory: what a worker may take between two looks, and while it is being killed. Else the bound would be seen only from above. */
+const HEADROOM = 0.1;
 /** Deaths in a row of workers that had not begun a file. */
 const STILLBORN_MAX = 3;
 
@@ -133,7 +135,7 @@ export class Pool {
       sum += slot.bytes;
       if (slot.load > 0 && (!largest || slot.bytes > largest.bytes)) largest = slot;
     }
-    if (sum > this.options.treeBytesMax && largest)
+    if (sum > this.options.treeBytesMax * (1 - HEADROOM) && largest)
       largest.kill('out-of-memory', `the program's ${this.options.treeBytesMax} bytes of memory were used up`);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * The text of 900 mixed files, side by side in one run and on one core: the program's readers, the native tools of Debian (a process or two a file, started by a shell),
  * and officeparser and textract where MIMAWARI_PEERS names a folder in which they are installed. Program and tools take turns, so that a busy machine slows both.
- * Starting is counted with each; of 300 such files it would be half of the program's time (modules, PDFium's code), of a night's it is nothing, so there are more.
+ * Starting is counted with each; of 300 such files it would be a third of the program's time (modules, PDFium's code), of a night's it is nothing, so there are more.
  * What a library reads is in the caller's hands; what the tools read is written to a file for each, as a shell does.
  * Files are made here by the project's own writers: a marker found shows that the plumbing works, not how well a reader knows a format.
  */

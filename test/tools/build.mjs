@@ -1,12 +1,38 @@
 // Compiles src/ and detectors/ into dist/, packs the dictionaries there and notes the versions of all parts. Output of deleted sources is removed first; the packed
-// dictionaries are kept, because they depend on nothing that is compiled but their own packer (which knows when they are stale).
+// dictionaries are kept, because they depend on nothing that is compiled but their own packer (which knows when they are stale). With --if-stale nothing is done
+// when the sources are those of the last build.
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const dist = join(top, 'dist');
+const stampFile = join(dist, 'data', 'build-stamp');
+
+/** Changes with every file that a build depends on. */
+function stampOf() {
+  const hash = createHash('sha256');
+  const sources = ['src', 'detectors'].flatMap((folder) =>
+    readdirSync(join(top, folder), { recursive: true }).map((name) => join(folder, name)),
+  );
+  for (const name of [
+    ...sources.filter((name) => /\.(?:ts|json)$/.test(name)).sort(),
+    'tsconfig.json',
+    'package.json',
+    'package-lock.json',
+    'test/tools/build.mjs',
+  ])
+    hash.update(`${name}\n`).update(readFileSync(join(top, name)));
+  return hash.digest('hex');
+}
+
+const stamp = stampOf();
+const isFresh = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && existsSync(join(dist, 'src', 'cli', 'main.js'));
+if (process.argv.includes('--if-stale') && isFresh()) process.exit(0);
+rmSync(stampFile, { force: true });
+
 for (const name of ['src', 'detectors', 'src.tsbuildinfo', 'detectors.tsbuildinfo'])
   rmSync(join(dist, name), { recursive: true, force: true });
 
@@ -23,3 +49,4 @@ packLexicon(join(dist, 'data'));
 
 const { listParts } = await import(pathToFileURL(join(dist, 'src', 'cli', 'parts-list.js')).href);
 writeFileSync(join(dist, 'data', 'parts.json'), JSON.stringify(listParts()));
+writeFileSync(stampFile, stamp);

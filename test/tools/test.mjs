@@ -1,4 +1,4 @@
-// `npm test`: installs what is missing, builds, runs all tests, and ends with the line `N passed, N failed`.
+// `npm test`: installs what is missing, builds where the sources changed, runs all tests, and ends with the line `N passed, N failed`.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const inTop = { cwd: top, stdio: 'inherit', shell: process.platform === 'win32' };
 if (!existsSync(join(top, 'node_modules', 'typescript'))) execFileSync('npm', ['ci', '--no-audit', '--no-fund'], inTop);
-execFileSync(process.execPath, [join(top, 'test', 'tools', 'build.mjs')], inTop);
+execFileSync(process.execPath, [join(top, 'test', 'tools', 'build.mjs'), '--if-stale'], inTop);
 
 const results = join(top, '.cache', 'test-results.json');
 mkdirSync(dirname(results), { recursive: true });

@@ -1,7 +1,6 @@
 /**
  * Code pages for SheetJS by the decoders of Node: the library's own tables, which it builds all at once, cost a worker more than everything else it does
- * for its first workbook. They are loaded for a page that Node
- * doesn't know, or knows less of (949).
+ * for its first workbook. They are loaded for a page that Node doesn't know, or knows less of (949).
  */
 import { createRequire } from 'node:module';
 import { createDecoder } from '../container/windows-decoder.js';

@@ -13,7 +13,8 @@ export function policyFrom(given: Pick<Given, 'policy' | 'include' | 'exclude'>)
 
 function readText(file: string): string {
   try {
-    if (!statSync(file).isFile()) throw new UsageError({ ja: `${file}: ファイルではありません`, en: `${file}: is not a file` });
+    // A pipe will do (`--policy <(…)`); a device such as /dev/zero never ends.
+    if (statSync(file).isCharacterDevice()) throw new UsageError({ ja: `${file}: ファイルではありません`, en: `${file}: is not a file` });
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof UsageError) throw error;

@@ -62,5 +62,5 @@ function globMatcher(pattern: string): (path: string) => boolean {
  * ends, which a name on POSIX may hold: both sides have a letter in their place that no name has.
  */
 function matchable(text: string): string {
-  return text.normalize('NFC').replace(/[\n\r\u2028\u2029]/g, '\u{10fffd}');
+  return text.normalize('NFC').replace(/[\n\r\u2028\u2029]/g, '\uffff');
 }

@@ -172,7 +172,7 @@ function matchable(path: string): string {
 }
 
 /** A glob's `**` stops at line ends, which a name on POSIX may hold: they are held against patterns as a letter that no name has. */
-const withoutLineEnds = (text: string) => text.replace(/[\n\r\u2028\u2029]/g, '\u{10fffd}');
+const withoutLineEnds = (text: string) => text.replace(/[\n\r\u2028\u2029]/g, '\uffff');
 
 function mayHold(folder: string, base: string): boolean {
   if (base === '' || base === '.') return true;

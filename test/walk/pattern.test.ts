@@ -26,6 +26,7 @@ describe('createChooser', () => {
     [['総務部/**'], [], '総務部/a\nb.csv', true],
     [[], ['**'], 'a\r\nb.csv', false],
     [[], ['a\nb.csv'], 'a\nb.csv', false],
+    [[], ['a?b.csv'], 'a\nb.csv', false],
     [['**/*.xlsx', '!**/旧/**'], [], 'a/旧/名簿.xlsx', false],
     [['**/!(a).txt'], [], 'x/b.txt', true],
     [['**/!(a).txt'], [], 'x/a.txt', false],

@@ -6,7 +6,6 @@
 import { packContent } from '../inventory/packed.js';
 import type { PersonChunk, ProblemCode } from '../model.js';
 import { unexamined } from './examine.js';
-import { privateBytes } from './memory.js';
 import type { Done, Job } from './protocol.js';
 import { type Batch, Slot, type SlotOptions } from './slot.js';
 
@@ -128,7 +127,8 @@ export class Pool {
   /** Memory of all workers together is bounded: when it is exceeded the largest has to go. */
   private watch(): void {
     const now = performance.now();
-    let sum = privateBytes(process.pid) ?? process.memoryUsage.rss();
+    // With what the processes share, the program itself, which is counted here and nowhere else.
+    let sum = process.memoryUsage.rss();
     let largest: Slot | null = null;
     for (const slot of this.slots) {
       slot.look(now);

@@ -35,12 +35,12 @@ function mailInMail(depth) {
 }
 
 export const texts = {
-  'line-50mb.txt': ['damaged', () => repeat('あいうえおかきくけこ', 50)],
-  'line-50mb-digits.txt': ['damaged', () => repeat('1234567890', 50)],
+  'line-50mb.txt': ['too-large', () => repeat('あいうえおかきくけこ', 50)],
+  'line-50mb-digits.txt': ['too-large', () => repeat('1234567890', 50)],
   'line-50mb-spaced.txt': ['', () => repeat(`${PERSON}　`, 50)],
-  'addresses-20mb.txt': [['', 'damaged'], () => repeat('東京都千代田区霞が関1-2-', 20)],
-  'names-20mb.txt': [['', 'damaged'], () => repeat('佐藤鈴木高橋田中', 20)],
-  'dates-20mb.txt': [['', 'damaged'], () => repeat('昭和30年3月', 20)],
+  'addresses-20mb.txt': ['too-large', () => repeat('東京都千代田区霞が関1-2-', 20)],
+  'names-20mb.txt': ['too-large', () => repeat('佐藤鈴木高橋田中', 20)],
+  'dates-20mb.txt': ['too-large', () => repeat('昭和30年3月', 20)],
   'spaces-50mb.txt': ['', () => repeat(' ', 50)],
   'newlines-50mb.txt': ['', () => repeat('\n', 50)],
   'sparse-1gb.txt': ['unsupported', sparse(1024 * MB)],

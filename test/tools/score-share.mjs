@@ -105,12 +105,12 @@ function readFigures(file) {
   return { table: Object.fromEntries(rows), persons, records, files, password, acl, detection, exposed };
 }
 
-/** Restores, scans and scores. Gives { text of the scorer, raw(formats), figuresOf(formats), lines, run }; `formats` null for all. */
-export function scoreShare(scratch, listed = 20, options = []) {
+/** Restores, scans and scores. Gives { text of the scorer, raw(formats), figuresOf(formats), lines, run }; `formats` null for all. With `ocr` scans are read and scored too. */
+export function scoreShare(scratch, listed = 20, options = [], ocr = false) {
   const share = join(scratch, 'share');
   const out = join(scratch, 'share-out');
   restoreShare(share, scratch);
-  const { lines, run, exitCode } = runScan(share, out, ['--as-of', AS_OF, ...options]);
+  const { lines, run, exitCode } = runScan(share, out, ['--as-of', AS_OF, ...(ocr ? ['--ocr'] : []), ...options]);
   const neutral = join(out, 'neutral.jsonl');
   const files = lines.filter(({ member, entry }) => member === null && entry === 'file');
   writeFileSync(neutral, files.map((line) => `${JSON.stringify(toNeutral(line))}\n`).join(''));
@@ -124,6 +124,7 @@ export function scoreShare(scratch, listed = 20, options = []) {
       json,
       '--list',
       String(listed),
+      ...(ocr ? ['--ocr'] : []),
       ...(formats ? ['--formats', formats] : []),
     ]);
     return { text, ...readFigures(json) };

@@ -44,6 +44,8 @@ export interface Listing {
   readonly stat: FileStat;
   readonly entries: readonly Entry[];
   readonly problem: Problem | null;
+  /** Handed out before, and now once more for what comes below it. */
+  readonly again?: true;
 }
 
 // ---- extract ----------------------------------------------------------------------------------------------------------------
@@ -284,6 +286,13 @@ export interface Facts {
   readonly access: Access;
   /** Readable path of the file in the same folder in which the password of this one seems to stand. */
   readonly passwordBeside?: string | null;
+  /** False when the run that is reported did not look at it: its facts are those of an earlier one. */
+  readonly lookedAt?: boolean;
 }
 
 export interface JudgedFile extends Facts, Judgement {}
+
+// ---- run --------------------------------------------------------------------------------------------------------------------
+
+/** Why a run ended before its end. */
+export type RunStop = 'interrupted' | 'time-limit' | 'root-lost';

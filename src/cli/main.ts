@@ -1,7 +1,7 @@
 /** The command line: commands, errors and exit codes. Nothing is read before every option has been understood. */
 import { Command, CommanderError } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
-import { UsageError } from '../problem.js';
+import { ProgramFault, UsageError } from '../problem.js';
 import { showText } from '../report/escape.js';
 import { addCheck } from './check.js';
 import { addExplain } from './explain.js';
@@ -24,15 +24,18 @@ export async function main(args: readonly string[]): Promise<number> {
   let lang: Lang = localeLang();
   try {
     lang = chooseLang(langOf(args));
-    await program(lang, (exit) => {
+    const top = program(lang, (exit) => {
       code = exit;
-    }).parseAsync(args, { from: 'user' });
+    });
+    refuseUnknownCommand(top, args);
+    await top.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     if (error instanceof UsageError) return told(`mimawari: ${showLines(error.told[lang])}`, EXIT_USAGE);
     if (isDiskFull(error)) return told(`mimawari: ${cliWords(lang).inventoryDiskFull}`, EXIT_USAGE);
     if (isDatabaseError(error)) return told(`mimawari: ${cliWords(lang).damagedInventory}`, EXIT_USAGE);
+    if (error instanceof ProgramFault) return told(`mimawari: ${showLines(`${error.told[lang]}\n${error.detail}`)}`, EXIT_FAULT);
     return told(`mimawari: ${cliWords(lang).fault}\n${faultTrace(error)}`, EXIT_FAULT);
   }
 }
@@ -51,6 +54,15 @@ function program(lang: Lang, done: (code: number) => void): Command {
   for (const add of [addScan, addCheck, addReport, addExplain, addInit]) add(top, lang, done);
   for (const command of top.commands) command.copyInheritedSettings(top);
   return top;
+}
+
+/** commander shows the general help for `mimawari difff --help` and calls that a success. */
+function refuseUnknownCommand(top: Command, args: readonly string[]): void {
+  const at = args.findIndex((arg, index) => !arg.startsWith('-') && args[index - 1] !== '--lang');
+  const name = args[at];
+  if (name === undefined || name === 'help' || !args.some((arg) => arg === '-h' || arg === '--help')) return;
+  if (top.commands.some((command) => command.name() === name)) return;
+  top.error(`error: unknown command '${name}'`, { code: 'commander.unknownCommand' });
 }
 
 /** The language is needed before the options are parsed, because the help is in it. */

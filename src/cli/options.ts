@@ -52,6 +52,21 @@ export const OPTIONS = {
     ja: '読み取りプロセスの数（省略時は CPU の数）',
     en: 'number of reading processes (default: one a core)',
   },
+  until: {
+    flags: '--until <time>',
+    ja: 'この時刻（06:00 または 2026-04-01T06:00）になったら切り上げる。続きは次の見回りで',
+    en: 'stop at this time (06:00 or 2026-04-01T06:00); the next sweep goes on from there',
+  },
+  acceptReplaced: {
+    flags: '--accept-replaced',
+    ja: '対象フォルダーの中身が丸ごと入れ替わったと認める（前のファイルは消えたものとして記録する）',
+    en: 'the folder was replaced on purpose: what was there before counts as gone',
+  },
+  run: {
+    flags: '--run <n|last-complete>',
+    ja: 'その回（番号、または last-complete: 最後まで終わった回）の結果を書き出す',
+    en: 'of that run: its number, or last-complete',
+  },
   asOf: { flags: '--as-of <date>', ja: '経過日数をこの日（YYYY-MM-DD）で数える', en: 'judge ages as on that day (YYYY-MM-DD)' },
   dryRun: { flags: '--dry-run', ja: '読まずに、対象になるものだけを示す', en: 'show what would be walked; open no file' },
   quiet: { flags: '--quiet', ja: '要約と進み具合を表示しない', en: 'no summary, no progress' },

@@ -2,32 +2,27 @@
 import { resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
+import { findMoves } from '../inventory/moves.js';
+import { purge } from '../inventory/purge.js';
 import { Store } from '../inventory/store.js';
-import type { JudgedFile } from '../model.js';
-import type { ReportForm, RunInfo, RunTotals } from '../parts.js';
+import type { RunStop } from '../model.js';
 import { exitCode } from '../policy/exit-code.js';
 import { type Policy, policyHash } from '../policy/policy.js';
 import { RootProblem, UsageError } from '../problem.js';
-import { csvForm } from '../report/csv.js';
-import { jsonlForm, runFields } from '../report/jsonl.js';
-import { renderSummary } from '../report/summary.js';
 import type { Sweep } from '../scan/sweep.js';
-import { showKey } from '../walk/name.js';
 import { expandRoots } from '../walk/pattern.js';
 import { RootLost, resolveRoots } from '../walk/roots.js';
 import { walk } from '../walk/walk.js';
-import type { Stopped } from '../words/console.js';
 import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
-import { judgedEntries, judgedFindings, judgedGroups } from './judged.js';
-import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
-import { assertWritable, writeAll, writeReport } from './output.js';
+import { assertWritable, writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
 import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
 import { policyFrom } from './policy-option.js';
 import { showProgress } from './progress.js';
-import { Tally } from './tally.js';
+import { report } from './report-run.js';
+import { untilOption } from './until.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
@@ -47,6 +42,8 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
       'include',
       'exclude',
       'workers',
+      'until',
+      'acceptReplaced',
       'asOf',
       'dryRun',
       'quiet',
@@ -73,6 +70,7 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   const keyFile = given.key ?? `${inventoryFile}.key`;
   const asOfMs = asOfOption(given.asOf, Date.now());
   const workers = numberOption('--workers', given.workers, 1, 256) ?? defaultWorkers();
+  const untilMs = untilOption(given.until, Date.now());
   for (const [file, what] of [
     [inventoryFile, 'inventory'],
     [keyFile, 'key'],
@@ -86,8 +84,9 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   makeFolderFor(inventoryFile);
   const store = Store.open(inventoryFile, { alone: true });
   try {
-    const key = readKey(keyFile, store.lastRun() === null);
-    return await sweepAndReport(composeInventory(store), { roots, policy, key, workers, asOfMs, passwords, given, lang });
+    const inventory = composeInventory(store);
+    const key = readKey(keyFile, inventory.runs.last() === null);
+    return await sweepAndReport(inventory, { roots, policy, key, workers, asOfMs, untilMs, passwords, given, lang });
   } finally {
     store.close();
   }
@@ -117,52 +116,82 @@ interface ScanTask {
   readonly key: Uint8Array;
   readonly workers: number;
   readonly asOfMs: number;
+  readonly untilMs: number | null;
   readonly passwords: readonly string[];
   readonly given: Given;
   readonly lang: Lang;
 }
 
 async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<number> {
-  const { roots, policy, asOfMs, given, lang } = task;
+  const { roots, policy, asOfMs, untilMs, given, lang } = task;
+  const { runs, entries, persons, store } = inventory;
   const excluded = new Map<string, number>();
-  const sweep = composeSweep(inventory, { ...task, ocr: given.ocr === true, excluded });
+  const from = runs.goOnFrom(roots);
   const startedMs = Date.now();
-  const start = { startedMs, asOfMs, version: programVersion(), policyHash: policyHash(policy), roots };
-  inventory.persons.dropAllHeld();
-  const id = inventory.store.startRun(start);
-  const { stopped, lostRoot } = await runUntilStopped(sweep, given.quiet !== true, lang);
-  const endedMs = Date.now();
-  const end = { endedMs, complete: stopped === null, excluded: Object.fromEntries(excluded), roots: outermost(roots, sweep.walkedRoots) };
-  inventory.store.endRun(id, end);
-  const run: RunInfo = { id, ...start, ...end };
-  if (lostRoot) {
-    const say = cliWords(lang);
-    const words = lostRoot instanceof RootProblem ? say.rootUnread(lostRoot.root, lostRoot.code) : say.rootLost(lostRoot.root);
-    writeAll(2, Buffer.from(`mimawari: ${words}\n`));
-  }
-  const tally = report(inventory, run, policy, stopped, given, lang);
+  persons.dropAllHeld();
+  const id = runs.start({ startedMs, asOfMs, version: programVersion(), policyHash: policyHash(policy), roots, from });
+  entries.beginRun(id);
+  const sweep = composeSweep(inventory, {
+    ...task,
+    ocr: given.ocr === true,
+    acceptReplaced: given.acceptReplaced === true,
+    excluded,
+    from,
+    reached: (place) => runs.reach(id, place),
+  });
+  const { stopped, lostRoot } = await runUntilStopped(sweep, untilMs, given.quiet !== true, lang);
+  const { lines: looked, waiting } = sweep.looked;
+  const complete = runs.lastComplete()?.id ?? 0;
+  findMoves(store, id, complete, complete === id - 1 ? entries.arrivals : null);
+  runs.end(id, {
+    endedMs: Date.now(),
+    complete: stopped === null,
+    stopped,
+    excluded: Object.fromEntries(excluded),
+    roots: outermost(roots, sweep.walkedRoots),
+    until: stopped === null ? null : sweep.until,
+    looked,
+  });
+  // Not before the run is kept as complete: until then the one before it may be reported.
+  if (stopped === null && sweep.changed) inventory.contents.removeOrphans();
+  const run = runs.find(id)!;
+  if (lostRoot) tell(rootWords(lostRoot, lang));
+  const tally = report({ inventory, run, policy, asOfMs, given, lang, waiting, keepsSums: true });
+  if (run.complete && policy.keepGoneDays !== null) purge(store, startedMs - policy.keepGoneDays * 86_400_000);
   if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, tally.enumerated, lang);
   const { openViolations, notExamined } = tally;
   const timeLimit = stopped === 'time-limit';
   return exitCode({ violations: openViolations, notExamined, complete: run.complete, interrupted: stopped === 'interrupted', timeLimit });
 }
 
+function rootWords(lost: RootLost | RootProblem, lang: Lang): string {
+  const say = cliWords(lang);
+  if (lost instanceof RootLost) return say.rootLost(lost.root);
+  return lost.code === 'offline' ? say.rootReplaced(lost.root) : say.rootUnread(lost.root, lost.code);
+}
+
+function tell(text: string): void {
+  writeAll(2, Buffer.from(`mimawari: ${text}\n`));
+}
+
 /** A pattern that fits nothing is often a slip (`*.csv` fits only files directly in the swept folder), and so is a sweep of nothing. */
 function tellIdlePatterns(policy: Policy, excluded: ReadonlyMap<string, number>, enumerated: number, lang: Lang): void {
   const say = cliWords(lang);
   const idle = policy.exclude.filter((pattern) => !excluded.has(pattern) && !excluded.has(`${pattern}/`));
-  for (const pattern of idle) writeAll(2, Buffer.from(`mimawari: ${say.idlePattern(pattern)}\n`));
-  if (enumerated === 0) writeAll(2, Buffer.from(`mimawari: ${policy.include.length > 0 ? say.nothingIncluded : say.nothingThere}\n`));
+  for (const pattern of idle) tell(say.idlePattern(pattern));
+  if (enumerated === 0) tell(policy.include.length > 0 ? say.nothingIncluded : say.nothingThere);
 }
 
-/** Runs the sweep; Ctrl-C and termination end it with everything kept that was examined. */
+/** Runs the sweep; Ctrl-C, termination and its time limit end it with everything kept that was examined. */
 async function runUntilStopped(
   sweep: Sweep,
+  untilMs: number | null,
   progress: boolean,
   lang: Lang,
-): Promise<{ stopped: Stopped | null; lostRoot: RootLost | RootProblem | null }> {
+): Promise<{ stopped: RunStop | null; lostRoot: RootLost | RootProblem | null }> {
   const stop = (): void => sweep.stop('interrupted');
   const endProgress = progress ? showProgress(sweep.progress, lang) : () => {};
+  const timer = untilMs === null ? undefined : setTimeout(() => sweep.stop('time-limit'), Math.max(0, untilMs - Date.now()));
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   try {
@@ -173,44 +202,19 @@ async function runUntilStopped(
     throw error;
   } finally {
     endProgress();
+    clearTimeout(timer);
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
   }
 }
 
-/** Judges what this run's roots hold: groups of quiet files and single findings for the sums, file by file for each report that was asked for. */
-export function report(inventory: Inventory, run: RunInfo, policy: Policy, stopped: Stopped | null, given: Given, lang: Lang): RunTotals {
-  const judged = () => judgedEntries(inventory, run.roots, policy, run.asOfMs);
-  const tally = new Tally(policy, inventory.persons);
-  for (const group of judgedGroups(inventory, run.roots, policy, run.asOfMs)) tally.addGroup(group);
-  for (const one of judgedFindings(inventory, run.roots, policy, run.asOfMs)) tally.add(one);
-  const totals = tally.totals();
-  const shown: RunInfo = { ...run, roots: run.roots.map(showKey) };
-  const forms: [ReportForm, string | undefined][] = [
-    [csvForm, given.csv],
-    [jsonlForm, given.jsonl],
-  ];
-  for (const [form, file] of forms) if (file !== undefined) writeReport(file, form.write(linesOf(judged()), shown, totals, lang));
-  if (given.quiet && !given.json) return totals;
-  const toStdout = given.csv !== '-' && given.jsonl !== '-';
-  if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(shown, totals))}\n`));
-  else {
-    const stream = toStdout ? process.stdout : process.stderr;
-    const input = { run: shown, totals, stopped, exposed: tally.exposed(), ...tally.worst() };
-    writeAll(toStdout ? 1 : 2, Buffer.from(renderSummary(input, lang, wantsColor(stream))));
-  }
-  return totals;
-}
-
-function* linesOf(judged: Iterable<{ lines: readonly JudgedFile[] }>): Generator<JudgedFile> {
-  for (const { lines } of judged) yield* lines;
-}
-
 /** Without the roots that lie inside another and were walked as part of it: an older sweep may have kept them as roots of their own. */
 function outermost(roots: readonly string[], walked: ReadonlySet<string>): string[] {
-  return roots.filter(
-    (root) => walked.has(root) || !roots.some((other) => other !== root && root.startsWith(other.endsWith(sep) ? other : other + sep)),
-  );
+  return roots.filter((root) => walked.has(root) || !isInside(root, roots));
+}
+
+function isInside(root: string, roots: readonly string[]): boolean {
+  return roots.some((other) => other !== root && root.startsWith(other.endsWith(sep) ? other : other + sep));
 }
 
 /** Real paths of the folders. A single file is no root: its neighbours would count as gone. */

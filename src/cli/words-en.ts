@@ -59,6 +59,11 @@ Examples:
   fault: 'a fault of the program itself; please report the lines below',
   fileAsRoot: (folder) => `scan takes folders, but a file of ${folder} was given; use 'mimawari check' for single files`,
   rootLost: (root) => `${root}: missing or unreachable; the run has ended, what was examined is kept, and nothing counts as gone`,
+  rootReplaced: (root) =>
+    `${root}: another folder stands here, with nothing of what was known. Is the share mounted? Nothing counts as gone. Mount it and run again; if it was replaced on purpose, add --accept-replaced`,
+  runNotKept: (run) =>
+    `--run ${run}: no report can be made of that run; only of the newest one that reached its end (last-complete) and of those after it. 'mimawari diff --trend' lists the runs`,
+  noCompleteRun: (file) => `${file}: no sweep has reached its end yet`,
   noInventory: (file) => `${file}: no sweep is kept there yet; run 'mimawari scan' first, or name the inventory with --inventory`,
   policyExists: (file) => `${file}: exists already; give another name`,
   policyWritten: (file) => `${file}: written. Look through it, then: mimawari scan FOLDER --policy ${file}`,

@@ -60,6 +60,11 @@ export const cliJa: CliWords = {
   fileAsRoot: (folder) =>
     `scan にはフォルダーを指定してください（${folder} のファイルが指定されました）。一つのファイルは 'mimawari check' で確かめられます`,
   rootLost: (root) => `${root}: 見つからないか、届かなくなりました。ここまでの結果は残し、消えたとは数えません`,
+  rootReplaced: (root) =>
+    `${root}: 前回まであったものが一つもなく、別のフォルダーになっています。共有の接続が外れていませんか。消えたとは数えません。つなぎ直して、もう一度実行してください。入れ替えたのなら --accept-replaced を付けてください`,
+  runNotKept: (run) =>
+    `--run ${run}: その回の報告は作れません。作れるのは、最後まで終わった一番新しい回（last-complete）と、それより後の回です。回の番号は mimawari diff --trend で分かります`,
+  noCompleteRun: (file) => `${file}: 最後まで終わった見回りがまだありません`,
   noInventory: (file) => `${file}: まだ見回りの記録がありません。先に 'mimawari scan' を実行するか、--inventory で台帳を指定してください`,
   policyExists: (file) => `${file}: すでにあります。別の名前を指定してください`,
   policyWritten: (file) => `${file}: 書きました。内容を確かめてから mimawari scan フォルダー --policy ${file} を実行してください`,

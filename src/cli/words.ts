@@ -49,6 +49,9 @@ export interface CliWords {
   readonly fault: string;
   fileAsRoot(folder: string): string;
   rootLost(root: string): string;
+  rootReplaced(root: string): string;
+  runNotKept(run: string): string;
+  noCompleteRun(file: string): string;
   noInventory(file: string): string;
   policyExists(file: string): string;
   policyWritten(file: string): string;

@@ -5,17 +5,25 @@
 import type { EntrySort } from '../model.js';
 import type { EntryContent } from './contents.js';
 import { blobOf } from './database.js';
+import { isSameToVerdict, keepPast } from './past.js';
 import type { Store } from './store.js';
 
 export const SORTS: readonly EntrySort[] = ['file', 'folder', 'link', 'special'];
 
 /** What the inventory holds of one entry of a folder. `state` is all that must be equal for it to count as unchanged. */
-export interface KnownEntry {
+export interface KnownEntry extends EntryContent {
   readonly name: string;
   readonly state: string;
-  readonly outcome: number | null;
-  readonly content: number | null;
-  readonly hash: Uint8Array | null;
+  /** Index into SORTS. */
+  readonly sort: number;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number | null;
+  readonly owner: string | null;
+  readonly access: number | null;
+  /** The run from which on these facts hold. */
+  readonly since: number;
+  /** The run that found it gone; null while it is there. */
+  readonly goneRun: number | null;
 }
 
 /** The part of an entry that comes from the walk and from the access check, and is written whenever it differs. */
@@ -77,8 +85,20 @@ interface EntryRow {
   hash: Uint8Array | null;
 }
 
+const KNOWN_COLUMNS =
+  'name, state, sort, size_bytes AS sizeBytes, modified_ms AS modifiedMs, owner, access, outcome, content, hash, since, gone_run AS goneRun';
+
 export class Entries {
+  /** The run that writes: changes are dated by it. */
+  private run = 0;
+  /** Folders in which this run found files that were not there before. */
+  readonly arrivals = new Set<number>();
+
   constructor(private readonly store: Store) {}
+
+  beginRun(run: number): void {
+    this.run = run;
+  }
 
   /** The folder's id; a new or gone one is present from now on. Root folders have no parent and their whole path as name. */
   visitFolder(parent: number | null, name: string): number {
@@ -105,18 +125,31 @@ export class Entries {
     return row.text ?? '';
   }
 
+  /** All entries of the folder, also those that are gone. */
   known(folder: number): Map<string, KnownEntry> {
-    const rows = this.store.prepare('SELECT name, state, outcome, content, hash FROM entry WHERE folder=? AND gone_ms IS NULL').all(folder);
-    return new Map((rows as KnownEntry[]).map((row) => [row.name, { ...row, hash: blobOf(row.hash) }]));
+    const rows = this.store.prepare(`SELECT ${KNOWN_COLUMNS} FROM entry WHERE folder=?`).all(folder);
+    return new Map((rows as KnownEntry[]).map((row) => [row.name, knownEntry(row)]));
   }
 
-  put(folder: number, facts: EntryFacts, content: EntryContent): void {
+  knownOne(folder: number, name: string): KnownEntry | undefined {
+    const row = this.store.prepare(`SELECT ${KNOWN_COLUMNS} FROM entry WHERE folder=? AND name=?`).get(folder, name) as
+      | KnownEntry
+      | undefined;
+    return row && knownEntry(row);
+  }
+
+  /** `before`: what `known` said of the entry. Where a verdict could differ, that is kept as its past. */
+  put(folder: number, facts: EntryFacts, content: EntryContent, before?: KnownEntry): void {
+    const sort = SORTS.indexOf(facts.sort);
+    const isSame = before?.goneRun === null && isSameToVerdict(before, { ...facts, ...content, sort });
+    if (sort === 0 && before?.goneRun !== null) this.arrivals.add(folder);
+    if (before && !isSame) keepPast(this.store, folder, before, this.run);
     this.store.write(
-      'INSERT OR REPLACE INTO entry(folder, name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)',
+      'INSERT OR REPLACE INTO entry(folder, name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash, since) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)',
       folder,
       facts.name,
       facts.state,
-      SORTS.indexOf(facts.sort),
+      sort,
       facts.sizeBytes,
       facts.modifiedMs,
       facts.accessedMs,
@@ -125,6 +158,7 @@ export class Entries {
       content.outcome,
       content.content,
       content.hash,
+      isSame ? before.since : this.run,
     );
   }
 
@@ -157,7 +191,7 @@ export class Entries {
 
   /** Keeps the entry, and all below it when it is a folder, as gone since this sweep. */
   markGone(folder: number, name: string, nowMs: number): void {
-    this.store.write('UPDATE entry SET gone_ms=? WHERE folder=? AND name=?', nowMs, folder, name);
+    this.store.write('UPDATE entry SET gone_ms=?, gone_run=? WHERE folder=? AND name=?', nowMs, this.run, folder, name);
     this.markBelowGone(folder, name, nowMs);
   }
 
@@ -168,7 +202,8 @@ export class Entries {
       | undefined;
     if (!child) return;
     const below = 'WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT folder.id FROM folder JOIN below ON folder.parent = below.id)';
-    this.store.write(`${below} UPDATE entry SET gone_ms=? WHERE gone_ms IS NULL AND folder IN (SELECT id FROM below)`, child.id, nowMs);
+    const entries = 'UPDATE entry SET gone_ms=?, gone_run=? WHERE gone_ms IS NULL AND folder IN (SELECT id FROM below)';
+    this.store.write(`${below} ${entries}`, child.id, nowMs, this.run);
     this.store.write(`${below} UPDATE folder SET state=2 WHERE id IN (SELECT id FROM below)`, child.id);
   }
 
@@ -233,6 +268,24 @@ export class Entries {
     }[];
   }
 
+  /** Folders below these roots that are known by name and have never been opened. */
+  unopenedFolders(roots: readonly string[]): number {
+    let count = 0;
+    for (const root of roots) {
+      const id = this.rootId(root);
+      if (id === null) continue;
+      const row = this.store
+        .prepare(
+          `WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT folder.id FROM folder JOIN below ON folder.parent = below.id WHERE folder.state = 0)
+           SELECT count(*) AS n FROM below JOIN entry ON entry.folder = below.id
+           WHERE sort=1 AND gone_ms IS NULL AND outcome IS NULL AND NOT EXISTS (SELECT 1 FROM folder WHERE parent=entry.folder AND name=entry.name)`,
+        )
+        .get(id) as { n: number };
+      count += Number(row.n);
+    }
+    return count;
+  }
+
   private rootId(root: string): number | null {
     const row = this.store.prepare('SELECT id FROM folder WHERE parent IS NULL AND name=? AND state=0').get(root) as
       | { id: number }
@@ -257,6 +310,10 @@ export class Entries {
     }[];
     for (const { id, name } of children) yield* this.below({ root, folder: folder === '' ? name : `${folder}/${name}`, folderId: id });
   }
+}
+
+function knownEntry(row: KnownEntry): KnownEntry {
+  return { ...row, hash: blobOf(row.hash), goneRun: row.goneRun ?? null };
 }
 
 type FolderPlace = Pick<StoredEntry, 'root' | 'folder' | 'folderId'>;

@@ -4,28 +4,33 @@
  */
 import type { Kind, Lang } from '../../detectors/contract.js';
 import { type JudgedFile, PERSON_BASES, RECORD_CLASSES } from '../model.js';
-import type { ReportForm } from '../parts.js';
+import type { Coverage, ReportForm, RunInfo } from '../parts.js';
+import { consoleWords } from '../words/console.js';
 import { csvColumns } from '../words/csv-columns.js';
 import { type Words, wordOf, words } from '../words/words.js';
 import { inChunks } from './chunk.js';
 import { numberCell, quoted, textCell } from './csv-cell.js';
-import { countedInOrder, KIND_ORDER } from './order.js';
+import { countedInOrder, KIND_ORDER, percentOf } from './order.js';
 import { localStamp } from './time.js';
 
 const BYTE_ORDER_MARK = '\ufeff';
+/** English names of the columns that the row of an incomplete run fills. */
+const [VERDICT_COLUMN, REASONS_COLUMN] = ['Verdict', 'Reasons'];
+const [VERDICT_CODE_COLUMN, REASON_CODES_COLUMN] = ['Verdict code', 'Reason codes'];
 const FOUR_KINDS = ['pension-number', 'name', 'birthdate', 'address'] as const satisfies readonly Kind[];
 const OTHER_KINDS: readonly Kind[] = KIND_ORDER.slice(FOUR_KINDS.length);
 
 export const csvForm: ReportForm = {
   id: 'csv',
-  *write(files, _run, _totals, lang) {
-    yield* inChunks(rows(files, lang));
+  *write(files, run, _totals, lang) {
+    yield* inChunks(rows(files, run, lang));
   },
 };
 
-function* rows(files: Iterable<JudgedFile>, lang: Lang): Generator<string> {
+function* rows(files: Iterable<JudgedFile>, run: RunInfo, lang: Lang): Generator<string> {
   yield `${BYTE_ORDER_MARK}${csvColumns(lang).map(quoted).join(',')}\r\n`;
   const table = words(lang);
+  if (run.coverage) yield `${incompleteCells(run.coverage, lang).join(',')}\r\n`;
   for (const file of files) yield `${cells(file, table).join(',')}\r\n`;
 }
 
@@ -83,7 +88,25 @@ function cells(file: JudgedFile, table: Words): string[] {
     ),
     quoted(content.contentHash ?? ''),
     textCell(file.passwordBeside ?? ''),
+    quoted(file.lookedAt === false ? table.notLookedAt : table.lookedAt),
   ];
+}
+
+/** The first row of a run that did not reach its end says so: whoever opens the sheet sees it before anything else. */
+function incompleteCells(coverage: Coverage, lang: Lang): string[] {
+  const say = consoleWords(lang);
+  const table = words(lang);
+  const { looked, known, stopped, unopenedFolders } = coverage;
+  const percent = percentOf(coverage);
+  const seen = looked === null || percent === null ? say.coverageUnknown : say.lookedAt(table.count(looked), table.count(known), percent);
+  const more = unopenedFolders > 0 ? say.unopenedFolders(table.count(unopenedFolders)) : '';
+  const cells = new Map([
+    [VERDICT_COLUMN, table.incomplete],
+    [REASONS_COLUMN, `${say.stopped[stopped ?? 'unknown']}${say.sentenceEnd}${seen}${more}`],
+    [VERDICT_CODE_COLUMN, 'incomplete'],
+    [REASON_CODES_COLUMN, stopped ?? 'unknown'],
+  ]);
+  return csvColumns('en').map((column) => quoted(cells.get(column) ?? ''));
 }
 
 function list(table: Words, items: readonly string[]): string {

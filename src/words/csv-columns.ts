@@ -43,6 +43,7 @@ const COLUMNS: readonly (readonly [ja: string, en: string])[] = [
   ['問題の詳細', 'Problem details'],
   ['ハッシュ', 'Content hash'],
   ['パスワードの所在', 'Password beside'],
+  ['この回に見たか', 'Looked at in this run'],
 ];
 
 export function csvColumns(lang: Lang): string[] {

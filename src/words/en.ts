@@ -150,6 +150,9 @@ export const en: Words = {
     none: '-',
   },
   defaultRule: 'default',
+  lookedAt: 'yes',
+  notLookedAt: 'no (as earlier runs found it)',
+  incomplete: 'incomplete',
   broad: { other: 'everybody on the server', everyone: 'everyone', guest: 'guests' },
   where: {
     line: (line) => `line ${line}`,

@@ -149,6 +149,9 @@ export const ja: Words = {
     none: '－',
   },
   defaultRule: '既定',
+  lookedAt: 'はい',
+  notLookedAt: 'いいえ（前回までの結果）',
+  incomplete: '未完了',
   broad: { other: 'サーバーを使う全員', everyone: '全員（Everyone）', guest: 'ゲスト' },
   where: {
     line: (line) => `${line}行目`,

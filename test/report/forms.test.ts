@@ -6,7 +6,7 @@ import { reportForms } from '../../src/report/registry.js';
 import { csvColumns } from '../../src/words/csv-columns.js';
 import { expectGolden } from '../kit/golden.js';
 import { makeJudged } from '../kit/judged-file.js';
-import { FILES, HOSTILE_NAMES, RUN, TOTALS } from '../kit/report-run.js';
+import { FILES, HOSTILE_NAMES, incompleteRun, RUN, TOTALS } from '../kit/report-run.js';
 
 beforeAll(() => {
   process.env.TZ = 'Asia/Tokyo';
@@ -85,6 +85,18 @@ describe('jsonl', () => {
     expect(Object.keys(run.byVerdict)).toEqual(['violation', 'compliant', 'sealed', 'undetermined', 'clear', 'textless']);
   });
 
+  it('says of a run that did not reach its end why, and what share of the files it looked at', () => {
+    const line = (stopped: 'time-limit' | null) => JSON.parse([...jsonlForm.write([], incompleteRun(stopped), TOTALS, 'en')].join(''));
+    expect(line('time-limit')).toMatchObject({
+      complete: false,
+      stopped: 'time-limit',
+      lookedAt: { files: 250, known: 1000, percent: 25, unopenedFolders: 3 },
+      lastComplete: { run: 3 },
+    });
+    expect(line(null)).toMatchObject({ complete: false, stopped: null, lookedAt: { files: null, percent: null } });
+    expect(rows().at(-1)).not.toHaveProperty('lookedAt');
+  });
+
   it('streams: many files come in pieces of about 64 KB, and no more files are taken than a piece needs', () => {
     let taken = 0;
     const many = function* (): Generator<JudgedFile> {
@@ -117,6 +129,18 @@ describe('csv', () => {
     for (const row of rows) expect(row).toHaveLength(csvColumns('ja').length);
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     expect(text.replaceAll('\r\n', '').slice(1)).not.toMatch(UNSEEN);
+  });
+
+  it('says in its first row that the run did not reach its end, and in each row whether it was looked at', () => {
+    const files = [FILES[0]!, { ...FILES[1]!, lookedAt: false }];
+    const rows = readCsv([...csvForm.write(files, incompleteRun('time-limit'), TOTALS, 'ja')].join('').slice(1));
+    expect(rows.map((row) => row.length)).toEqual(rows.map(() => csvColumns('ja').length));
+    expect(rows[1]!.slice(0, 2)).toEqual([
+      '未完了',
+      '時間の上限で止まりました。まだ見ていないファイルがあります。分かっている 1,000件のうち 250件（25%）。ほかに、まだ一度も開いていないフォルダーが 3',
+    ]);
+    expect(rows[1]!.slice(35, 37)).toEqual(['incomplete', 'time-limit']);
+    expect(rows.slice(2).map((row) => row.at(-1))).toEqual(['はい', 'いいえ（前回までの結果）']);
   });
 
   it('keeps hostile names as harmless text', () => {

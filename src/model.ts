@@ -296,3 +296,7 @@ export interface JudgedFile extends Facts, Judgement {}
 
 /** Why a run ended before its end. */
 export type RunStop = 'interrupted' | 'time-limit' | 'root-lost';
+
+/** What became of a violation between two runs, in the order in which it is shown. `not-seen`: what the later run could not look at. */
+export const CHANGES = ['new', 'recurred', 'continuing', 'resolved', 'not-seen'] as const;
+export type Change = (typeof CHANGES)[number];

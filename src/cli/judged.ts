@@ -133,7 +133,7 @@ export function* judgedGroups(
   }
 }
 
-function createJudge({ store, entries, contents }: Inventory, policy: Policy, asOfMs: number): (entry: StoredEntry) => Judged {
+export function createJudge({ store, entries, contents }: Inventory, policy: Policy, asOfMs: number): (entry: StoredEntry) => Judged {
   const beside = new Beside(store, entries);
   return (entry) => {
     const bare = factsOf(store, entry);

@@ -4,7 +4,9 @@ import type { Lang } from '../../detectors/contract.js';
 import { ProgramFault, UsageError } from '../problem.js';
 import { showText } from '../report/escape.js';
 import { addCheck } from './check.js';
+import { addDiff } from './diff.js';
 import { addExplain } from './explain.js';
+import { addHistory } from './history.js';
 import { addInit } from './init.js';
 import { chooseLang, localeLang } from './locale.js';
 import { addOptions } from './options.js';
@@ -51,7 +53,7 @@ function program(lang: Lang, done: (code: number) => void): Command {
     writeErr: (text) => writeAll(2, Buffer.from(text)),
     outputError: (text, write) => write(showLines(usageText(text, lang))),
   });
-  for (const add of [addScan, addCheck, addReport, addExplain, addInit]) add(top, lang, done);
+  for (const add of [addScan, addCheck, addReport, addDiff, addHistory, addExplain, addInit]) add(top, lang, done);
   for (const command of top.commands) command.copyInheritedSettings(top);
   return top;
 }

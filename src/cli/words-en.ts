@@ -32,6 +32,24 @@ Examples:
   mimawari report                               the summary once more
   mimawari report --csv result.csv
   mimawari report --jsonl - | head`,
+  diff: 'what became of the violations since an earlier run: new, continuing, resolved, recurred (the share is not touched)',
+  diffExamples: `
+Examples:
+  mimawari diff                                 compared with the run before that reached its end
+  mimawari diff --since 2026-04-01              … with the run of 1 April
+  mimawari diff --since 12 --json               … with run 12, one line of JSON a file
+  mimawari diff --trend                         violations and exposed persons from run to run
+
+Exit codes: 0 nothing new · 1 new or recurred violations · 2 could not run`,
+  history: 'the story of one file: what it was at which run, and since when',
+  historyExamples: `
+Examples:
+  mimawari history /srv/share/hr/list.xlsx
+  mimawari history hr/list.xlsx                 its path below the swept folder will do (also for what is gone)`,
+  historyArgument: 'the file, also one that is gone',
+  noSuchEarlierRun: (run, from) =>
+    `--since ${run}: can't be compared with; give the number of a run from ${from} up to the one before the last ('mimawari diff --trend' lists them)`,
+  notInInventory: (file) => `${file}: not in the inventory; is it in a swept folder, and is its name right?`,
   explain: 'each finding of one file with its place, its reason and its confidence',
   explainExamples: `
 Examples:

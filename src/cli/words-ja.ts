@@ -32,6 +32,24 @@ export const cliJa: CliWords = {
   mimawari report                               要約をもう一度表示する
   mimawari report --csv 結果.csv
   mimawari report --jsonl - | head`,
+  diff: '前の回と比べて、新しい・続いている・解消した・再発した違反を示します（共有フォルダーには触れません）',
+  diffExamples: `
+例:
+  mimawari diff                                 ひとつ前の、最後まで見た回と比べる
+  mimawari diff --since 2026-04-01              4月1日の回と比べる
+  mimawari diff --since 12 --json               第12回と比べ、一件を一行の JSON で示す
+  mimawari diff --trend                         回ごとの違反の数の移り変わり
+
+終了コード: 0 新しい違反なし · 1 新しい違反、または再発した違反あり · 2 実行できない`,
+  history: '一つのファイルが、いつから、どうであったかを示します',
+  historyExamples: `
+例:
+  mimawari history /srv/share/総務部/名簿.xlsx
+  mimawari history 総務部/名簿.xlsx              対象フォルダーから下の名前でもよい（消えたファイルも）`,
+  historyArgument: '調べたいファイル（消えたものでもよい）',
+  noSuchEarlierRun: (run, from) =>
+    `--since ${run}: その回とは比べられません。第${from}回から、ひとつ前の回までの番号を指定してください（mimawari diff --trend で分かります）`,
+  notInInventory: (file) => `${file}: 台帳にありません。見回りの対象かどうかと、名前を確かめてください`,
   explain: '一つのファイルで見つかったものを、場所・理由・確からしさとともに示します',
   explainExamples: `
 例:

@@ -28,6 +28,13 @@ export interface CliWords {
   readonly checkExamples: string;
   readonly report: string;
   readonly reportExamples: string;
+  readonly diff: string;
+  readonly diffExamples: string;
+  readonly history: string;
+  readonly historyExamples: string;
+  readonly historyArgument: string;
+  noSuchEarlierRun(run: string, from: number): string;
+  notInInventory(file: string): string;
   readonly explain: string;
   readonly explainExamples: string;
   readonly init: string;

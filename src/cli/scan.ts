@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { findMoves } from '../inventory/moves.js';
 import { purge } from '../inventory/purge.js';
-import { Store } from '../inventory/store.js';
+import { openForSweep } from '../inventory/recovery.js';
 import type { RunStop } from '../model.js';
 import { exitCode } from '../policy/exit-code.js';
 import { type Policy, policyHash } from '../policy/policy.js';
@@ -82,7 +82,8 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   checkTargets(given);
   if (given.dryRun) return dryRun(roots, policy, lang);
   makeFolderFor(inventoryFile);
-  const store = Store.open(inventoryFile, { alone: true });
+  const { store, lost } = openForSweep(inventoryFile, Date.now());
+  if (lost) tell(cliWords(lang).putAside(inventoryFile, lost));
   try {
     const inventory = composeInventory(store);
     const key = readKey(keyFile, inventory.runs.last() === null);

@@ -69,7 +69,15 @@ Examples:
   nothingThere: 'nothing was found to look at',
   inventoryDiskFull:
     'the disk of the inventory is full. Make room, or name another place with --inventory; then run the same command again: it goes on where it stopped',
-  damagedInventory: 'the inventory is damaged. Move it away, or restore it from a backup; the next sweep makes a new one',
+  damagedInventory:
+    'the inventory is damaged. The next mimawari scan puts it aside and makes a new one with what can be read of it; or restore it from a backup',
+  putAside: (file, { aside, runs, entries, past, torn }) =>
+    [
+      `${file}: the inventory was damaged; it is kept as ${aside}, and a new one was made`,
+      `  taken over: ${runs} runs, ${entries} entries, ${past} earlier states of entries (exceptions stand in the policy file and are not lost)`,
+      '  lost: what was found in files (this sweep reads all of them again), distinct persons until then',
+      ...(torn.length > 0 ? [`  tables that could not be read whole: ${torn.join(', ')} (how much of them is lost is not known)`] : []),
+    ].join('\n'),
   idlePattern: (pattern) => `--exclude ${pattern} fits nothing ('**/NAME' fits in every folder below)`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: no permission to read this folder` : `${root}: can't be read (${code})`),
   pathLost: (path) => `${path}: can't be reached any more; try again`,

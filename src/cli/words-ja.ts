@@ -69,7 +69,17 @@ export const cliJa: CliWords = {
   nothingThere: '調べるものが見つかりませんでした',
   inventoryDiskFull:
     '台帳を置くディスクに空きがありません。空きを作るか、--inventory で別の場所を指定して、同じコマンドを実行してください。途中から続けます',
-  damagedInventory: '台帳が壊れています。別の場所へ移すか、控えから戻してください。移せば、次の見回りで新しく作ります',
+  damagedInventory:
+    '台帳が壊れています。次の mimawari scan が、壊れた台帳を別の名前で残し、読めるところを引き継いで作り直します。控えがあれば、それに戻してもかまいません',
+  putAside: (file, { aside, runs, entries, past, torn }) =>
+    [
+      `${file}: 台帳が壊れていたので、${aside} という名前に変えて残し、作り直しました`,
+      `  引き継いだもの: 見回りの記録 ${runs}回、ファイルの記録 ${entries}件、以前の状態の記録 ${past}件（例外は方針ファイルにあり、失われません）`,
+      '  失われたもの: ファイルの中身を調べた結果（この見回りで全部読み直します）、重複を除いた人数（読み直すまで出ません）',
+      ...(torn.length > 0
+        ? [`  一部または全部を読めなかった表: ${torn.join('、')}（そこにあったものは、いくつ失われたか分かりません）`]
+        : []),
+    ].join('\n'),
   idlePattern: (pattern) => `--exclude ${pattern} に合うものはありませんでした（どの階層にも合わせるには '**/名前' と書きます）`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: このフォルダーを読む権限がありません` : `${root}: 読めません（${code}）`),
   pathLost: (path) => `${path}: 届かなくなりました。もう一度お試しください`,

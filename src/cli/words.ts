@@ -1,5 +1,6 @@
 /** The sentences of the command line itself, in both languages; the compiler holds the tables together. */
 import type { Lang } from '../../detectors/contract.js';
+import type { Lost } from '../inventory/recovery.js';
 import type { SweepProgress } from '../scan/sweep.js';
 import { cliEn } from './words-en.js';
 import { cliJa } from './words-ja.js';
@@ -49,6 +50,7 @@ export interface CliWords {
   readonly nothingThere: string;
   readonly inventoryDiskFull: string;
   readonly damagedInventory: string;
+  putAside(file: string, lost: Lost): string;
   idlePattern(pattern: string): string;
   rootUnread(root: string, code: string): string;
   pathLost(path: string): string;

@@ -6,11 +6,14 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { UsageError } from '../problem.js';
 import { type Database, openDatabase, type Statement } from './database.js';
 import { prepareSchema } from './migrate.js';
-import { openingFailure } from './opening-failure.js';
+import { isDamage, openingFailure } from './opening-failure.js';
 
 /** Uncommitted work is lost when the process is killed, and done again by the next sweep: no more than this much. */
 const COMMIT_MS = 1_000;
 const COMMIT_WRITES = 2_000;
+
+/** The file is an SQLite database that can't be read any more, or none at all. */
+export class DamagedInventory extends UsageError {}
 
 export class Store {
   private readonly statements = new Map<string, Statement>();
@@ -42,9 +45,32 @@ export class Store {
     } catch (error) {
       if (error instanceof UsageError) throw error;
       const why = openingFailure(error);
-      throw new UsageError({ ja: `${path}: ${why.ja}`, en: `${path}: ${why.en}` });
+      const told = { ja: `${path}: ${why.ja}`, en: `${path}: ${why.en}` };
+      throw isDamage(error) ? new DamagedInventory(told) : new UsageError(told);
     }
     return new Store(db, path);
+  }
+
+  /**
+   * False when pages of the file contradict each other. That is looked for when the last run did not end in order (it reads the whole file), or when
+   * `suspect` says that there is reason to.
+   */
+  isSound(suspect: boolean): boolean {
+    try {
+      const last = this.prepare('SELECT ended_ms FROM run ORDER BY id DESC LIMIT 1').get() as { ended_ms: number | null } | undefined;
+      if (!suspect && (last === undefined || last.ended_ms !== null)) return true;
+      const [first] = this.db.prepare('PRAGMA quick_check(1)').all() as Record<string, string>[];
+      return first !== undefined && Object.values(first)[0] === 'ok';
+    } catch (error) {
+      if (isDamage(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Hands out the database, for what can still be read of it; the store must not be used any more. */
+  release(): Database {
+    this.statements.clear();
+    return this.db;
   }
 
   prepare(sql: string): Statement {

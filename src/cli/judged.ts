@@ -1,6 +1,7 @@
 /** From the inventory's facts to judged files, in the order of paths: what every report is made from. */
 import { hashText } from '../inventory/contents.js';
-import type { Entries, StoredEntry } from '../inventory/entries.js';
+import type { Entries } from '../inventory/entries.js';
+import type { StoredEntry } from '../inventory/entry-reader.js';
 import type { Outcome } from '../inventory/packed.js';
 import type { Store } from '../inventory/store.js';
 import type { Access, Content, Facts, JudgedFile } from '../model.js';

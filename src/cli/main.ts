@@ -29,8 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const top = program(lang, (exit) => {
       code = exit;
     });
-    refuseUnknownCommand(top, args);
-    await top.parseAsync(args, { from: 'user' });
+    await top.parseAsync(understood(args, top), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
@@ -58,13 +57,11 @@ function program(lang: Lang, done: (code: number) => void): Command {
   return top;
 }
 
-/** commander shows the general help for `mimawari difff --help` and calls that a success. */
-function refuseUnknownCommand(top: Command, args: readonly string[]): void {
-  const at = args.findIndex((arg, index) => !arg.startsWith('-') && args[index - 1] !== '--lang');
-  const name = args[at];
-  if (name === undefined || name === 'help' || !args.some((arg) => arg === '-h' || arg === '--help')) return;
-  if (top.commands.some((command) => command.name() === name)) return;
-  top.error(`error: unknown command '${name}'`, { code: 'commander.unknownCommand' });
+/** Without a call for help on a command that there is not: commander would show the general help and call that a success. */
+function understood(args: readonly string[], top: Command): readonly string[] {
+  const name = args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '--lang');
+  const isKnown = name === undefined || name === 'help' || top.commands.some((command) => command.name() === name);
+  return isKnown ? args : args.filter((arg) => arg !== '-h' && arg !== '--help');
 }
 
 /** The language is needed before the options are parsed, because the help is in it. */

@@ -150,7 +150,7 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     stopped,
     excluded: Object.fromEntries(excluded),
     roots: outermost(roots, sweep.walkedRoots),
-    until: stopped === null ? null : sweep.until,
+    until: stopped === null ? null : (sweep.until ?? from),
     looked,
   });
   // Not before the run is kept as complete: until then the one before it may be reported.

@@ -116,7 +116,9 @@ export class Tally {
   }
 
   exposed(): SummaryInput['exposed'] {
-    this.exposedPersons ??= sum(this.persons.count(this.exposedContents));
+    // Where all that was found is exposed, the persons have been counted already.
+    const isAll = this.exposedContents.size === this.contents.size;
+    this.exposedPersons ??= sum(isAll ? this.totals().personsBy : this.persons.count(this.exposedContents));
     return { records: this.exposedRecords, persons: this.exposedPersons };
   }
 

@@ -5,7 +5,7 @@
 import type { EntrySort } from '../model.js';
 import type { EntryContent } from './contents.js';
 import { blobOf } from './database.js';
-import { SORTS, type StoredEntry } from './entries.js';
+import { SORTS, type StoredEntry } from './entry-reader.js';
 import type { Store } from './store.js';
 
 /** What an entry was from run `since` up to, not including, run `until` (null: it still is). Between two states it was gone. */

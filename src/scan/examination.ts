@@ -4,7 +4,8 @@
  */
 import pLimit from 'p-limit';
 import type { Contents } from '../inventory/contents.js';
-import type { Entries, EntryFacts, KnownEntry } from '../inventory/entries.js';
+import type { Entries, KnownEntry } from '../inventory/entries.js';
+import type { EntryFacts } from '../inventory/entry-reader.js';
 import { withPersons } from '../inventory/packed.js';
 import type { Persons } from '../inventory/persons.js';
 import type { Store } from '../inventory/store.js';

@@ -38,6 +38,11 @@ export class PlaceQueue {
     this.walked = true;
   }
 
+  /** The walk has come to its end, and everything in it is done. */
+  get isDone(): boolean {
+    return this.walked && this.first() === null;
+  }
+
   /** The first folder that is not done, else the last one entered; null when nothing is left, or nothing was begun. */
   first(): Place | null {
     while (this.head < this.places.length && this.places[this.head]!.open === 0) this.head++;

@@ -4,7 +4,8 @@
  */
 import { basename } from 'node:path';
 import { NO_CONTENT } from '../inventory/contents.js';
-import type { EntryFacts, KnownEntry } from '../inventory/entries.js';
+import type { KnownEntry } from '../inventory/entries.js';
+import type { EntryFacts } from '../inventory/entry-reader.js';
 import { packContent } from '../inventory/packed.js';
 import { limits } from '../limits.js';
 import type { Entry, Listing, Problem } from '../model.js';
@@ -103,6 +104,8 @@ export class Sweep {
       await this.walk();
       if (!this.stopped) await examination.drain();
       if (this.stopped === 'time-limit') await examination.drain(this.graceEndMs);
+      // Stopped at its last files, and they were finished in time.
+      if (this.stopped === 'time-limit' && this.places.isDone) this.stopped = null;
       if (!this.stopped && !examination.failure) examination.keepVanished();
       if (examination.failure) throw examination.failure;
     } finally {
@@ -124,7 +127,8 @@ export class Sweep {
       if (this.ends) return;
       this.walkedRoots.add(listing.root);
       const step = trail.enter(listing);
-      if (!listing.again) await this.folder(listing, step);
+      if (listing.again) this.folderAgain(listing, step);
+      else await this.folder(listing, step);
       if (performance.now() - turnMs > TURN_MS) {
         await nextTurn();
         turnMs = performance.now();
@@ -157,6 +161,12 @@ export class Sweep {
     else await this.readFolder(listing, step, place);
     // Stopped in the middle of it: it stays open.
     if (!this.ends) this.places.done(place);
+  }
+
+  /** On its way to what lies below: what the walk found out about it before still holds. */
+  private folderAgain(listing: Listing, step: Step): void {
+    const problem = listing.problem ?? this.parts.mounts.problemOf(listing, step, this.parts.entries);
+    if (problem && step.parent) this.parts.entries.markUnread(step.id);
   }
 
   private async readFolder(listing: Listing, step: Step, place: OpenPlace): Promise<void> {

@@ -1,5 +1,6 @@
 /** Sweeps that don't reach their end in one night: where the next one goes on, and what reports say meanwhile. Uses the compiled program in dist/. */
-import { readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { composeInventory, composeSweep } from '../../dist/src/cli/compose.js';
@@ -168,6 +169,58 @@ describe('report after an interrupted run', () => {
     const refused = share.run('report', '--inventory', share.beside('inventory.db'), '--run', '7');
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('last-complete')]);
   });
+});
+
+describe('a share that disappears in the middle of a sweep', () => {
+  it('ends it as incomplete, nothing of it counts as gone, and back again the sweep goes on', async () => {
+    putMany();
+    const { inventory, night, lines } = nights(2);
+    await night(Number.POSITIVE_INFINITY);
+    for (let i = 0; i < FILES; i++) share.put(`課${i % FOLDERS}/係/名簿${i}.csv`, roster(4, i * 3));
+    const away = share.beside('away');
+    const roots = [share.root];
+    const id = inventory.runs.start({ startedMs: 1, asOfMs: 1, version: 'x', policyHash: 'y', roots });
+    inventory.entries.beginRun(id);
+    const options = { roots, policy: DEFAULT_POLICY, key: new Uint8Array(32), workers: 2, asOfMs: Date.parse('2026-11-21') };
+    const sweep = composeSweep(inventory, { ...options, excluded: new Map<string, number>() });
+    const watch = setInterval(() => {
+      if (sweep.progress.examined < 50) return;
+      clearInterval(watch);
+      renameSync(share.root, away);
+    }, 1);
+    await expect(sweep.run()).rejects.toThrow(/reachable/u);
+    const end = { complete: false, stopped: 'root-lost' as const, excluded: {}, roots, until: sweep.until, looked: sweep.looked.lines };
+    inventory.runs.end(id, { ...end, endedMs: 2 });
+    expect(lines()).toHaveLength(FILES);
+    renameSync(away, share.root);
+    const rest = await night(Number.POSITIVE_INFINITY);
+    expect([rest.end, rest.from]).toEqual(['complete', end.until]);
+    expect(lines().map(({ content }) => content.records.four)).toEqual(Array(FILES).fill(4));
+  });
+
+  it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
+    'tells a mount point below it that is not mounted as unread (as root; skipped where mounting is forbidden)',
+    ({ skip }) => {
+      const point = join(share.root, '課', '外付け');
+      mkdirSync(point, { recursive: true });
+      share.put('課/一.csv', roster(2));
+      if (spawnSync('mount', ['-t', 'tmpfs', 'none', point]).status !== 0) skip('mounting is forbidden here');
+      try {
+        share.put('課/外付け/中/名簿.csv', roster(3, 50));
+        expect(share.scan().files.map(({ path }) => path)).toEqual(['課/一.csv', '課/外付け/中/名簿.csv']);
+      } finally {
+        spawnSync('umount', [point]);
+      }
+      const { files, code } = share.scan();
+      expect(files.map(({ path, problems }) => [path, (problems as { code: string }[])[0]?.code])).toEqual([
+        ['課/一.csv', undefined],
+        ['課/外付け', 'offline'],
+      ]);
+      expect(code).toBe(1);
+      const diff = share.run('diff', '--json', '--inventory', share.beside('inventory.db')).stdout;
+      expect(JSON.parse(diff.trim().split('\n').at(-1)!)).toMatchObject({ counts: { continuing: 1, resolved: 0, 'not-seen': 1 } });
+    },
+  );
 });
 
 describe('a root in whose place another one stands', () => {

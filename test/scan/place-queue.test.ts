@@ -19,7 +19,8 @@ describe('PlaceQueue', () => {
     expect(queue.first()).toEqual(at('c'));
     queue.done(c!);
     expect(queue.first()).toEqual(at('c'));
+    expect(queue.isDone).toBe(false);
     queue.end();
-    expect(queue.first()).toBeNull();
+    expect([queue.first(), queue.isDone]).toEqual([null, true]);
   });
 });

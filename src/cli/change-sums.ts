@@ -58,7 +58,9 @@ export class ChangeSums {
     this.closeFolder();
     const { counts, excepted, moved, oldest, files } = this;
     const { base, newest } = this.scope;
-    const departments = [...this.departments].sort(([a, x], [b, y]) => worth(y) - worth(x) || (a < b ? -1 : 1));
+    const departments = [...this.departments].sort(
+      ([a, x], [b, y]) => worth(y) - worth(x) || y.continuing - x.continuing || (a < b ? -1 : 1),
+    );
     return { from: base, to: newest, counts, excepted, oldest, moved, departments, folders: this.folders, files };
   }
 

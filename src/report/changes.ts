@@ -50,6 +50,8 @@ interface Pens {
   readonly table: Words;
 }
 
+/** Departments on the screen; JSON has all of them. */
+const DEPARTMENTS_SHOWN = 20;
 const LISTED = ['new', 'recurred', 'resolved', 'not-seen'] as const satisfies readonly Change[];
 
 export function renderChanges(input: ChangesInput, lang: Lang, color: boolean): string {
@@ -62,7 +64,8 @@ export function renderChanges(input: ChangesInput, lang: Lang, color: boolean): 
       ...(input.to.complete ? [] : [paint.red(say.incomplete)]),
     ],
     countLines(input, pens),
-    tableLines(say.byDepartment, say.department, input.departments, pens),
+    tableLines(say.byDepartment, say.department, input.departments.slice(0, DEPARTMENTS_SHOWN), pens),
+    input.departments.length > DEPARTMENTS_SHOWN ? [`  ${say.more(pens.table.count(input.departments.length - DEPARTMENTS_SHOWN))}`] : [],
     tableLines(say.byFolder, say.folder, input.folders, pens),
     ...LISTED.map((change) => fileLines(change, input, pens)),
     [say.samePolicy],

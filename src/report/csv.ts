@@ -98,7 +98,10 @@ function incompleteCells(coverage: Coverage, lang: Lang): string[] {
   const table = words(lang);
   const { looked, known, stopped, unopenedFolders } = coverage;
   const percent = percentOf(coverage);
-  const seen = looked === null || percent === null ? say.coverageUnknown : say.lookedAt(table.count(looked), table.count(known), percent);
+  const seen =
+    looked === null || percent === null
+      ? say.coverageUnknown
+      : say.lookedAt(table.count(looked), table.count(known), percent, unopenedFolders > 0);
   const more = unopenedFolders > 0 ? say.unopenedFolders(table.count(unopenedFolders)) : '';
   const cells = new Map([
     [VERDICT_COLUMN, table.incomplete],

@@ -77,7 +77,10 @@ function coverageRows({ coverage }: RunInfo, { table, say }: Pen): string[][] {
   if (coverage === null) return [];
   const { looked, known, unopenedFolders, lastComplete } = coverage;
   const percent = percentOf(coverage);
-  const seen = looked === null || percent === null ? say.coverageUnknown : say.lookedAt(table.count(looked), table.count(known), percent);
+  const seen =
+    looked === null || percent === null
+      ? say.coverageUnknown
+      : say.lookedAt(table.count(looked), table.count(known), percent, unopenedFolders > 0);
   const more = unopenedFolders > 0 ? say.unopenedFolders(table.count(unopenedFolders)) : '';
   const earlier = lastComplete ? say.earlierResults(lastComplete.id, localStamp(lastComplete.startedMs)) : say.noEarlierResults;
   return [

@@ -17,7 +17,8 @@ export interface ConsoleWords {
   /** Between two sentences on one line. */
   readonly sentenceEnd: string;
   readonly coverageUnknown: string;
-  lookedAt(looked: string, known: string, percent: number): string;
+  /** `atMost`: there are folders of which nobody knows how much they hold. */
+  lookedAt(looked: string, known: string, percent: number, atMost: boolean): string;
   /** Behind it: folders that no run has opened yet. */
   unopenedFolders(count: string): string;
   earlierResults(run: number, started: string): string;

@@ -1,37 +1,11 @@
-/** Who can read, by permissions alone: the truth table of the corpus, and the rules that it doesn't cover. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Who can read, by POSIX permissions alone. */
 import { describe, expect, it } from 'vitest';
 import { parseAccounts } from '../../src/access/accounts.js';
 import type { Directory } from '../../src/access/directory.js';
 import { ACCESS_BOUNDS } from '../../src/access/exposure.js';
 import { everybody, meet } from '../../src/access/passers.js';
-import { ACL_GROUP, ACL_GROUP_OBJ, ACL_MASK, ACL_OTHER, ACL_USER, ACL_USER_OBJ, type AclEntry } from '../../src/access/posix-acl.js';
 import { entrantsOf, judgePosix, type Permission } from '../../src/access/posix-permission.js';
-
-const NO_ID = 0xffffffff;
-
-/** `5001:6001:640`, or with a list in the short form of getfacl: `5001:6001:u::rw-,u:5002:r--,g::---,m::r--,o::---`. */
-function permission(text: string): Permission {
-  const [, uid, gid, rest] = /^(\d+):(\d+):(.+)$/.exec(text)!;
-  if (/^[0-7]+$/.test(rest!)) return { uid: Number(uid), gid: Number(gid), mode: Number.parseInt(rest!, 8) & 0o777, acl: null };
-  const acl = rest!.split(',').map(entry);
-  const perm = (tag: number): number => acl.find((one) => one.tag === tag)?.perm ?? 0;
-  const mode =
-    (perm(ACL_USER_OBJ) << 6) | ((acl.some((one) => one.tag === ACL_MASK) ? perm(ACL_MASK) : perm(ACL_GROUP_OBJ)) << 3) | perm(ACL_OTHER);
-  return { uid: Number(uid), gid: Number(gid), mode, acl };
-}
-
-function entry(text: string): AclEntry {
-  const [letter, id, bits] = text.split(':') as [string, string, string];
-  const tags: Record<string, number> = {
-    u: id === '' ? ACL_USER_OBJ : ACL_USER,
-    g: id === '' ? ACL_GROUP_OBJ : ACL_GROUP,
-    m: ACL_MASK,
-    o: ACL_OTHER,
-  };
-  const perm = (bits.includes('r') ? 4 : 0) | (bits.includes('w') ? 2 : 0) | (bits.includes('x') ? 1 : 0);
-  return { tag: tags[letter]!, perm, id: id === '' ? NO_ID : Number(id) };
-}
+import { permission } from './posix-text.js';
 
 function judge(path: string, groups: Directory, broadGroups: readonly string[] = []): ReturnType<typeof judgePosix> {
   const steps = path.split(' > ').map(permission);
@@ -51,24 +25,6 @@ const passwd = [
 ].join('\n');
 const group = ['root:x:0:', 'kacho:x:6001:', 'soumu:x:6002:', `zen:x:6003:${many.join(',')}`, 'a:x:6004:', 'b:x:6005:'].join('\n');
 const groups = parseAccounts(passwd, group);
-
-const table = new URL('../../../shared/corpus/access/truth.tsv', import.meta.url);
-const rows = existsSync(table)
-  ? readFileSync(table, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => line.split('\t'))
-      .filter((row) => row[1] === 'posix')
-  : [];
-
-describe.skipIf(rows.length === 0)('truth table of the corpus (skipped where it is absent)', () => {
-  it.each(rows)('%s %s %s', (_id, _kind, input, _context, restricted, readers) => {
-    const access = judge(input!, groups);
-    expect(access.state).toBe({ yes: 'restricted', no: 'open', unknown: 'unknown' }[restricted!]);
-    if (restricted === 'yes') expect(access.readers).toBe(readers === '-' ? 0 : readers!.split(' ').length);
-    expect(access.broad.includes('other')).toBe(readers!.includes('OTHER'));
-  });
-});
 
 describe('rules', () => {
   it.each<[title: string, path: string, state: string, readers: number | null, reason: string]>([

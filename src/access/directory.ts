@@ -1,5 +1,5 @@
 /** The accounts and groups that are known when access is judged. It says who somebody is, never what they may do. */
-import type { PrincipalId, Reach } from './principal.js';
+import { canonicalId, type PrincipalId, type Reach } from './principal.js';
 
 /** Places of the two subjects that are no accounts. A stranger has an account, but is in no group. */
 export const GUEST = 0;
@@ -52,13 +52,15 @@ export interface Directory {
 
 /** The directory as a share with `force group` sees it: everybody who gets in is in this group. */
 export function withForcedGroup(directory: Directory, id: PrincipalId): Directory {
+  const forced = canonicalId(id);
+  const isForced = (asked: PrincipalId): boolean => canonicalId(asked) === forced;
   const all: Group = { members: new Set(directory.subjects.keys()), isResolved: true };
   return {
     subjects: directory.subjects,
     persons: directory.persons,
-    whoIs: (asked) => (asked === id ? { kind: 'broad', reach: 'everyone', isSure: true } : directory.whoIs(asked)),
+    whoIs: (asked) => (isForced(asked) ? { kind: 'broad', reach: 'everyone', isSure: true } : directory.whoIs(asked)),
     subjectOf: (asked) => directory.subjectOf(asked),
-    group: (asked) => (asked === id ? all : directory.group(asked)),
+    group: (asked) => (isForced(asked) ? all : directory.group(asked)),
     isAdmin: (asked) => directory.isAdmin(asked),
     nameOf: (asked) => directory.nameOf(asked),
     groupNamed: (name) => directory.groupNamed(name),

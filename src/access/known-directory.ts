@@ -222,7 +222,8 @@ class KnownDirectory implements Directory {
         else if (!this.completeDomains.has(domainOf(nested) ?? '')) isResolved = false;
       }
     }
-    const closure = { members, isResolved, reach };
+    // Nobody can list the members of a group that holds a broad one.
+    const closure = { members, isResolved: isResolved && reach === null, reach };
     this.closures.set(id, closure);
     return closure;
   }

@@ -110,7 +110,7 @@ export function judgePosix(gate: Passers, file: Permission, directory: Directory
     permission: mode,
     openTo: (broad) => {
       if (broad === 'other') return `${mode}, parents passable`;
-      return broad === 'guest' ? `${mode}, readable by the guest account` : `${mode}, readable by ${broad}`;
+      return broad === 'guest' ? `${mode}, readable by the guest account` : `${mode}, readable by ${directory.nameOf(broad) ?? broad}`;
     },
     who: () => whoCanRead(gate, file, directory),
     doubt: (own.flags[STRANGER] === POSSIBLE ? own.doubt : null) ?? gate.doubt ?? own.doubt,

@@ -94,7 +94,8 @@ const rows = existsSync(table)
   : [];
 
 describe.skipIf(rows.length === 0)('truth table of the corpus (skipped where it is absent)', () => {
-  it.each(rows)('%s %s %s %s', (_id, kind, input, context, restricted, told) => {
+  // A table without rows would leave no test to be told as skipped.
+  it.each(rows.length > 0 ? rows : [['no table']])('%s %s %s %s', (_id, kind, input, context, restricted, told) => {
     const directory = makeDirectory(context === 'complete=1');
     const { readers, access } = answerTo(kind!, input!, context!, directory);
     expect(access.state).toBe({ yes: 'restricted', no: 'open', unknown: 'unknown' }[restricted!]);

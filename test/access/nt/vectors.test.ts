@@ -18,6 +18,10 @@ const file = new URL('../../../../shared/corpus/access/ntacl-vectors.json', impo
 const vectors = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Vector[]) : [];
 
 describe.skipIf(vectors.length === 0)('binary vectors of the corpus (skipped where it is absent)', () => {
+  it('are all there', () => {
+    expect(vectors.length).toBe(18);
+  });
+
   it.each(vectors)('$kind $v $desc $sddl', ({ kind, v, desc, sddl, hex }) => {
     const bytes = Buffer.from(hex, 'hex');
     expect(writeSddl(parseSddl(sddl))).toBe(sddl);

@@ -75,4 +75,6 @@ export const limits = {
   /** Files of one message to a worker, and their bytes. */
   batchFilesMax: 10,
   batchBytesMax: 1 * MB,
+  /** A security descriptor as text. Its binary form ends at 64 KB, and no entry is written with more than some 200 characters. */
+  sddlCharsMax: 1 * MB,
 } as const;

@@ -5,20 +5,12 @@
 import { createHash } from 'node:crypto';
 import type { Access, FileStat } from '../model.js';
 import type { AccessSource, FolderGate } from '../parts.js';
-import {
-  ACCESS_BOUNDS,
-  type AccessBounds,
-  entrantsOf,
-  everybody,
-  judgeExposure,
-  meet,
-  type Passers,
-  type Permission,
-  PROVEN,
-} from './exposure.js';
-import { type Groups, STRANGER } from './groups.js';
+import { type Directory, STRANGER } from './directory.js';
+import { ACCESS_BOUNDS, type AccessBounds } from './exposure.js';
 import { liveMounts, type Mounts } from './mounts.js';
+import { everybody, meet, type Passers, PROVEN } from './passers.js';
 import { parsePosixAcl } from './posix-acl.js';
+import { entrantsOf, judgePosix, type Permission } from './posix-permission.js';
 import { ENODATA, ENOTSUP, loadXattrs, type Xattrs } from './xattr.js';
 
 const POSIX_ACL = 'system.posix_acl_access';
@@ -49,11 +41,11 @@ class PosixGate implements FolderGate {
 }
 
 export function posixSource(
-  groups: Groups,
+  directory: Directory,
   bounds: AccessBounds = ACCESS_BOUNDS,
   host: PosixHost = { loadXattrs, mounts: liveMounts() },
 ): AccessSource {
-  return new PosixSource(groups, bounds, host);
+  return new PosixSource(directory, bounds, host);
 }
 
 class PosixSource implements AccessSource {
@@ -67,11 +59,11 @@ class PosixSource implements AccessSource {
   private readonly plainDevices = new Set<number>();
 
   constructor(
-    private readonly groups: Groups,
+    private readonly directory: Directory,
     private readonly bounds: AccessBounds,
     private readonly host: PosixHost,
   ) {
-    this.top = new PosixGate('', everybody(groups), null);
+    this.top = new PosixGate('', everybody(directory), null);
   }
 
   folder(path: string | Buffer, stat: FileStat, parent: FolderGate | null): FolderGate {
@@ -84,7 +76,7 @@ class PosixSource implements AccessSource {
     const key = `${stat.uid}:${stat.gid}:${stat.mode & 0o777}:${list}`;
     let gate = above.folders.get(key);
     if (gate === undefined) {
-      gate = this.gateOf(meet(above.passers, entrantsOf(permissionOf(stat, list), this.groups)), above.unknown);
+      gate = this.gateOf(meet(above.passers, entrantsOf(permissionOf(stat, list), this.directory)), above.unknown);
       holdNew(above.folders, key, gate);
     }
     return gate;
@@ -99,17 +91,17 @@ class PosixSource implements AccessSource {
     const key = `${stat.uid}:${stat.gid}:${stat.mode & 0o777}:${list}`;
     let access = verdicts.get(key);
     if (access === undefined) {
-      access = judgeExposure(passers, permissionOf(stat, list), this.groups, this.bounds);
+      access = judgePosix(passers, permissionOf(stat, list), this.directory, this.bounds);
       holdNew(verdicts, key, access);
     }
     return access;
   }
 
   private gateOf(passers: Passers, unknown: Access | null): PosixGate {
-    const others = [...passers.others].sort((a, b) => a[0] - b[0]);
+    const inOrder = (flags: Passers['others']): [string, number][] => [...flags].sort(([a], [b]) => (a < b ? -1 : 1));
     const key = createHash('sha256')
       .update(passers.flags)
-      .update(JSON.stringify([others, passers.doubt, unknown?.reason]))
+      .update(JSON.stringify([inOrder(passers.others), inOrder(passers.groups), passers.doubt, unknown?.reason]))
       .digest('base64url')
       .slice(0, 22);
     let gate = this.gates.get(key);

@@ -1,8 +1,9 @@
 /** Picks the concrete parts of a sweep and of its workers. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { readAccounts } from '../access/accounts.js';
 import { ACCESS_BOUNDS } from '../access/exposure.js';
-import { readGroups } from '../access/groups.js';
+import { uidOf } from '../access/principal.js';
 import { createAccessSource } from '../access/registry.js';
 import { Contents } from '../inventory/contents.js';
 import { Entries } from '../inventory/entries.js';
@@ -50,17 +51,17 @@ export function composeInventory(store: Store): Inventory {
 /** Throws UsageError for a missing root or a bad pattern, before anything is read. */
 export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep {
   const { policy, key, excluded } = options;
-  const groups = readGroups();
+  const directory = readAccounts();
   const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr);
   return new Sweep({
     ...inventory,
     listings: walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded }),
-    access: createAccessSource(groups, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups }),
+    access: createAccessSource(directory, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups }),
     pool: poolOptions(setup, options.workers, options),
     partsVersion: partsVersion(setup),
     passwordsVersion: passwordsVersion(setup),
     ocr: setup.ocr !== undefined,
-    ownerName: (uid) => groups.ownerName(uid),
+    ownerName: (uid) => directory.nameOf(uidOf(uid)),
     openable: openablePath,
     shown: showKey,
     nowMs: () => Date.now(),

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang, Strength } from '../../detectors/contract.js';
+import { readAccounts } from '../access/accounts.js';
 import { ACCESS_BOUNDS } from '../access/exposure.js';
-import { readGroups } from '../access/groups.js';
+import { uidOf } from '../access/principal.js';
 import { createAccessSource } from '../access/registry.js';
 import { unpackContent } from '../inventory/packed.js';
 import { limits } from '../limits.js';
@@ -142,8 +143,8 @@ async function examineAlone(
 
 function judgedFile(listing: Listing, name: string, content: Content, policy: Policy, asOfMs: number): JudgedFile {
   const stat = listing.entries.find((entry) => entry.name === name)!.stat!;
-  const groups = readGroups();
-  const source = createAccessSource(groups, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups });
+  const directory = readAccounts();
+  const source = createAccessSource(directory, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups });
   const gate = source.folder(listing.root, listing.stat, null);
   const facts = {
     root: listing.root,
@@ -154,7 +155,7 @@ function judgedFile(listing: Listing, name: string, content: Content, policy: Po
     sizeBytes: stat.sizeBytes,
     modifiedMs: stat.modifiedMs,
     accessedMs: stat.accessedMs,
-    owner: groups.ownerName(stat.uid),
+    owner: directory.nameOf(uidOf(stat.uid)),
     content,
     access: source.file(() => openablePath(listing.root, name), stat, gate),
   };

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseGroups } from '../../src/access/groups.js';
+import { parseAccounts } from '../../src/access/accounts.js';
 import { type PosixHost, posixSource } from '../../src/access/posix.js';
 import { createAccessSource, noSource } from '../../src/access/registry.js';
 import { loadXattrs } from '../../src/access/xattr.js';
@@ -13,7 +13,7 @@ import type { Access, FileStat } from '../../src/model.js';
 import type { AccessSource, FolderGate } from '../../src/parts.js';
 import { statOf } from '../../src/walk/folder.js';
 
-const groups = parseGroups('taro:x:5001:6001::/:/\nhanako:x:5002:6001::/:/', 'kacho:x:6001:');
+const groups = parseAccounts('taro:x:5001:6001::/:/\nhanako:x:5002:6001::/:/', 'kacho:x:6001:');
 
 function statWith(mode: number, uid = 5001, gid = 6001, dev = 1): FileStat {
   return { dev, ino: 9, mode, nlink: 1, uid, gid, sizeBytes: 1, modifiedMs: 0, changedMs: 0, accessedMs: 0, bornMs: 0 };
@@ -115,7 +115,7 @@ const USERS = [
   { uid: 61004, groups: [62004] },
 ];
 const STRANGER = { uid: 61999, groups: [61999] };
-const KERNEL_GROUPS = parseGroups(
+const KERNEL_GROUPS = parseAccounts(
   USERS.map((user) => `u${user.uid}:x:${user.uid}:${user.groups[0]}::/:/`).join('\n'),
   [62001, 62002, 62003, 62004]
     .map((gid) => `g${gid}:x:${gid}:${USERS.filter((user) => user.groups.includes(gid)).map((user) => `u${user.uid}`)}`)

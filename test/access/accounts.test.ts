@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { GUEST, parseGroups } from '../../src/access/groups.js';
+import { parseAccounts } from '../../src/access/accounts.js';
+import { GUEST } from '../../src/access/directory.js';
+import { gidOf, uidOf } from '../../src/access/principal.js';
 
 const passwd = `root:x:0:0:root:/root:/bin/bash
 www-data:x:33:33::/:/
@@ -18,9 +20,9 @@ empty:x:2001:
 +:::
 `;
 
-describe('parseGroups', () => {
-  const groups = parseGroups(passwd, group);
-  const names = (gid: number): string[] => [...groups.members(gid)].map((subject) => groups.subjects[subject]!.name);
+describe('parseAccounts', () => {
+  const groups = parseAccounts(passwd, group);
+  const names = (gid: number): string[] => [...groups.group(gidOf(gid)).members].map((subject) => groups.subjects[subject]!.name);
 
   it('takes primary and named members, a name from a directory service too, never root', () => {
     expect(names(2000)).toEqual(['taro', 'hanako', 'ldapuser', 'guest']);
@@ -29,23 +31,23 @@ describe('parseGroups', () => {
   });
 
   it('tells an empty group from one that nobody can resolve', () => {
-    expect([groups.isResolved(2001), names(2001)]).toEqual([true, []]);
-    expect([groups.isResolved(2999), names(2999)]).toEqual([false, ['hanako']]);
+    expect([groups.group(gidOf(2001)).isResolved, names(2001)]).toEqual([true, []]);
+    expect([groups.group(gidOf(2999)).isResolved, names(2999)]).toEqual([false, ['hanako']]);
   });
 
   it('counts persons only once, and no system account among them', () => {
     expect(groups.subjects.filter((subject) => subject.isPerson).map((subject) => subject.name)).toEqual(['taro', 'hanako', 'ldapuser']);
     expect(groups.persons).toBe(3);
-    expect(groups.subjectOfUid(65534)).toBe(GUEST);
+    expect(groups.subjectOf(uidOf(65534))).toBe(GUEST);
   });
 
   it('names owners and groups', () => {
-    expect([groups.ownerName(0), groups.ownerName(1001), groups.ownerName(4711)]).toEqual(['root', 'taro', null]);
-    expect([groups.groupName(2000), groups.groupName(4711)]).toEqual(['soumu', null]);
+    expect([0, 1001, 4711].map((uid) => groups.nameOf(uidOf(uid)))).toEqual(['root', 'taro', null]);
+    expect([2000, 4711].map((gid) => groups.nameOf(gidOf(gid)))).toEqual(['soumu', null]);
   });
 
   it('knows nobody on a host without such files', () => {
-    const none = parseGroups('', '');
-    expect([none.persons, none.isResolved(1000), none.isResolved(0)]).toEqual([0, false, true]);
+    const none = parseAccounts('', '');
+    expect([none.persons, none.group(gidOf(1000)).isResolved, none.group(gidOf(0)).isResolved]).toEqual([0, false, true]);
   });
 });

@@ -46,13 +46,16 @@ words:
   labels: {}
   #   pension-number: [基年番]
   #   name: [漁業者名]
-  # 辞書にない氏名・地名 / names and places that dictionaries lack
+  # 辞書にない氏名（姓か名、または「姓 名」）と地名 / names (a family or given name, or both with a space) and places that dictionaries lack
   names: []
   places: []
   # 報告しない値（見本の番号、役所自身の番号や住所）/ values never to be reported (samples, the office's own)
   known: []
   # 使わない種類 / kinds that are switched off
   off: []
+  # どの確からしさから数えるか（certain 確実、likely ほぼ確実（既定）、weak 疑いを含む）/ from which strength a kind counts (default: likely)
+  thresholds: {}
+  #   name: certain
 
 # 例外: 承認された違反。判定は変わらず、終了コード 1 にはなりません。期限のない例外は作れません。
 # Approved violations: the verdict stays, exit code 1 is not raised. There is no exception without an end.

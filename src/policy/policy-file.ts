@@ -2,7 +2,7 @@
  * A policy file (YAML) to a Policy. Every key and value is checked before any file is read, all faults are told at once with their place,
  * and nothing unknown is skipped: a mistyped key would else leave a rule out in silence.
  */
-import { type Kind, NO_SITE_WORDS, type SiteWords } from '../../detectors/contract.js';
+import { type Kind, NO_SITE_WORDS, type SiteWords, type Strength } from '../../detectors/contract.js';
 import { PROBLEM_CODES } from '../model.js';
 import { DEFAULT_POLICY, type Policy, type PolicyException, type RetentionRule } from './policy.js';
 import {
@@ -18,7 +18,7 @@ import {
   truthOf,
   wordIn,
 } from './policy-nodes.js';
-import { dayOf, daysOf, globOf, type Value } from './policy-values.js';
+import { dayOf, daysOf, filledOf, globOf, type Value } from './policy-values.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type KeyReader<T> = (node: PolicyNode, target: Writable<T>, faults: PolicyFaults) => void;
@@ -83,18 +83,31 @@ const WORD_KEYS: Readonly<Record<string, KeyReader<SiteWords>>> = {
     if (found !== null) site.labels = Object.fromEntries([...found].map(([kind, labels]) => [kind, textsOf(labels, faults)]));
   },
   names: (node, site, faults) => {
-    site.names = textsOf(node, faults);
+    site.names = readEach(node, faults, filledOf(1));
   },
   places: (node, site, faults) => {
-    site.places = textsOf(node, faults);
+    site.places = readEach(node, faults, filledOf(1));
   },
   known: (node, site, faults) => {
-    site.known = textsOf(node, faults);
+    site.known = readEach(node, faults, filledOf(1));
   },
   off: (node, site, faults) => {
     site.off = readEach(node, faults, wordIn(KIND_NAMES, '種類', 'kind'));
   },
+  thresholds: (node, site, faults) => {
+    const found = mapOf(node, KIND_NAMES, faults);
+    const strengthOf = wordIn(STRENGTHS, '確からしさ', 'strength');
+    if (found !== null)
+      site.thresholds = Object.fromEntries(
+        [...found].flatMap(([kind, value]) => {
+          const strength = value === null ? null : readOne(value, faults, strengthOf);
+          return strength === null ? [] : [[kind, strength.value]];
+        }),
+      );
+  },
 };
+
+const STRENGTHS: readonly Strength[] = ['certain', 'likely', 'weak'];
 
 /**
  * Reads the text of a policy file; what is not written keeps its default. `fileName` stands in the messages.

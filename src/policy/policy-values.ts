@@ -34,6 +34,14 @@ export function dayOf(text: string): Value<string> {
   return date.toISOString().startsWith(text) ? { value: text } : refused('そのような日は暦にありません', 'the calendar has no such day');
 }
 
+/** A word of at least so many characters besides spaces. */
+export function filledOf(charsMin: number): (text: string) => Value<string> {
+  return (text) =>
+    text.replace(/\s/g, '').length >= charsMin
+      ? { value: text }
+      : refused(`空白のほかに${charsMin}文字以上を書いてください`, `expected at least ${charsMin} characters besides spaces`);
+}
+
 /** A pattern on the path below a root. What can never match is refused, because a rule that silently does nothing is worse than none. */
 export function globOf(text: string): Value<string> {
   if (text === '') return refused('空のパターンは何にも合いません', 'an empty pattern matches nothing');

@@ -27,6 +27,7 @@ describe('readPolicy', () => {
       .replace(/^# (?=tolerate|broadGroups|exclude)/gm, '')
       .replace(/^(retention|exceptions): \[\]/gm, '$1:')
       .replace('labels: {}', 'labels:')
+      .replace('thresholds: {}', 'thresholds:')
       .replace(/^# {3}/gm, '  ')
       .replace(/^ {2}# {3}/gm, '    ');
     expect(readPolicy(used, 'policy.yaml')).toMatchObject({
@@ -44,7 +45,7 @@ retention: [{paths: a/**, keep: forever}]
 weakPasswordProtects: false
 readersMax: 10
 include: "*.xlsx"
-words: {known: 0467221234, names: [小鳥遊], places: 柿生, off: [phone, email]}`;
+words: {known: 0467221234, names: [小鳥遊], places: 柿生, off: [phone, email], thresholds: {name: certain}}`;
     expect(readPolicy(text, 'p')).toEqual({
       ...DEFAULT_POLICY,
       retentionDefaultDays: 90,
@@ -52,13 +53,22 @@ words: {known: 0467221234, names: [小鳥遊], places: 柿生, off: [phone, emai
       weakPasswordProtects: false,
       readersMax: 10,
       include: ['*.xlsx'],
-      site: { labels: {}, known: ['0467221234'], names: ['小鳥遊'], places: ['柿生'], off: ['phone', 'email'] },
+      site: {
+        labels: {},
+        known: ['0467221234'],
+        names: ['小鳥遊'],
+        places: ['柿生'],
+        off: ['phone', 'email'],
+        thresholds: { name: 'certain' },
+      },
     });
   });
 
   it.each([
     ['retension: []', '1:1: unknown key "retension"; did you mean "retention"?'],
     ['tolerate: [needs_ocr]', '1:12: "needs_ocr": unknown problem code; did you mean "needs-ocr"?'],
+    ['words: {names: [" "]}', '1:17: " ": expected at least 1 characters besides spaces'],
+    ['words: {thresholds: {name: sure}}', '1:28: "sure": unknown strength'],
     ['words: {off: [names]}', '1:15: "names": unknown kind; did you mean "name"?'],
     ['words: {label: {}}', '1:9: unknown key "label"; did you mean "labels"?'],
     ['readersMax: 0', '1:13: "0": expected a whole number from 1 to 1000000'],

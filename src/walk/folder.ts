@@ -4,6 +4,7 @@
  */
 import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
 import type { Entry, EntrySort, FileStat, Problem } from '../model.js';
+import { type AttributeReader, attributeReader, isPlaceholder } from '../windows/attributes.js';
 import { errnoOf, hintsAtLostRoot, problemCodeOf } from './errno.js';
 import { bytesOfKey, isDoubtful, keyOfBytes, keyPathBytes, sortKeys } from './name.js';
 
@@ -37,7 +38,24 @@ export function listFolder(path: string | Buffer, expected: FileStat, only: Read
     const errno = errnoOf(error);
     return failed(problemCodeOf(errno), `${errno} when listing`, hintsAtLostRoot(errno));
   }
-  return lookAtEach(path, keys);
+  const content = lookAtEach(path, keys);
+  const reader = process.platform === 'win32' ? attributeReader() : null;
+  return reader === null ? content : { ...content, entries: tellPlaceholders(content.entries, attributesIn(reader, path, only)) };
+}
+
+/** Attributes by name: one listing for a folder, a look at each for single names. */
+function attributesIn(reader: AttributeReader, folder: string | Buffer, only: ReadonlySet<string> | null): (name: string) => number {
+  const all = only === null ? reader.inFolder(folder) : null;
+  return (name) => all?.get(name) ?? reader.of(join(folder, name)) ?? 0;
+}
+
+/** What lies on tape or in a cloud is told and never opened, which would fetch it. */
+export function tellPlaceholders(entries: readonly Entry[], attributesOf: (name: string) => number): Entry[] {
+  return entries.map((entry) => {
+    if (entry.problem !== null || (entry.sort !== 'file' && entry.sort !== 'folder') || !isPlaceholder(attributesOf(entry.name)))
+      return entry;
+    return { ...entry, problem: { stage: 'walk', code: 'offline', detail: 'a placeholder: its content is not stored here' } };
+  });
 }
 
 function failed(code: Problem['code'], detail: string, hints: boolean): FolderContent {

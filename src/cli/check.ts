@@ -19,6 +19,7 @@ import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
 import { policyFrom } from './policy-option.js';
 import { showProgress } from './progress.js';
+import { onStopSignal } from './stop-signals.js';
 import { Tally } from './tally.js';
 import { cliWords } from './words.js';
 
@@ -47,8 +48,7 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
     ocr: given.ocr === true,
     excluded: new Map(),
   });
-  const stop = (): void => sweep.stop('interrupted');
-  process.on('SIGINT', stop);
+  const endListening = onStopSignal(() => sweep.stop('interrupted'));
   const endProgress = showProgress(sweep.progress, lang);
   let end: string;
   try {
@@ -61,7 +61,7 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
     throw error;
   } finally {
     endProgress();
-    process.off('SIGINT', stop);
+    endListening();
   }
   const tally = new Tally(policy, inventory.persons);
   const counts = noMarks();

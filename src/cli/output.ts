@@ -79,6 +79,11 @@ export function unwritable(file: string, error: unknown): unknown {
 
 /** Standard output may be a pipe whose reader is slow (EAGAIN) or gone (EPIPE: then nobody wants the rest). */
 export function writeAll(fd: number, bytes: Buffer): void {
+  const console = consoleOf(fd);
+  if (console !== null) {
+    console.write(bytes);
+    return;
+  }
   for (let offset = 0; offset < bytes.length; ) {
     try {
       offset += writeSync(fd, bytes, offset);
@@ -92,6 +97,16 @@ export function writeAll(fd: number, bytes: Buffer): void {
       Atomics.wait(PAUSE, 0, 0, 5);
     }
   }
+}
+
+/**
+ * A console of Windows takes the bytes of a file in its own code page (CP932), and turned Japanese into noise; written through the stream,
+ * libuv turns UTF-8 into the UTF-16 of WriteConsoleW, at once and in order. Pipes and files get UTF-8.
+ */
+function consoleOf(fd: number): NodeJS.WriteStream | null {
+  if (process.platform !== 'win32' || (fd !== 1 && fd !== 2)) return null;
+  const stream = fd === 1 ? process.stdout : process.stderr;
+  return stream.isTTY ? stream : null;
 }
 
 const PAUSE = new Int32Array(new SharedArrayBuffer(4));

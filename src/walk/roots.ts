@@ -80,7 +80,7 @@ function realPathOf(given: string): string {
   try {
     return realKey(resolve(given));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = codeOf(error);
     const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
     const meant = isMissing ? findByLook(resolve(given)) : null;
     if (meant !== null) return realKey(bytesOfKey(meant));
@@ -96,7 +96,7 @@ function refuseUnreadable(path: string, given: string): void {
   try {
     opendirSync(openablePath(path, '')).closeSync();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = codeOf(error);
     const isDenied = code === 'EACCES' || code === 'EPERM';
     throw new UsageError({
       ja: `${given}: ${isDenied ? 'このフォルダーを読む権限がありません' : `読めません（${code}）`}`,
@@ -106,7 +106,19 @@ function refuseUnreadable(path: string, given: string): void {
 }
 
 function realKey(path: string | Buffer): string {
-  return keyOfBytes(realpathSync.native(path, 'buffer'));
+  try {
+    return keyOfBytes(realpathSync.native(path, 'buffer'));
+  } catch (error) {
+    // Windows can't tell the final path on some drives (memory disks, volumes without a mount manager): they are followed link by link.
+    if (process.platform !== 'win32' || !UNTELLABLE.has(codeOf(error))) throw error;
+    return keyOfBytes(realpathSync(path, 'buffer'));
+  }
+}
+
+const UNTELLABLE: ReadonlySet<string> = new Set(['UNKNOWN', 'EISDIR', 'EINVAL', 'ENOSYS', 'ENOTSUP']);
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }
 
 function nameIn(files: Map<string, Set<string>>, folder: string): Set<string> {

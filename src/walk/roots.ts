@@ -7,6 +7,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { UsageError } from '../problem.js';
 import { findByLook } from './find-name.js';
 import { bytesOfKey, keyOfBytes, openablePath } from './name.js';
+import { withoutLiteralPrefix } from './windows-path.js';
 
 /** A root that was there when the walk began and is not any more: what lies below it must not be taken for deleted. */
 export class RootLost extends Error {
@@ -77,12 +78,13 @@ export function checkRoot(root: Root): Stats {
 }
 
 function realPathOf(given: string): string {
+  const path = resolve(process.platform === 'win32' ? withoutLiteralPrefix(given) : given);
   try {
-    return realKey(resolve(given));
+    return realKey(path);
   } catch (error) {
     const code = codeOf(error);
     const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
-    const meant = isMissing ? findByLook(resolve(given)) : null;
+    const meant = isMissing ? findByLook(path) : null;
     if (meant !== null) return realKey(bytesOfKey(meant));
     throw new UsageError({
       ja: `${given}: ${isMissing ? 'そのようなフォルダーやファイルはありません' : `届きません（${code}）`}`,

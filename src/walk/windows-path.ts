@@ -19,3 +19,12 @@ export function isReservedName(name: string): boolean {
 export function namesStream(path: string): boolean {
   return /:/u.test(path.replace(/^[\\/]{2}[?.][\\/]/u, '').replace(/^[a-z]:/iu, ''));
 }
+
+/** A path without the prefix that makes Windows take it literally (`\\?\C:\x`, `\\?\UNC\server\share`): Node puts it in front of every path by itself. */
+export function withoutLiteralPrefix(path: string): string {
+  const found = /^[\\/]{2}\?[\\/](?:(UNC)[\\/])?(.*)$/isu.exec(path);
+  if (found === null) return path;
+  const [, unc, rest] = found;
+  // A volume by its number has no other name.
+  return unc !== undefined ? `\\\\${rest}` : /^[a-z]:/iu.test(rest!) ? rest! : path;
+}

@@ -1,0 +1,253 @@
+/**
+ * `npm run test:windows`: the built program with the Windows build of Node under Wine. The sweep of the samples and of names that are hard on Windows must
+ * give the same JSONL as on Linux (all but who can read, and what follows from that); then access by descriptors, arguments, exit codes, the console in
+ * CP932 and Ctrl-C are looked at. Ends with 1 on a difference. Skips, with the reason, where Wine is absent. What Wine can't show is in src/README.md.
+ */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { layOut } from './lay-out.mjs';
+import { assertBuilt, readJsonl, runScan, scanArguments } from './run-program.mjs';
+import { hasTerminal, prepareWine, runOnConsole, runWindows, windowsPath } from './wine.mjs';
+
+/** Depend on who can read, which the two systems know by different lists. */
+const BY_ACCESS = ['access', 'owner', 'verdict', 'reasons', 'risk'];
+/** Set by reading, which Windows can't avoid. */
+const BY_READING = ['accessedAt'];
+const NAMES = '氏名,生年月日,住所,基礎年金番号\n架空太郎,昭和45年1月2日,東京都千代田区千代田1-1,1234-567890\n';
+/** Names that Windows gives a meaning to, or can't make by itself: they come from other systems over SMB. */
+const HARD_NAMES = ['CON', 'aux.csv', 'nul.txt', 'LPT1.csv', '末尾の点.', '末尾の空白 ', '全角　空白.csv', '🗾地図.csv', 'é.csv'];
+const LONG_NAME = '長い名前のフォルダー'.repeat(4);
+
+let failures = 0;
+
+function tell(isRight, text, details = []) {
+  console.log(`${isRight ? 'ok  ' : 'FAIL'}  ${text}`);
+  if (isRight) return;
+  failures++;
+  for (const line of details.slice(0, 8)) console.log(`        ${line}`);
+}
+
+/** Hard names and a folder 500 characters deep beside the samples. Gives the deepest file. */
+function addHardNames(share) {
+  const odd = join(share, '難しい名前');
+  mkdirSync(odd);
+  for (const name of HARD_NAMES) writeFileSync(join(odd, name), NAMES);
+  let deep = odd;
+  for (let i = 0; i < 10; i++) deep = join(deep, `${LONG_NAME}${i}`);
+  mkdirSync(deep, { recursive: true });
+  writeFileSync(join(deep, '奥の名簿.csv'), NAMES);
+  return join(deep, '奥の名簿.csv');
+}
+
+const keyOf = ({ path, member }) => `${path}\0${member ?? ''}`;
+const without = (line, fields) =>
+  JSON.stringify({ ...line, ...Object.fromEntries(['root', ...BY_READING, ...fields].map((field) => [field, 0])) });
+
+function compareLines(linux, windows) {
+  const others = new Map(windows.map((line) => [keyOf(line), line]));
+  const different = [];
+  let alike = 0;
+  for (const line of linux) {
+    const other = others.get(keyOf(line));
+    if (other === undefined) {
+      different.push(`${line.path}: missing`);
+      continue;
+    }
+    // Where both say the same of access, all that follows from it must be the same too.
+    const isAlike = line.access.state === other.access.state;
+    if (isAlike) alike++;
+    const fields = isAlike ? ['access', 'owner', 'risk'] : BY_ACCESS;
+    if (without(line, fields) !== without(other, fields)) {
+      const odd = Object.keys(line).filter(
+        (field) => !['root', ...BY_READING, ...fields].includes(field) && JSON.stringify(line[field]) !== JSON.stringify(other[field]),
+      );
+      different.push(
+        `${line.path}${line.member ? ` › ${line.member}` : ''}: ${odd.map((field) => `${field} ${JSON.stringify(line[field])} / ${JSON.stringify(other[field])}`).join('; ')}`,
+      );
+    }
+  }
+  for (const line of windows) if (!linux.some((one) => keyOf(one) === keyOf(line))) different.push(`${line.path}: only on Windows`);
+  return { different, alike };
+}
+
+function compareSweeps(scratch, share, asOf) {
+  const options = ['--as-of', asOf, '--quiet'];
+  const linux = runScan(share, join(scratch, 'linux'), options);
+  const out = join(scratch, 'windows');
+  mkdirSync(out);
+  const sweep = () =>
+    runWindows(
+      scratch,
+      scanArguments(windowsPath(share), out, options).map((word) => (word.startsWith('/') ? windowsPath(word) : word)),
+    );
+  const windows = { ...sweep(), ...(existsSync(join(out, 'run.jsonl')) ? readJsonl(join(out, 'run.jsonl')) : { lines: [], run: {} }) };
+  tell(windows.exitCode === linux.exitCode, `sweep: exit ${windows.exitCode}, on Linux ${linux.exitCode}`, windows.stderr.split('\n'));
+  const { different, alike } = compareLines(linux.lines, windows.lines);
+  tell(
+    different.length === 0,
+    `sweep: ${windows.lines.length} lines, on Linux ${linux.lines.length}, ${different.length} different; ${alike} with the same access`,
+    different,
+  );
+  const sums = ({ enumerated, members, byExamined, byProblem, records, persons, personsBy }) =>
+    JSON.stringify({ enumerated, members, byExamined, byProblem, records, persons, personsBy });
+  tell(sums(windows.run) === sums(linux.run), `sweep: ${windows.run.persons} persons, ${JSON.stringify(windows.run.records)}`, [
+    sums(linux.run),
+    sums(windows.run),
+  ]);
+  const again = sweep();
+  const second = existsSync(join(out, 'run.jsonl')) ? readJsonl(join(out, 'run.jsonl')).lines : [];
+  const moved = compareLines(windows.lines, second).different;
+  tell(
+    again.exitCode === windows.exitCode && moved.length === 0,
+    `sweep again, from the inventory: exit ${again.exitCode}, ${moved.length} lines different`,
+    moved,
+  );
+  return windows;
+}
+
+/** Wine makes a descriptor of the owner and the mode: Everyone may read what others may read on Linux. */
+function checkDescriptors(share, lines) {
+  const files = lines.filter(({ entry, member }) => entry === 'file' && member === null);
+  const wrong = files.filter(({ path, access, owner }) => {
+    const isOpen = (statSync(join(share, path)).mode & 0o004) !== 0;
+    const isRight = isOpen
+      ? access.state === 'open' && access.broad[0] === 'S-1-1-0'
+      : access.state === 'restricted' && access.readers <= 1;
+    return !isRight || access.source !== 'windows' || !owner;
+  });
+  const open = files.filter(({ access }) => access.state === 'open').length;
+  tell(
+    wrong.length === 0,
+    `access: ${files.length} descriptors read, ${open} open, ${files.length - open} restricted; ${files[0]?.access.reason}`,
+    wrong.map(({ path, access }) => `${path}: ${JSON.stringify(access)}`),
+  );
+}
+
+function checkArguments(scratch, share, deep) {
+  const run = (title, parameters, exitCode, text, options = {}) => {
+    const result = runWindows(scratch, parameters, options);
+    const isRight = result.exitCode === exitCode && (text === null || `${result.stdout}${result.stderr}`.includes(text));
+    tell(isRight, `${title}: exit ${result.exitCode}`, [...result.stdout.split('\n').slice(-6), ...result.stderr.split('\n')]);
+  };
+  const root = windowsPath(share);
+  const clear = join(scratch, '空のフォルダー');
+  mkdirSync(clear);
+  writeFileSync(join(clear, '案内.txt'), '会議は十時から\n');
+  const broken = join(scratch, '壊れたもの');
+  mkdirSync(broken);
+  writeFileSync(join(broken, '壊れた.zip'), readFileSync(join(share, '..', 'sample.zip')).subarray(0, 100));
+  run('check, a Japanese folder with nothing in it to tell', ['check', windowsPath(clear), '--lang', 'ja'], 0, '案内.txt');
+  run('check, a Japanese folder', ['check', `${root}\\適用グループ`, '--lang', 'ja'], 1, 'パスワードがかかっていません');
+  run(
+    'check, the folder in other letters, with slashes and a slash at the end',
+    ['check', `${windowsPath(clear).toUpperCase().replaceAll('\\', '/')}/`, '--lang', 'ja'],
+    0,
+    '案内.txt',
+  );
+  run('check, what can not be read', ['check', windowsPath(broken), '--lang', 'ja'], 3, '壊れた.zip');
+  run(`check, a path of ${windowsPath(deep).length} characters`, ['check', windowsPath(deep), '--lang', 'ja'], 1, '奥の名簿.csv');
+  run('check, the same written \\\\?\\', ['check', `\\\\?\\${windowsPath(deep)}`, '--lang', 'ja'], 1, '奥の名簿.csv');
+  run('explain, the same', ['explain', windowsPath(deep), '--lang', 'ja'], 0, '架');
+  run('check, a missing folder', ['check', `${root}\\ない`, '--lang', 'ja'], 2, 'ない');
+  run('check, a stream behind a file', ['check', `${root}\\難しい名前\\aux.csv:old`, '--lang', 'ja'], 2, '代替データ');
+  run(
+    'a report named as a device',
+    ['scan', root, '--csv', windowsPath(join(scratch, 'aux.csv')), '--lang', 'ja'],
+    2,
+    'Windows で使えない名前',
+  );
+  for (const [title, place] of [
+    ['in other letters', root.toUpperCase()],
+    ['written \\\\?\\', `\\\\?\\${root}`],
+  ])
+    run(
+      `a report below the root, ${title}`,
+      ['scan', root, '--csv', `${place}\\r.csv`, '--inventory', windowsPath(join(scratch, 'x.db')), '--lang', 'ja'],
+      2,
+      '中には置けません',
+    );
+  const far = join(dirname(dirname(deep)).replace(share, join(scratch, 'far')), 'inventory.db');
+  run(
+    `an inventory at a path of ${windowsPath(far).length} characters`,
+    ['scan', windowsPath(clear), '--inventory', windowsPath(far), '--quiet', '--lang', 'ja'],
+    0,
+    null,
+  );
+  tell(existsSync(far), 'the inventory lies there');
+  const jsonl = join(scratch, 'plain.jsonl');
+  run(
+    'without koffi',
+    ['scan', windowsPath(clear), '--inventory', windowsPath(join(scratch, 'y.db')), '--jsonl', windowsPath(jsonl), '--quiet'],
+    0,
+    null,
+    { env: { NODE_PATH: '' } },
+  );
+  const told = existsSync(jsonl) ? readJsonl(jsonl).lines[0]?.access : null;
+  tell(told?.state === 'unknown' && told.reason.includes('koffi'), `without koffi: access ${told?.state}, ${told?.reason}`);
+}
+
+async function checkConsole(scratch, share) {
+  if (!hasTerminal()) {
+    console.log('      console and Ctrl-C: skipped, script(1) is missing.');
+    return;
+  }
+  const shown = await runOnConsole(['check', `${windowsPath(share)}\\適用グループ`, '--lang', 'ja'], {
+    entry: join(import.meta.dirname, 'console-932.mjs'),
+  });
+  const words = ['パスワードがかかっていません', '基礎年金番号', '関係者以外の人も'].filter((word) => shown.drawn.includes(word));
+  tell(
+    shown.exitCode === 1 && words.length === 3,
+    `a console in CP932: exit ${shown.exitCode}, ${words.join(', ')} drawn rightly`,
+    shown.drawn.split('\n').slice(0, 6),
+  );
+
+  const many = join(scratch, 'many');
+  for (let i = 0; i < 40; i++) cpSync(share, join(many, String(i)), { recursive: true });
+  const out = join(scratch, 'stopped');
+  mkdirSync(out);
+  const parameters = scanArguments(windowsPath(many), out, ['--workers', '1']).map((word) =>
+    word.startsWith('/') ? windowsPath(word) : word,
+  );
+  let sinceMs = null;
+  const stopped = await runOnConsole(parameters, {
+    keys: '\x03',
+    isTime: () => {
+      if (!existsSync(join(out, 'inventory.db'))) return false;
+      sinceMs ??= Date.now();
+      return Date.now() - sinceMs > 3_000;
+    },
+  });
+  const kept = existsSync(join(out, 'run.jsonl')) ? readJsonl(join(out, 'run.jsonl')) : { lines: [], run: {} };
+  tell(
+    stopped.exitCode === 130 && kept.run.complete === false && kept.lines.length > 0,
+    `Ctrl-C: exit ${stopped.exitCode}, ${kept.lines.length} lines kept`,
+    stopped.drawn.split('\n').slice(-8),
+  );
+}
+
+const missing = prepareWine();
+if (missing !== null) {
+  console.log(`test:windows: skipped, ${missing}`);
+  process.exit(0);
+}
+assertBuilt();
+const scratch = mkdtempSync(join(tmpdir(), 'mimawari-windows-'));
+try {
+  const version = runWindows(scratch, ['--version']);
+  const share = join(scratch, '共有');
+  const { asOf, files } = layOut(share);
+  cpSync(join(share, files.find(({ path }) => path.endsWith('.zip')).path), join(scratch, 'sample.zip'));
+  const deep = addHardNames(share);
+  console.log(
+    `mimawari ${version.stdout.trim()} with Node for Windows, ${readdirSync(share).length} folders, ${files.length} samples and ${HARD_NAMES.length + 1} hard names`,
+  );
+  const { lines } = compareSweeps(scratch, share, asOf);
+  checkDescriptors(share, lines);
+  checkArguments(scratch, share, deep);
+  await checkConsole(scratch, share);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+console.log(failures === 0 ? 'All as on Linux.' : `${failures} DIFFERENCES.`);
+process.exit(failures ? 1 : 0);

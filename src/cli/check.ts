@@ -14,6 +14,7 @@ import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import { type Judged, judgedEntries } from './judged.js';
 import { wantsColor } from './locale.js';
+import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
@@ -37,6 +38,7 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
   const workers = numberOption('--workers', given.workers, 1, 256) ?? defaultWorkers();
   const passwords = passwordsFrom(given);
   const roots = expandRoots(existing(paths, lang));
+  tellMissingLibrary(lang);
   const inventory = composeInventory(Store.open(':memory:'));
   const sweep = composeSweep(inventory, {
     roots,

@@ -21,6 +21,7 @@ import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import { judgedEntries, judgedFindings, judgedGroups } from './judged.js';
 import { wantsColor } from './locale.js';
+import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { assertWritable, writeAll, writeReport } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
@@ -83,6 +84,7 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
     if (file !== undefined && file !== '-') refuseBelowRoots(file, what, roots);
   }
   checkTargets(given);
+  tellMissingLibrary(lang);
   if (given.dryRun) return dryRun(roots, policy, lang);
   makeFolderFor(inventoryFile);
   const store = Store.open(inventoryFile, { alone: true });

@@ -39,6 +39,7 @@ export interface CliWords {
   readonly noSuchPath: string;
   readonly emptyName: string;
   readonly namesStream: string;
+  readonly noNativeLibrary: string;
   readonly nothingIncluded: string;
   readonly nothingThere: string;
   readonly inventoryDiskFull: string;

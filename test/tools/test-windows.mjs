@@ -7,13 +7,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { layOut } from './lay-out.mjs';
-import { assertBuilt, readJsonl, runScan, scanArguments } from './run-program.mjs';
-import { hasTerminal, prepareWine, runOnConsole, runWindows, windowsPath } from './wine.mjs';
+import { assertBuilt, PROJECT, readJsonl, runScan, scanArguments } from './run-program.mjs';
+import { compareLines } from './windows-compare.mjs';
+import { hasTerminal, prepareWine, runOnConsole, runWindows, shareAs, windowsPath } from './wine.mjs';
 
-/** Depend on who can read, which the two systems know by different lists. */
-const BY_ACCESS = ['access', 'owner', 'verdict', 'reasons', 'risk'];
-/** Set by reading, which Windows can't avoid. */
-const BY_READING = ['accessedAt'];
 const NAMES = '氏名,生年月日,住所,基礎年金番号\n架空太郎,昭和45年1月2日,東京都千代田区千代田1-1,1234-567890\n';
 /** Names that Windows gives a meaning to, or can't make by itself: they come from other systems over SMB. */
 const HARD_NAMES = ['CON', 'aux.csv', 'nul.txt', 'LPT1.csv', '末尾の点.', '末尾の空白 ', '全角　空白.csv', '🗾地図.csv', 'é.csv'];
@@ -38,37 +35,6 @@ function addHardNames(share) {
   mkdirSync(deep, { recursive: true });
   writeFileSync(join(deep, '奥の名簿.csv'), NAMES);
   return join(deep, '奥の名簿.csv');
-}
-
-const keyOf = ({ path, member }) => `${path}\0${member ?? ''}`;
-const without = (line, fields) =>
-  JSON.stringify({ ...line, ...Object.fromEntries(['root', ...BY_READING, ...fields].map((field) => [field, 0])) });
-
-function compareLines(linux, windows) {
-  const others = new Map(windows.map((line) => [keyOf(line), line]));
-  const different = [];
-  let alike = 0;
-  for (const line of linux) {
-    const other = others.get(keyOf(line));
-    if (other === undefined) {
-      different.push(`${line.path}: missing`);
-      continue;
-    }
-    // Where both say the same of access, all that follows from it must be the same too.
-    const isAlike = line.access.state === other.access.state;
-    if (isAlike) alike++;
-    const fields = isAlike ? ['access', 'owner', 'risk'] : BY_ACCESS;
-    if (without(line, fields) !== without(other, fields)) {
-      const odd = Object.keys(line).filter(
-        (field) => !['root', ...BY_READING, ...fields].includes(field) && JSON.stringify(line[field]) !== JSON.stringify(other[field]),
-      );
-      different.push(
-        `${line.path}${line.member ? ` › ${line.member}` : ''}: ${odd.map((field) => `${field} ${JSON.stringify(line[field])} / ${JSON.stringify(other[field])}`).join('; ')}`,
-      );
-    }
-  }
-  for (const line of windows) if (!linux.some((one) => keyOf(one) === keyOf(line))) different.push(`${line.path}: only on Windows`);
-  return { different, alike };
 }
 
 function compareSweeps(scratch, share, asOf) {
@@ -148,7 +114,10 @@ function checkArguments(scratch, share, deep) {
   run('check, what can not be read', ['check', windowsPath(broken), '--lang', 'ja'], 3, '壊れた.zip');
   run(`check, a path of ${windowsPath(deep).length} characters`, ['check', windowsPath(deep), '--lang', 'ja'], 1, '奥の名簿.csv');
   run('check, the same written \\\\?\\', ['check', `\\\\?\\${windowsPath(deep)}`, '--lang', 'ja'], 1, '奥の名簿.csv');
-  run('explain, the same', ['explain', windowsPath(deep), '--lang', 'ja'], 0, '架');
+  const unshare = shareAs('server', '共有', share);
+  run('check, a UNC path', ['check', '\\\\server\\共有\\適用グループ', '--lang', 'ja'], 1, 'パスワードがかかっていません');
+  unshare();
+  run('explain, the same long path', ['explain', windowsPath(deep), '--lang', 'ja'], 0, '架');
   run('check, a missing folder', ['check', `${root}\\ない`, '--lang', 'ja'], 2, 'ない');
   run('check, a stream behind a file', ['check', `${root}\\難しい名前\\aux.csv:old`, '--lang', 'ja'], 2, '代替データ');
   run(
@@ -185,6 +154,18 @@ function checkArguments(scratch, share, deep) {
   );
   const told = existsSync(jsonl) ? readJsonl(jsonl).lines[0]?.access : null;
   tell(told?.state === 'unknown' && told.reason.includes('koffi'), `without koffi: access ${told?.state}, ${told?.reason}`);
+}
+
+function showFigures(scratch) {
+  const out = join(scratch, 'figures.json');
+  const { exitCode } = runWindows(scratch, [windowsPath(join(PROJECT, 'src', 'extract')), windowsPath(out)], {
+    entry: join(import.meta.dirname, 'windows-figures.mjs'),
+  });
+  const { files, equal, ...costs } = existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')) : {};
+  tell(
+    exitCode === 0 && equal,
+    `descriptors of ${files} files: GetFileSecurityW gives the bytes of GetNamedSecurityInfoW; µs a file under Wine: ${JSON.stringify(costs)}`,
+  );
 }
 
 async function checkConsole(scratch, share) {
@@ -244,6 +225,7 @@ try {
   );
   const { lines } = compareSweeps(scratch, share, asOf);
   checkDescriptors(share, lines);
+  showFigures(scratch);
   checkArguments(scratch, share, deep);
   await checkConsole(scratch, share);
 } finally {

@@ -3,7 +3,7 @@
  * Wine. Nothing is installed on this machine, and no prefix but the one in .cache is touched.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROGRAM, PROJECT } from './run-program.mjs';
 
@@ -31,6 +31,14 @@ function fetchPackages() {
   const options = ['--prefix', FOLDER, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--force', '--os=win32', '--cpu=x64'];
   spawnSync('npm', ['install', ...options, ...packages], { cwd: FOLDER, stdio: 'ignore' });
   return isThere();
+}
+
+/** Makes a folder the share `\\server\share` of Wine's network. Gives the call that takes it away. */
+export function shareAs(server, share, folder) {
+  const place = join(FOLDER, 'wine', 'dosdevices', 'unc', server);
+  mkdirSync(place, { recursive: true });
+  symlinkSync(folder, join(place, share));
+  return () => rmSync(place, { recursive: true });
 }
 
 /** Null when everything is there; else what is missing and how to get it. */

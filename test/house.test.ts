@@ -29,7 +29,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/protect': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/container/'],
   'src/access': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/windows/'],
   'src/policy': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'detectors/contract'],
-  'src/inventory': ['src/model', 'src/parts', 'src/problem', 'src/limits'],
+  'src/inventory': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/windows/'],
   'src/report': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/words/', 'detectors/contract'],
   'src/words': ['src/model', 'detectors/contract'],
   src: ['detectors/contract'],

@@ -2,6 +2,7 @@
 import { accessSync, closeSync, constants, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../problem.js';
+import { keepPrivate } from '../windows/private-file.js';
 import { causeJa, codeOf, makeFolderFor } from './paths.js';
 
 /** Throws UsageError when the file can't be written. */
@@ -18,6 +19,7 @@ export function writeReport(file: string, pieces: Iterable<string>): void {
   let fd: number | null = null;
   try {
     fd = openSync(temporary, 'wx', 0o600);
+    keepPrivate(temporary);
     for (const piece of pieces) writeAll(fd, Buffer.from(piece));
     fsyncSync(fd);
     closeSync(fd);

@@ -6,6 +6,7 @@ import { basename, dirname, isAbsolute, join, type posix, relative, resolve, sep
 import { UsageError } from '../problem.js';
 import { folderId } from '../walk/roots.js';
 import { isReservedName, namesStream } from '../walk/windows-path.js';
+import { keepPrivate } from '../windows/private-file.js';
 
 const KEY_BYTES = 32;
 
@@ -25,7 +26,9 @@ export function defaultInventory(): string {
 export function makeFolderFor(file: string): void {
   refuseReservedName(file);
   try {
-    mkdirSync(dirname(resolve(file)), { recursive: true, mode: 0o700 });
+    const folder = dirname(resolve(file));
+    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (made !== undefined) for (const one of new Set([made, folder])) keepPrivate(one);
   } catch (error) {
     const code = codeOf(error);
     throw new UsageError({ ja: `${file}: フォルダーを作れません（${causeJa(code)}）`, en: `${file}: its folder can't be made (${code})` });
@@ -70,6 +73,7 @@ export function readKey(file: string, mayBeMade: boolean): Uint8Array {
         });
       makeFolderFor(file);
       const fd = openSync(file, 'wx', 0o600);
+      keepPrivate(file);
       writeSync(fd, randomBytes(KEY_BYTES));
       closeSync(fd);
     }

@@ -1,5 +1,5 @@
 /**
- * The libraries of Windows through koffi, since Node has no call for attributes, descriptors, shares or accounts. Nothing here writes. Where
+ * The libraries of Windows through koffi, since Node has no call for attributes, descriptors, shares or accounts. Where
  * the native library can't be loaded (another system, a refused binary) there is none, and the caller says so.
  */
 import { createRequire } from 'node:module';

@@ -72,6 +72,15 @@ function compareSweeps(scratch, share, asOf) {
   return windows;
 }
 
+/** Wine turns a list into a mode, where Administrators are the group: others may have nothing. */
+function checkPrivacy(folder) {
+  const modes = ['inventory.db', 'inventory.db.key', 'run.jsonl'].map((name) => statSync(join(folder, name)).mode & 0o777);
+  tell(
+    modes.every((mode) => (mode & 0o007) === 0),
+    `own files for their owner alone: ${modes.map((mode) => mode.toString(8)).join(', ')}`,
+  );
+}
+
 /** Wine makes a descriptor of the owner and the mode: Everyone may read what others may read on Linux. */
 function checkDescriptors(share, lines) {
   const files = lines.filter(({ entry, member }) => entry === 'file' && member === null);
@@ -225,6 +234,7 @@ try {
   );
   const { lines } = compareSweeps(scratch, share, asOf);
   checkDescriptors(share, lines);
+  checkPrivacy(join(scratch, 'windows'));
   showFigures(scratch);
   checkArguments(scratch, share, deep);
   await checkConsole(scratch, share);

@@ -2,7 +2,7 @@
 import type { Access } from '../model.js';
 import type { AccessSource, FolderGate } from '../parts.js';
 import { descriptorReader } from '../windows/descriptor-bytes.js';
-import { isRemoteDrive } from '../windows/drive.js';
+import { remoteDrives } from '../windows/drive.js';
 import { loadWindows } from '../windows/library.js';
 import { readShares } from '../windows/shares.js';
 import { readAccounts } from './accounts.js';
@@ -36,7 +36,7 @@ function createWindowsSource(directory: Directory, bounds: AccessBounds): Access
   const shares = createShareTable({
     directory,
     read: (server) => readShares(windows, server),
-    isRemote: (root) => isRemoteDrive(windows, root),
+    isRemote: remoteDrives(windows),
   });
   return windowsSource(directory, bounds, { descriptors, shares });
 }

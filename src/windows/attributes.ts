@@ -41,10 +41,16 @@ export interface AttributeReader {
   of(path: string | Buffer): Marks | null;
 }
 
-/** Null where the library can't be loaded: placeholders are then not told apart from files. */
+/** Undefined until the first need. */
+let reader: AttributeReader | null | undefined;
+
+/** One for the process. Null where the library can't be loaded: placeholders are then not told apart from files. */
 export function attributeReader(): AttributeReader | null {
-  const windows = loadWindows();
-  return windows === null ? null : bind(windows);
+  if (reader === undefined) {
+    const windows = loadWindows();
+    reader = windows === null ? null : bind(windows);
+  }
+  return reader;
 }
 
 /** Whether reading the file would fetch its content, or listing the folder its names. */

@@ -12,10 +12,16 @@ export interface DescriptorReader {
   read(path: string | Buffer): Buffer | number;
 }
 
-/** Null where the library can't be loaded. */
+/** Undefined until the first need. */
+let reader: DescriptorReader | null | undefined;
+
+/** One for the process. Null where the library can't be loaded. */
 export function descriptorReader(): DescriptorReader | null {
-  const windows = loadWindows();
-  return windows === null ? null : bind(windows);
+  if (reader === undefined) {
+    const windows = loadWindows();
+    reader = windows === null ? null : bind(windows);
+  }
+  return reader;
 }
 
 /**

@@ -4,8 +4,16 @@ import type { WindowsLibraries } from './library.js';
 /** GetDriveTypeW (fileapi.h). */
 const DRIVE_REMOTE = 4;
 
-/** @param root of a path, `C:\` */
-export function isRemoteDrive({ kernel32 }: WindowsLibraries, root: string): boolean {
-  if (root === '') return false;
-  return kernel32.func('uint32_t __stdcall GetDriveTypeW(str16 root)')(root) === DRIVE_REMOTE;
+/** Tells of the root of a path (`C:\`) whether it is another computer's, mapped to a letter here. Each root is asked for once. */
+export function remoteDrives({ kernel32 }: WindowsLibraries): (root: string) => boolean {
+  const getDriveType = kernel32.func('uint32_t __stdcall GetDriveTypeW(str16 root)');
+  const held = new Map<string, boolean>();
+  return (root) => {
+    let isRemote = held.get(root);
+    if (isRemote === undefined) {
+      isRemote = root !== '' && getDriveType(root) === DRIVE_REMOTE;
+      held.set(root, isRemote);
+    }
+    return isRemote;
+  };
 }

@@ -37,17 +37,16 @@ function addHardNames(share) {
   return join(deep, '奥の名簿.csv');
 }
 
+const onWindows = (words) => words.map((word) => (word.startsWith('/') ? windowsPath(word) : word));
+const readIfThere = (file) => (existsSync(file) ? readJsonl(file) : { lines: [], run: {} });
+
 function compareSweeps(scratch, share, asOf) {
   const options = ['--as-of', asOf, '--quiet'];
   const linux = runScan(share, join(scratch, 'linux'), options);
   const out = join(scratch, 'windows');
   mkdirSync(out);
-  const sweep = () =>
-    runWindows(
-      scratch,
-      scanArguments(windowsPath(share), out, options).map((word) => (word.startsWith('/') ? windowsPath(word) : word)),
-    );
-  const windows = { ...sweep(), ...(existsSync(join(out, 'run.jsonl')) ? readJsonl(join(out, 'run.jsonl')) : { lines: [], run: {} }) };
+  const sweep = () => runWindows(scratch, onWindows(scanArguments(windowsPath(share), out, options)));
+  const windows = { ...sweep(), ...readIfThere(join(out, 'run.jsonl')) };
   tell(windows.exitCode === linux.exitCode, `sweep: exit ${windows.exitCode}, on Linux ${linux.exitCode}`, windows.stderr.split('\n'));
   const { different, alike } = compareLines(linux.lines, windows.lines);
   tell(
@@ -62,7 +61,7 @@ function compareSweeps(scratch, share, asOf) {
     sums(windows.run),
   ]);
   const again = sweep();
-  const second = existsSync(join(out, 'run.jsonl')) ? readJsonl(join(out, 'run.jsonl')).lines : [];
+  const second = readIfThere(join(out, 'run.jsonl')).lines;
   const moved = compareLines(windows.lines, second).different;
   tell(
     again.exitCode === windows.exitCode && moved.length === 0,
@@ -161,7 +160,7 @@ function checkArguments(scratch, share, deep) {
     null,
     { env: { NODE_PATH: '' } },
   );
-  const told = existsSync(jsonl) ? readJsonl(jsonl).lines[0]?.access : null;
+  const told = readIfThere(jsonl).lines[0]?.access;
   tell(told?.state === 'unknown' && told.reason.includes('koffi'), `without koffi: access ${told?.state}, ${told?.reason}`);
 }
 
@@ -183,7 +182,7 @@ async function checkConsole(scratch, share) {
     return;
   }
   const shown = await runOnConsole(['check', `${windowsPath(share)}\\適用グループ`, '--lang', 'ja'], {
-    entry: join(import.meta.dirname, 'console-932.mjs'),
+    entry: join(import.meta.dirname, 'windows-console.mjs'),
   });
   const words = ['パスワードがかかっていません', '基礎年金番号', '関係者以外の人も'].filter((word) => shown.drawn.includes(word));
   tell(
@@ -195,25 +194,12 @@ async function checkConsole(scratch, share) {
   const many = join(scratch, 'many');
   for (let i = 0; i < 40; i++) cpSync(share, join(many, String(i)), { recursive: true });
   const out = join(scratch, 'stopped');
-  mkdirSync(out);
-  const parameters = scanArguments(windowsPath(many), out, ['--workers', '1']).map((word) =>
-    word.startsWith('/') ? windowsPath(word) : word,
-  );
-  let sinceMs = null;
-  const stopped = await runOnConsole(parameters, {
-    keys: '\x03',
-    isTime: () => {
-      if (!existsSync(join(out, 'inventory.db'))) return false;
-      sinceMs ??= Date.now();
-      return Date.now() - sinceMs > 3_000;
-    },
-  });
-  const kept = existsSync(join(out, 'run.jsonl')) ? readJsonl(join(out, 'run.jsonl')) : { lines: [], run: {} };
-  tell(
-    stopped.exitCode === 130 && kept.run.complete === false && kept.lines.length > 0,
-    `Ctrl-C: exit ${stopped.exitCode}, ${kept.lines.length} lines kept`,
-    stopped.drawn.split('\n').slice(-8),
-  );
+  const hasBegun = () => existsSync(join(out, 'inventory.db-wal')) && statSync(join(out, 'inventory.db-wal')).size > 200_000;
+  const parameters = onWindows(scanArguments(windowsPath(many), out, ['--workers', '1']));
+  const { exitCode, drawn } = await runOnConsole(parameters, { keys: '\x03', isTime: hasBegun });
+  const { lines, run } = readIfThere(join(out, 'run.jsonl'));
+  const isRight = exitCode === 130 && run.complete === false && lines.length > 0;
+  tell(isRight, `Ctrl-C: exit ${exitCode}, ${lines.length} lines kept`, drawn.split('\n').slice(-8));
 }
 
 const missing = prepareWine();

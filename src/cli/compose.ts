@@ -1,10 +1,9 @@
 /** Picks the concrete parts of a sweep and of its workers. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { readAccounts } from '../access/accounts.js';
 import { ACCESS_BOUNDS } from '../access/exposure.js';
 import { uidOf } from '../access/principal.js';
-import { createAccessSource } from '../access/registry.js';
+import { createAccessSource, hostDirectory } from '../access/registry.js';
 import { Contents } from '../inventory/contents.js';
 import { Entries } from '../inventory/entries.js';
 import { Persons } from '../inventory/persons.js';
@@ -51,7 +50,7 @@ export function composeInventory(store: Store): Inventory {
 /** Throws UsageError for a missing root or a bad pattern, before anything is read. */
 export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep {
   const { policy, key, excluded } = options;
-  const directory = readAccounts();
+  const directory = hostDirectory();
   const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr);
   return new Sweep({
     ...inventory,

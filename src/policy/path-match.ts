@@ -54,7 +54,8 @@ function isUnder(facts: Facts, fits: Compiled<unknown>['fits']): boolean {
 }
 
 function globMatcher(pattern: string): (path: string) => boolean {
-  return micromatch.matcher(matchable(pattern), { dot: true });
+  // As in the patterns of the walk: Windows takes names in upper and lower case for the same.
+  return micromatch.matcher(matchable(pattern), { dot: true, nocase: process.platform === 'win32' });
 }
 
 /**

@@ -87,6 +87,13 @@ export function withNames(directory: Directory, service: NameService): Directory
       const sid = service.sidOf(name);
       return sid === null ? null : sidTextOf(sid);
     },
+    idsNamed(sort, name) {
+      const known = directory.idsNamed(sort, name);
+      const sid = known.length > 0 ? null : service.sidOf(name);
+      if (sid === null) return known;
+      const id = sidTextOf(sid);
+      return (named(id)?.use === USE_USER) === (sort === 'account') ? [id] : [];
+    },
   };
 }
 

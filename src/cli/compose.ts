@@ -1,9 +1,6 @@
 /** Picks the concrete parts of a sweep and of its workers. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { ACCESS_BOUNDS } from '../access/exposure.js';
-import { uidOf } from '../access/principal.js';
-import { createAccessSource, hostDirectory } from '../access/registry.js';
 import { Contents } from '../inventory/contents.js';
 import { Entries } from '../inventory/entries.js';
 import { Persons } from '../inventory/persons.js';
@@ -15,7 +12,9 @@ import type { PoolOptions } from '../scan/pool.js';
 import type { WorkerSetup } from '../scan/protocol.js';
 import { Sweep } from '../scan/sweep.js';
 import { openablePath, showKey } from '../walk/name.js';
+import { resolveRoots } from '../walk/roots.js';
 import { walk } from '../walk/walk.js';
+import { composeAccess } from './compose-access.js';
 import { partsVersion, passwordsVersion } from './parts-version.js';
 
 export interface SweepOptions {
@@ -50,17 +49,20 @@ export function composeInventory(store: Store): Inventory {
 /** Throws UsageError for a missing root or a bad pattern, before anything is read. */
 export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep {
   const { policy, key, excluded } = options;
-  const directory = hostDirectory();
+  const access = composeAccess(
+    policy,
+    resolveRoots(options.roots).map((root) => root.path),
+  );
   const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr);
   return new Sweep({
     ...inventory,
     listings: walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded }),
-    access: createAccessSource(directory, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups }),
+    access: access.source,
     pool: poolOptions(setup, options.workers, options),
     partsVersion: partsVersion(setup),
     passwordsVersion: passwordsVersion(setup),
     ocr: setup.ocr !== undefined,
-    ownerName: (uid) => directory.nameOf(uidOf(uid)),
+    ownerName: access.ownerName,
     openable: openablePath,
     shown: showKey,
     nowMs: () => Date.now(),

@@ -3,9 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang, Strength } from '../../detectors/contract.js';
-import { ACCESS_BOUNDS } from '../access/exposure.js';
-import { uidOf } from '../access/principal.js';
-import { createAccessSource, hostDirectory } from '../access/registry.js';
 import { unpackContent } from '../inventory/packed.js';
 import { limits } from '../limits.js';
 import type { Content, Finding, JudgedFile, Listing } from '../model.js';
@@ -22,6 +19,7 @@ import { openablePath, showKey } from '../walk/name.js';
 import { walk } from '../walk/walk.js';
 import { namesStream } from '../walk/windows-path.js';
 import { poolOptions, workerSetup } from './compose.js';
+import { composeAccess } from './compose-access.js';
 import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given } from './options.js';
 import { writeAll } from './output.js';
@@ -149,8 +147,7 @@ async function examineAlone(
 
 function judgedFile(listing: Listing, name: string, content: Content, policy: Policy, asOfMs: number): JudgedFile {
   const stat = listing.entries.find((entry) => entry.name === name)!.stat!;
-  const directory = hostDirectory();
-  const source = createAccessSource(directory, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups });
+  const { source, ownerName } = composeAccess(policy, [listing.root]);
   const gate = source.folder(openablePath(listing.root, ''), listing.stat, null);
   const access = source.file(() => openablePath(listing.root, name), stat, gate);
   const facts = {
@@ -162,7 +159,7 @@ function judgedFile(listing: Listing, name: string, content: Content, policy: Po
     sizeBytes: stat.sizeBytes,
     modifiedMs: stat.modifiedMs,
     accessedMs: stat.accessedMs,
-    owner: source.ownerOf ? source.ownerOf(access) : directory.nameOf(uidOf(stat.uid)),
+    owner: source.ownerOf ? source.ownerOf(access) : ownerName(stat.uid),
     content,
     access,
   };

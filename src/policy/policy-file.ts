@@ -5,6 +5,7 @@
 import { type Kind, NO_SITE_WORDS, type SiteWords, type Strength } from '../../detectors/contract.js';
 import { PROBLEM_CODES } from '../model.js';
 import { DEFAULT_POLICY, type Policy, type PolicyException, type RetentionRule } from './policy.js';
+import { accessFileOf, concernedRuleOf, directorySourceOf } from './policy-access.js';
 import {
   itemsOf,
   mapOf,
@@ -18,7 +19,7 @@ import {
   truthOf,
   wordIn,
 } from './policy-nodes.js';
-import { dayOf, daysOf, filledOf, globOf, type Value } from './policy-values.js';
+import { dayOf, daysOf, globOf, type Value, writtenOf } from './policy-values.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type KeyReader<T> = (node: PolicyNode, target: Writable<T>, faults: PolicyFaults) => void;
@@ -63,6 +64,18 @@ const POLICY_KEYS: Readonly<Record<string, KeyReader<Policy>>> = {
   broadGroups: (node, policy, faults) => {
     policy.broadGroups = textsOf(node, faults);
   },
+  directory: (node, policy, faults) => {
+    policy.directory = itemsOf(node).flatMap((item) => directorySourceOf(item, faults) ?? []);
+  },
+  sameNameSamePerson: (node, policy, faults) => {
+    policy.sameNameSamePerson = truthOf(node, faults) ?? policy.sameNameSamePerson;
+  },
+  accessFrom: (node, policy, faults) => {
+    policy.accessFrom = itemsOf(node).flatMap((item) => accessFileOf(item, faults) ?? []);
+  },
+  concerned: (node, policy, faults) => {
+    policy.concerned = itemsOf(node).flatMap((item) => concernedRuleOf(item, faults) ?? []);
+  },
   include: (node, policy, faults) => {
     policy.include = readEach(node, faults, globOf);
   },
@@ -83,13 +96,13 @@ const WORD_KEYS: Readonly<Record<string, KeyReader<SiteWords>>> = {
     if (found !== null) site.labels = Object.fromEntries([...found].map(([kind, labels]) => [kind, textsOf(labels, faults)]));
   },
   names: (node, site, faults) => {
-    site.names = readEach(node, faults, filledOf(1));
+    site.names = readEach(node, faults, writtenOf);
   },
   places: (node, site, faults) => {
-    site.places = readEach(node, faults, filledOf(1));
+    site.places = readEach(node, faults, writtenOf);
   },
   known: (node, site, faults) => {
-    site.known = readEach(node, faults, filledOf(1));
+    site.known = readEach(node, faults, writtenOf);
   },
   off: (node, site, faults) => {
     site.off = readEach(node, faults, wordIn(KIND_NAMES, '種類', 'kind'));
@@ -186,8 +199,4 @@ function readersOf(text: string): Value<number> {
   return readers >= 1 && readers <= READERS_MAX
     ? { value: readers }
     : { fault: { ja: `1 から ${READERS_MAX} までの整数を書いてください`, en: `expected a whole number from 1 to ${READERS_MAX}` } };
-}
-
-function writtenOf(text: string): Value<string> {
-  return text.trim() === '' ? { fault: { ja: '空にはできません', en: 'must not be empty' } } : { value: text };
 }

@@ -34,14 +34,6 @@ export function dayOf(text: string): Value<string> {
   return date.toISOString().startsWith(text) ? { value: text } : refused('そのような日は暦にありません', 'the calendar has no such day');
 }
 
-/** A word of at least so many characters besides spaces. */
-export function filledOf(charsMin: number): (text: string) => Value<string> {
-  return (text) =>
-    text.replace(/\s/g, '').length >= charsMin
-      ? { value: text }
-      : refused(`空白のほかに${charsMin}文字以上を書いてください`, `expected at least ${charsMin} characters besides spaces`);
-}
-
 /** A pattern on the path below a root. What can never match is refused, because a rule that silently does nothing is worse than none. */
 export function globOf(text: string): Value<string> {
   if (text === '') return refused('空のパターンは何にも合いません', 'an empty pattern matches nothing');
@@ -67,6 +59,20 @@ export function globOf(text: string): Value<string> {
       '"(" groups patterns only after one of !?+*@; write "\\(" for the character itself',
     );
   return unclosed(text) ?? { value: text };
+}
+
+export function writtenOf(text: string): Value<string> {
+  return text.trim() === '' ? refused('空にはできません', 'must not be empty') : { value: text };
+}
+
+/** The SID of a domain or machine. */
+export function domainSidOf(text: string): Value<string> {
+  return /^S-1-5-21(?:-\d{1,10}){3}$/i.test(text)
+    ? { value: text.toUpperCase() }
+    : refused(
+        'ドメインの SID（S-1-5-21- のあとに数字が三つ）を書いてください',
+        'expected the SID of a domain: S-1-5-21- and three numbers',
+      );
 }
 
 const CLOSERS: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')' };

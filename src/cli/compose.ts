@@ -1,15 +1,19 @@
 /** Picks the concrete parts of a sweep and of its workers. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { readAccounts } from '../access/accounts.js';
+import { readAccountRecords } from '../access/accounts.js';
+import type { Directory } from '../access/directory.js';
 import { ACCESS_BOUNDS } from '../access/exposure.js';
+import { createDirectory } from '../access/known-directory.js';
 import { uidOf } from '../access/principal.js';
 import { createAccessSource } from '../access/registry.js';
+import { readSamba } from '../access/samba/read-samba.js';
 import { Contents } from '../inventory/contents.js';
 import { Entries } from '../inventory/entries.js';
 import { Persons } from '../inventory/persons.js';
 import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
+import type { AccessSource } from '../parts.js';
 import type { Policy } from '../policy/policy.js';
 import { EXAMPLES_ONLY, type FindingWishes } from '../scan/findings.js';
 import type { PoolOptions } from '../scan/pool.js';
@@ -18,6 +22,7 @@ import { Sweep } from '../scan/sweep.js';
 import { openablePath, showKey } from '../walk/name.js';
 import { walk } from '../walk/walk.js';
 import { partsVersion, passwordsVersion } from './parts-version.js';
+import { runTool } from './tools.js';
 
 export interface SweepOptions {
   readonly roots: readonly string[];
@@ -51,12 +56,12 @@ export function composeInventory(store: Store): Inventory {
 /** Throws UsageError for a missing root or a bad pattern, before anything is read. */
 export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep {
   const { policy, key, excluded } = options;
-  const directory = readAccounts();
+  const { directory, access } = composeAccess(policy);
   const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr);
   return new Sweep({
     ...inventory,
     listings: walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded }),
-    access: createAccessSource(directory, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups }),
+    access,
     pool: poolOptions(setup, options.workers, options),
     partsVersion: partsVersion(setup),
     passwordsVersion: passwordsVersion(setup),
@@ -66,6 +71,16 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
     shown: showKey,
     nowMs: () => Date.now(),
   });
+}
+
+/** Who is known on this host, and how files are reached that it serves. */
+export function composeAccess(policy: Policy): { readonly directory: Directory; readonly access: AccessSource } {
+  const accounts = readAccountRecords();
+  const isServer = process.platform === 'linux' && policy.accessPaths.includes('smb');
+  const samba = isServer ? readSamba(runTool, accounts) : null;
+  const directory = samba?.directory ?? createDirectory(accounts);
+  const bounds = { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups };
+  return { directory, access: createAccessSource(directory, bounds, { run: runTool, accessPaths: policy.accessPaths, samba }) };
 }
 
 export function workerSetup(

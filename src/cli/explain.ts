@@ -3,10 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang, Strength } from '../../detectors/contract.js';
-import { readAccounts } from '../access/accounts.js';
-import { ACCESS_BOUNDS } from '../access/exposure.js';
 import { uidOf } from '../access/principal.js';
-import { createAccessSource } from '../access/registry.js';
 import { unpackContent } from '../inventory/packed.js';
 import { limits } from '../limits.js';
 import type { Content, Finding, JudgedFile, Listing } from '../model.js';
@@ -20,7 +17,7 @@ import { Pool } from '../scan/pool.js';
 import { findByLook } from '../walk/find-name.js';
 import { openablePath, showKey } from '../walk/name.js';
 import { walk } from '../walk/walk.js';
-import { poolOptions, workerSetup } from './compose.js';
+import { composeAccess, poolOptions, workerSetup } from './compose.js';
 import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given } from './options.js';
 import { writeAll } from './output.js';
@@ -143,8 +140,7 @@ async function examineAlone(
 
 function judgedFile(listing: Listing, name: string, content: Content, policy: Policy, asOfMs: number): JudgedFile {
   const stat = listing.entries.find((entry) => entry.name === name)!.stat!;
-  const directory = readAccounts();
-  const source = createAccessSource(directory, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups });
+  const { directory, access: source } = composeAccess(policy);
   const gate = source.folder(listing.root, listing.stat, null);
   const facts = {
     root: listing.root,

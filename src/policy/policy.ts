@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { NO_SITE_WORDS, type SiteWords } from '../../detectors/contract.js';
-import type { ProblemCode } from '../model.js';
+import type { AccessPath, ProblemCode } from '../model.js';
 
 /** The first rule that fits a file decides; where none fits, `Policy.retentionDefaultDays` does. */
 export interface RetentionRule {
@@ -39,6 +39,8 @@ export interface Policy {
   readonly readersMax: number;
   /** Groups that stand for the whole organisation, by name or id, besides the built-in ones. */
   readonly broadGroups: readonly string[];
+  /** Who counts as a reader: the worse of these ways decides. */
+  readonly accessPaths: readonly AccessPath[];
   /** Globs in fast-glob's syntax; empty: everything. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -54,6 +56,7 @@ export const DEFAULT_POLICY: Policy = {
   tolerate: [],
   readersMax: 30,
   broadGroups: [],
+  accessPaths: ['smb'],
   include: [],
   exclude: [],
   site: NO_SITE_WORDS,

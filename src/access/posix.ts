@@ -12,8 +12,8 @@ import { Lists, permissionOf } from './lists.js';
 import { isSmbClient, liveMounts, type Mounts } from './mounts.js';
 import { meet, type Passers, PROVEN } from './passers.js';
 import { entrantsOf } from './posix-permission.js';
-import { judgeMounted, readDescriptor, unknownAccess } from './smb-mount.js';
-import { readersBy, together, type Way } from './way.js';
+import { judgeMounted, mountedReaders, readDescriptor, unknownAccess } from './smb-mount.js';
+import { readersBy, type Through, together, type Way } from './way.js';
 import { type Exposure, Ways } from './ways.js';
 import { loadXattrs, type Xattrs } from './xattr.js';
 
@@ -52,16 +52,21 @@ class PosixGate implements FolderGate {
   }
 }
 
+export interface PosixAccessSource extends AccessSource {
+  /** Reader by reader what `file` judges: for each subject of the directory. Null where it can't be judged. Nothing of it is held. */
+  readers(path: string | Buffer, stat: FileStat, gate: FolderGate): Passers | null;
+}
+
 export function posixSource(
   directory: Directory,
   bounds: AccessBounds = ACCESS_BOUNDS,
   host: PosixHost = { loadXattrs, mounts: liveMounts() },
   exposure: Exposure = UNSHARED,
-): AccessSource {
+): PosixAccessSource {
   return new PosixSource(directory, bounds, host, exposure);
 }
 
-class PosixSource implements AccessSource {
+class PosixSource implements PosixAccessSource {
   readonly id = 'posix';
   private readonly lists: Lists;
   private readonly ways: Ways;
@@ -118,6 +123,13 @@ class PosixSource implements AccessSource {
     return access;
   }
 
+  readers(path: string | Buffer, stat: FileStat, gate: FolderGate): Passers | null {
+    if (!(gate instanceof PosixGate) || gate.unknown !== null) return null;
+    if (gate.isMounted) return mountedReaders(readDescriptor(this.lists, path, stat.dev), this.directory);
+    const nt = this.storedLists(() => path, stat.dev, gate.attributes);
+    return this.through(gate, stat, this.lists.posix(path, stat.dev), nt).readers;
+  }
+
   /** Beside the attributes' names, in their order. */
   private storedLists(path: () => string | Buffer, dev: number, attributes: readonly string[]): readonly string[] {
     if (attributes.length === 0) return NO_LISTS;
@@ -126,11 +138,17 @@ class PosixSource implements AccessSource {
   }
 
   private judge(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[]): Access {
-    const nt = (name: string): string => stored[gate.attributes.indexOf(name)] ?? '';
-    const all = gate.ways.map((way) => readersBy(way, { stat, posix, nt }, this.directory));
-    const { readers, told, isStale } = together(all, this.directory);
+    const { readers, told, isStale } = this.through(gate, stat, posix, stored);
     const access = judgeReaders(readers, this.directory, this.bounds, told);
     return isStale ? { ...access, staleList: true } : access;
+  }
+
+  private through(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[]): Through {
+    const nt = (name: string): string => stored[gate.attributes.indexOf(name)] ?? '';
+    return together(
+      gate.ways.map((way) => readersBy(way, { stat, posix, nt }, this.directory)),
+      this.directory,
+    );
   }
 
   private mountedFile(path: string | Buffer, stat: FileStat, gate: PosixGate): Access {

@@ -7,8 +7,9 @@ import type { Directory } from './directory.js';
 import type { AccessBounds } from './exposure.js';
 import { type Lists, UNREADABLE } from './lists.js';
 import { parseDescriptor } from './nt/descriptor.js';
+import { ntReaders } from './nt/nt-gate.js';
 import { judgeNt } from './nt/nt-judge.js';
-import { everybody } from './passers.js';
+import { everybody, type Passers } from './passers.js';
 
 /**
  * With owner, group and list; the last two are what older kernels have, a list alone. Those with the system list (`…_ntsd_full`) ask for a
@@ -33,6 +34,15 @@ export function judgeMounted(bytes: string, directory: Directory, bounds: Access
     return judgeNt('cifs-ntsd', everybody(directory), parseDescriptor(Buffer.from(bytes, 'latin1')), directory, bounds);
   } catch {
     return unknownAccess('acl-unreadable: the access list of the server is damaged');
+  }
+}
+
+/** The readers by that descriptor; null where there is none to judge by. */
+export function mountedReaders(bytes: string, directory: Directory): Passers | null {
+  try {
+    return bytes === '' || bytes === UNREADABLE ? null : ntReaders(parseDescriptor(Buffer.from(bytes, 'latin1')), directory);
+  } catch {
+    return null;
   }
 }
 

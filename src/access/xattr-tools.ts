@@ -97,8 +97,9 @@ const NONE: ReadonlyMap<string, Buffer> = new Map();
 function attributesIn(lines: readonly string[]): ReadonlyMap<string, Buffer> {
   const attributes = new Map<string, Buffer>();
   for (const line of lines) {
-    const [, name, value] = /^([^=]+)=(?:0s)?(.*)$/.exec(line) ?? [];
-    if (name !== undefined) attributes.set(unescaped(name), Buffer.from(value!, 'base64'));
+    // An empty value is written without a sign.
+    const [, name, value] = /^([^=]+)(?:=(?:0s)?(.*))?$/.exec(line) ?? [];
+    if (name !== undefined) attributes.set(unescaped(name), Buffer.from(value ?? '', 'base64'));
   }
   return attributes;
 }

@@ -118,7 +118,7 @@ function definitionOf(name: string, as: string, settings: Settings, context: Sha
     // Whoever logs on without an account is a guest, whatever `map to guest` says of wrong passwords.
     guestOk: guestOnly || settings.truth('guestok', false),
     guestOnly,
-    guestAccount: accountOf(settings.text('guestaccount') || 'nobody', context) ?? uidOf(GUEST_ID),
+    guestAccount: accountOf(settings.text('guestaccount'), context) ?? context.directory.accountNamed('nobody') ?? uidOf(GUEST_ID),
     // A list all of whose names stand for nobody is no empty list, which would let all in.
     validUsers: written.length > 0 && validUsers.length === 0 ? ['S-1-0-0'] : validUsers,
     invalidUsers: idsOf('invalidusers'),

@@ -76,7 +76,7 @@ export async function startServer(base: string, who: ServerAccounts, settings: s
   pid directory = ${base}/run
   ncalrpc dir = ${base}/run/ncalrpc
   log file = ${base}/log/%m
-  interfaces = ${isPrivate ? 'lo' : address}
+  interfaces = ${isPrivate ? 'lo' : `${address}/8`}
   bind interfaces only = yes
   smb ports = 445
   disable spoolss = yes
@@ -123,9 +123,9 @@ ${shares}`,
   function stop(): void {
     if (isPrivate) daemon.kill('SIGKILL');
     else {
-      // The parent tells its children; they are in a session of their own.
-      if (daemon.pid !== undefined) process.kill(-daemon.pid, 'SIGTERM');
       added?.();
+      // It and its children are a group of their own.
+      if (daemon.exitCode === null && daemon.signalCode === null) process.kill(-daemon.pid!, 'SIGTERM');
     }
   }
 }

@@ -12,8 +12,8 @@ const FOLDERS_HELD_MAX = 64;
 /** Bytes of names in one call; the kernel gives arguments and environment a quarter of the stack, 2 MB (execve(2)). */
 const ARGUMENT_BYTES_MAX = 512 * 1024;
 
-/** Attributes of an entry by name; or the errno for all of them. */
-type Attributes = ReadonlyMap<string, Buffer> | number;
+/** A line for each attribute of an entry, a line end before and behind it; or the errno for all of them. */
+type Attributes = string | number;
 
 /** Attributes that the SMB client hands out but does not list, so that they have to be asked for by name. */
 const UNLISTED = /^system\.(?:cifs|smb3)_/;
@@ -35,11 +35,11 @@ export function toolXattrs(run: RunTool): Xattrs | null {
   return {
     get(path, name) {
       const attributes = attributesOf(path, UNLISTED.test(name) ? name : null);
-      return typeof attributes === 'number' ? attributes : (attributes.get(name) ?? ENODATA);
+      return typeof attributes === 'number' ? attributes : (valueIn(attributes, name) ?? ENODATA);
     },
     list(path) {
       const attributes = attributesOf(path, null);
-      return typeof attributes === 'number' ? attributes : [...attributes.keys()];
+      return typeof attributes === 'number' ? attributes : [...attributes.matchAll(/^[^=\n]+/gm)].map(([name]) => unescaped(name));
     },
   };
 }
@@ -76,36 +76,34 @@ function readAll(paths: readonly string[], which: readonly string[], run: RunToo
   const answer = run('getfattr', ['-h', ...which, '-e', 'base64', '--absolute-names', '--', ...paths]);
   const all = new Map<string, Attributes>();
   if (answer === null || answer.status === null) return all;
-  const complaints = answer.stderr.toString('latin1');
+  const complaints = answer.stderr.toString('utf8');
   // What is neither in the answer nor in the complaints has no attributes; a failure without a word may be about any of them.
-  for (const path of paths) all.set(path, answer.status !== 0 && complaints === '' ? EACCES : NONE);
-  for (const block of answer.stdout.toString('latin1').split('\n\n')) {
-    const [head, ...lines] = block.trimStart().split('\n');
-    if (head?.startsWith('# file: ') === true) all.set(unescaped(head.slice('# file: '.length)), attributesIn(lines));
+  for (const path of paths) all.set(path, answer.status !== 0 && complaints === '' ? EACCES : '');
+  // Names that are no Unicode come out broken: nobody asks for them.
+  for (const block of answer.stdout.toString('utf8').split('\n\n')) {
+    const head = block.indexOf('# file: ');
+    const end = block.indexOf('\n', head);
+    if (head >= 0 && end >= 0) all.set(unescaped(block.slice(head + '# file: '.length, end)), `${block.slice(end)}\n`);
   }
   for (const line of complaints.split('\n')) {
     const [, path, why] = /^(?:getfattr: )?(\/.*): ([^:]+)$/.exec(line) ?? [];
     if (path === undefined) continue;
     const asked = which[0] === '-n' && path.endsWith(`: ${which[1]}`) ? path.slice(0, -which[1]!.length - 2) : path;
-    all.set(unescaped(asked), why === 'No such attribute' ? NONE : why === 'Operation not supported' ? ENOTSUP : EACCES);
+    all.set(unescaped(asked), why === 'No such attribute' ? '' : why === 'Operation not supported' ? ENOTSUP : EACCES);
   }
   return all;
 }
 
-const NONE: ReadonlyMap<string, Buffer> = new Map();
-
-function attributesIn(lines: readonly string[]): ReadonlyMap<string, Buffer> {
-  const attributes = new Map<string, Buffer>();
-  for (const line of lines) {
-    // An empty value is written without a sign.
-    const [, name, value] = /^([^=]+)(?:=(?:0s)?(.*))?$/.exec(line) ?? [];
-    if (name !== undefined) attributes.set(unescaped(name), Buffer.from(value ?? '', 'base64'));
-  }
-  return attributes;
+/** Null for one that is not there. An empty value is written without a sign. */
+function valueIn(attributes: string, name: string): Buffer | null {
+  const at = attributes.indexOf(`\n${name}=0s`);
+  if (at < 0) return attributes.includes(`\n${name}\n`) ? Buffer.alloc(0) : null;
+  const begin = at + name.length + 4;
+  return Buffer.from(attributes.slice(begin, attributes.indexOf('\n', begin)), 'base64');
 }
 
-/** Names are written as bytes, and those that would be misread as `\` and three octal digits. */
+/** What would be misread in a name is written as `\` and three octal digits. */
 function unescaped(text: string): string {
-  const bytes = text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
-  return Buffer.from(bytes, 'latin1').toString('utf8');
+  if (!text.includes('\\')) return text;
+  return text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 }

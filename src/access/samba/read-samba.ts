@@ -40,7 +40,7 @@ export function readSamba(run: RunTool, accounts: HostAccounts, confPath?: strin
   } catch {
     return { shares: [], directory: createDirectory(accounts), doubt: 'smb.conf could not be read' };
   }
-  const directory = createDirectory(withServerSids(accounts, run, found));
+  const directory = createDirectory(withServerSids(accounts, run, found, conf));
   const lists = readShareLists(conf, run, found);
   const context: ShareContext = {
     directory,
@@ -85,24 +85,38 @@ const CONF_FILES: ConfFiles = {
 };
 
 /** Without root's rights the accounts of this server can't be listed: their SIDs stay unresolved then. */
-function withServerSids(accounts: HostAccounts, run: RunTool, conf: string): DirectoryRecords {
+function withServerSids(accounts: HostAccounts, run: RunTool, path: string, conf: SmbConf): DirectoryRecords {
   const plain = createDirectory(accounts);
   const text = (command: string, args: string[]): string => {
     const answer = run(command, args);
     return answer?.status === 0 ? answer.stdout.toString('utf8') : '';
   };
-  const passdb = parsePassdb(text('pdbedit', ['-s', conf, '-L', '-v']), (name) => plain.accountNamed(name));
-  const groups = parseGroupMap(text('net', ['-s', conf, 'groupmap', 'list']), (name) => plain.groupNamed(name));
+  // The tools would make a database that is not there, and a look changes nothing.
+  const backend = conf.global.get('passdbbackend') ?? 'tdbsam';
+  const hasAccounts = !/^tdbsam\b/.test(backend) || isInState(conf, 'passdb.tdb');
+  const passdb = hasAccounts ? parsePassdb(text('pdbedit', ['-s', path, '-L', '-v']), (name) => plain.accountNamed(name)) : [];
+  const hasGroups = !/^tdbsam\b/.test(backend) || isInState(conf, 'group_mapping.tdb');
+  const groups = hasGroups ? parseGroupMap(text('net', ['-s', path, 'groupmap', 'list']), (name) => plain.groupNamed(name)) : [];
   return { accounts: [...accounts.accounts, ...passdb], groups: [...accounts.groups, ...groups] };
 }
 
 /** All lists in one run; the program prints the default, which lets all in, for a share without one. */
 function readShareLists(conf: SmbConf, run: RunTool, path: string): (name: string) => Descriptor | null | 'unreadable' {
-  const folders = ['statedirectory', 'lockdirectory'].flatMap((name) => unquoted(conf.global.get(name) ?? '') || []);
-  if (![...folders, ...STATE_FOLDERS].some((folder) => isThere(join(folder, 'share_info.tdb')))) return () => null;
+  if (!isInState(conf, 'share_info.tdb')) return () => null;
   const answer = run('sharesec', ['-s', path, '--view-all']);
   const lists = answer === null ? new Map<string, Descriptor>() : parseShareLists(answer.stdout.toString('utf8'));
   return (name) => lists.get(name) ?? 'unreadable';
+}
+
+/** Whether Samba has this database. */
+function isInState(conf: SmbConf, name: string): boolean {
+  const settings = ['statedirectory', 'lockdirectory', 'privatedir'].map((setting) => unquoted(conf.global.get(setting) ?? ''));
+  const folders = [
+    ...settings.filter((folder) => folder !== ''),
+    ...STATE_FOLDERS,
+    ...STATE_FOLDERS.map((folder) => join(folder, 'private')),
+  ];
+  return folders.some((folder) => isThere(join(folder, name)));
 }
 
 /** Shares that users made themselves (`net usershare`): one file each. */

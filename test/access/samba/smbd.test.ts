@@ -19,7 +19,8 @@ import type { Access } from '../../../src/model.js';
 import type { FolderGate } from '../../../src/parts.js';
 import { statOf } from '../../../src/walk/folder.js';
 import { type Server, startServer, whyNoServer } from './server.js';
-import { client, exposedBy, filesBelow, login, READERS, runTrial, STRANGE, sharesText, type Trial, WHO } from './trial.js';
+import { client, exposedBy, filesBelow, login, runTrial, type Trial } from './trial.js';
+import { READERS, STRANGE, sharesText, WHO } from './trial-shares.js';
 
 const why = whyNoServer() ?? (loadXattrs() === null ? 'needs the native library' : null);
 if (why !== null) console.warn(`smbd.test.ts is skipped: ${why}`);

@@ -156,6 +156,10 @@ export interface Password {
   readonly scheme: string | null;
 }
 
+/** By which ways files are reached: through a server's shares, by an export of it, or by people who log on to it. */
+export const ACCESS_PATHS = ['smb', 'nfs', 'local'] as const;
+export type AccessPath = (typeof ACCESS_PATHS)[number];
+
 export type AccessState = 'restricted' | 'open' | 'unknown';
 export interface Access {
   readonly state: AccessState;
@@ -166,6 +170,8 @@ export interface Access {
   /** How many known accounts can read; null when unbounded or unknown. */
   readonly readers: number | null;
   readonly reason: string;
+  /** The server's NT list was set aside, because the permissions below it were changed by other means (Samba after a chmod). */
+  readonly staleList?: true;
 }
 
 // ---- problems ---------------------------------------------------------------------------------------------------------------
@@ -241,6 +247,7 @@ export const REASONS = [
   'password-unknown',
   'open-access',
   'access-unknown',
+  'stale-acl',
   'stale',
   'age-unknown',
   'unread',

@@ -52,6 +52,7 @@ export function withListed(directory: Directory, { ids }: Concerned): Directory 
     isAdmin: (id) => directory.isAdmin(id),
     nameOf: (id) => directory.nameOf(id),
     groupNamed: (name) => directory.groupNamed(name),
+    accountNamed: (name) => directory.accountNamed(name),
     idsNamed: (sort, name) => directory.idsNamed(sort, name),
   };
 }

@@ -50,6 +50,8 @@ export interface Directory {
   groupNamed(name: string): PrincipalId | null;
   /** All ids of the account or group of this very name; of several of one name, the ids of all. */
   idsNamed(sort: 'account' | 'group', name: string): readonly PrincipalId[];
+  /** An account in use or one of administration, whatever the case of its name. */
+  accountNamed(name: string): PrincipalId | null;
 }
 
 /** The directory as a share with `force group` sees it: everybody who gets in is in this group. */
@@ -67,5 +69,6 @@ export function withForcedGroup(directory: Directory, id: PrincipalId): Director
     nameOf: (asked) => directory.nameOf(asked),
     groupNamed: (name) => directory.groupNamed(name),
     idsNamed: (sort, name) => directory.idsNamed(sort, name),
+    accountNamed: (name) => directory.accountNamed(name),
   };
 }

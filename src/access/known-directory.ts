@@ -78,7 +78,11 @@ class KnownDirectory implements Directory {
   private readonly subjectsById = new Map<PrincipalId, number>([[uidOf(GUEST_ID), GUEST]]);
   /** Null stands for administration and disabled accounts. */
   private readonly subjectsByName = new Map<string, number | null>();
+  /** By name in lower case. */
+  private readonly accountIds = new Map<string, PrincipalId>();
   private readonly disabled = new Set<PrincipalId>();
+  /** Other ids of accounts of administration. */
+  private readonly adminIds = new Set<PrincipalId>();
   private readonly names = new Map<PrincipalId, string>();
   private readonly nodes = new Map<PrincipalId, Node>();
   private readonly closures = new Map<PrincipalId, Closure>();
@@ -102,6 +106,7 @@ class KnownDirectory implements Directory {
     const known = wellKnownOf(id);
     if (known?.kind === 'broad') return { ...known, isSure: id === EVERYONE || id === AUTHENTICATED_USERS };
     if (known !== null) return known;
+    if (this.adminIds.has(id)) return { kind: 'admin' };
     const subject = this.subjectsById.get(id);
     if (subject !== undefined) return { kind: 'account', subject };
     if (this.disabled.has(id)) return { kind: 'disabled' };
@@ -121,7 +126,7 @@ class KnownDirectory implements Directory {
 
   isAdmin(asked: PrincipalId): boolean {
     const id = canonicalId(asked);
-    if (wellKnownOf(id)?.kind === 'admin') return true;
+    if (wellKnownOf(id)?.kind === 'admin' || this.adminIds.has(id)) return true;
     const subject = this.subjectsById.get(id);
     return subject !== undefined && this.adminSubjects().has(subject);
   }
@@ -140,12 +145,19 @@ class KnownDirectory implements Directory {
     return [...this.names].filter(([id, known]) => known === name && isGroup(id) === (sort === 'group')).map(([id]) => id);
   }
 
+  accountNamed(name: string): PrincipalId | null {
+    return this.accountIds.get(name.toLowerCase()) ?? null;
+  }
+
   private addAccount(record: AccountRecord): void {
     const ids = record.ids.map(canonicalId);
     if (ids.length === 0) return;
     for (const id of ids) if (!this.names.has(id)) this.names.set(id, record.name);
+    const nameKey = record.name.toLowerCase();
+    if (!this.accountIds.has(nameKey)) this.accountIds.set(nameKey, ids[0]!);
     if (record.isDisabled === true || ids.some((id) => wellKnownOf(id)?.kind === 'admin')) {
-      if (record.isDisabled === true) for (const id of ids) this.disabled.add(id);
+      const others = record.isDisabled === true ? this.disabled : this.adminIds;
+      for (const id of ids) others.add(id);
       this.subjectsByName.set(record.name, null);
       return;
     }
@@ -221,7 +233,7 @@ class KnownDirectory implements Directory {
         const known = wellKnownOf(nested);
         const subject = this.subjectsById.get(nested);
         if (known?.kind === 'broad') reach = reach === null || WIDTH[known.reach] > WIDTH[reach] ? known.reach : reach;
-        else if (known !== null || this.disabled.has(nested)) continue;
+        else if (known !== null || this.disabled.has(nested) || this.adminIds.has(nested)) continue;
         else if (subject !== undefined) members.add(subject);
         else if (this.nodes.has(nested)) seen.add(nested);
         else if (!this.completeDomains.has(domainOf(nested) ?? '')) isResolved = false;

@@ -4,7 +4,7 @@
  */
 import type { Access } from '../model.js';
 import { type Directory, GUEST, STRANGER } from './directory.js';
-import { type AccessBounds, judgeReaders, plural } from './exposure.js';
+import { type AccessBounds, judgeReaders, plural, type Told } from './exposure.js';
 import { meet, NO, type Passers, POSSIBLE, PROVEN } from './passers.js';
 import { ACL_GROUP, ACL_GROUP_OBJ, ACL_MASK, ACL_USER, type AclEntry } from './posix-acl.js';
 import { gidOf, type PrincipalId, uidOf } from './principal.js';
@@ -104,8 +104,13 @@ function namedUsersOf(permission: Permission, bit: number): { uid: number; grant
 /** The answer for a file behind its folders: open, restricted, or unknown when a reader who is only possible could change it. */
 export function judgePosix(gate: Passers, file: Permission, directory: Directory, bounds: AccessBounds): Access {
   const own = readersOf(file, directory);
+  return judgeReaders(meet(gate, own), directory, bounds, posixTold(gate, file, directory, own));
+}
+
+/** The words of a file's permission; @param gate who gets as far as the file; @param own who reads it by its own permission. */
+export function posixTold(gate: Passers, file: Permission, directory: Directory, own: Passers): Told {
   const mode = `mode 0${(file.mode & 0o777).toString(8).padStart(3, '0')}`;
-  return judgeReaders(meet(gate, own), directory, bounds, {
+  return {
     source: file.acl === null || file.acl === 'unreadable' ? 'posix-mode' : 'posix-acl',
     permission: mode,
     openTo: (broad) => {
@@ -114,7 +119,7 @@ export function judgePosix(gate: Passers, file: Permission, directory: Directory
     },
     who: () => whoCanRead(gate, file, directory),
     doubt: (own.flags[STRANGER] === POSSIBLE ? own.doubt : null) ?? gate.doubt ?? own.doubt,
-  });
+  };
 }
 
 /** What lets the readers in: groups by name, at most three. */

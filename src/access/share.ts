@@ -14,13 +14,17 @@ export interface ShareDefinition {
   readonly name: string;
   /** `available`, and not a printer. */
   readonly available: boolean;
-  /** `guest ok`, where the server maps unknown clients to the guest account (`map to guest`). */
+  /** `guest ok`: clients without an account may connect. */
   readonly guestOk: boolean;
   /** `guest only`: files are opened in the guest's name, whoever connects. */
   readonly guestOnly: boolean;
+  /** In whose name guests open files. */
+  readonly guestAccount: PrincipalId;
   /** Empty: everybody with an account. */
   readonly validUsers: readonly PrincipalId[];
   readonly invalidUsers: readonly PrincipalId[];
+  /** The one account that the share shows this path to, whatever else the lists say; left out where it is the same for all. */
+  readonly onlyFor?: PrincipalId;
   /** Act as root behind the share. */
   readonly adminUsers: readonly PrincipalId[];
   readonly forceUser: PrincipalId | null;
@@ -33,6 +37,7 @@ export const PLAIN_SHARE: Omit<ShareDefinition, 'name'> = {
   available: true,
   guestOk: false,
   guestOnly: false,
+  guestAccount: uidOf(GUEST_ID),
   validUsers: [],
   invalidUsers: [],
   adminUsers: [],
@@ -48,6 +53,7 @@ export interface ShareGate {
   readonly admins: Passers;
   /** In whose name the others open files; null: their own. */
   readonly actsAs: PrincipalId | null;
+  readonly guestAccount: PrincipalId;
   /** The directory by which folders and files behind the share are to be judged. */
   readonly directory: Directory;
 }
@@ -59,7 +65,9 @@ export function shareGateOf(share: ShareDefinition, directory: Directory): Share
     name: share.name,
     entrants,
     admins: meet(entrants, admins),
-    actsAs: share.guestOnly ? uidOf(GUEST_ID) : share.forceUser,
+    // A forced user comes after the guest that `guest only` makes of everybody (make_connection_snum, smbd/service.c).
+    actsAs: share.forceUser ?? (share.guestOnly ? share.guestAccount : null),
+    guestAccount: share.guestAccount,
     directory: share.forceGroup === null ? directory : withForcedGroup(directory, share.forceGroup),
   };
 }
@@ -89,7 +97,8 @@ export function toldThrough(gate: ShareGate, told: Told): Told {
 function entrantsOfShare(share: ShareDefinition, directory: Directory): Passers {
   const anybody = share.guestOk ? EVERYONE : AUTHENTICATED_USERS;
   const byName = ntReaders(listOf(share.validUsers.length === 0 ? [anybody] : share.validUsers, share.invalidUsers), directory, READ_DATA);
-  const entrants = meet(byName, byDescriptor(share.descriptor, directory));
+  const named = share.onlyFor === undefined ? byName : meet(byName, ntReaders(listOf([share.onlyFor], []), directory, READ_DATA));
+  const entrants = meet(withGuestAs(share.guestAccount, named, directory), byDescriptor(share.descriptor, directory));
   return share.guestOk ? entrants : withoutGuests(entrants);
 }
 
@@ -117,7 +126,19 @@ function withoutGuests(passers: Passers): Passers {
 
 function inName(gate: ShareGate, behind: Passers): Passers {
   const { actsAs, directory } = gate;
-  if (actsAs === null) return behind;
+  return actsAs === null ? withGuestAs(gate.guestAccount, behind, directory) : asAccount(actsAs, behind, directory);
+}
+
+/** Guests are whoever the guest account is, where that is an account of its own. */
+function withGuestAs(account: PrincipalId, passers: Passers, directory: Directory): Passers {
+  const subject = directory.subjectOf(account);
+  if (subject === GUEST) return passers;
+  const flags = passers.flags.slice();
+  flags[GUEST] = asAccount(account, passers, directory).flags[GUEST]!;
+  return { ...passers, flags };
+}
+
+function asAccount(actsAs: PrincipalId, behind: Passers, directory: Directory): Passers {
   if (directory.isAdmin(actsAs)) return allWith(PROVEN, directory);
   const standing = directory.whoIs(actsAs);
   if (standing.kind === 'account') return allWith(behind.flags[standing.subject]!, directory, behind.doubt);

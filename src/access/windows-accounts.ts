@@ -87,6 +87,9 @@ export function withNames(directory: Directory, service: NameService): Directory
       const sid = service.sidOf(name);
       return sid === null ? null : sidTextOf(sid);
     },
+    accountNamed(name) {
+      return directory.accountNamed(name) ?? this.idsNamed('account', name)[0] ?? null;
+    },
     idsNamed(sort, name) {
       const known = directory.idsNamed(sort, name);
       const sid = known.length > 0 ? null : service.sidOf(name);

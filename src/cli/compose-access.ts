@@ -1,6 +1,7 @@
 /** Picks the source of access lists and the directory that a policy asks for, and reads the files that it names, before anything is scanned. */
 import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
+import { readAccountRecords } from '../access/accounts.js';
 import { concernedOf, idsOfEntry, withListed } from '../access/concerned.js';
 import { concernedSource, type RuleOf } from '../access/concerned-source.js';
 import { loadRecords } from '../access/directories/load.js';
@@ -8,15 +9,17 @@ import type { Directory } from '../access/directory.js';
 import { exportedSource } from '../access/exported.js';
 import { type ExportedRoot, loadExports } from '../access/exports/load.js';
 import { ACCESS_BOUNDS, type AccessBounds } from '../access/exposure.js';
-import { createDirectory } from '../access/known-directory.js';
+import { createDirectory, type DirectoryRecords } from '../access/known-directory.js';
 import { uidOf } from '../access/principal.js';
 import { createAccessSource, hostDirectory } from '../access/registry.js';
+import { readSamba, type Samba } from '../access/samba/read-samba.js';
 import type { AccessSource } from '../parts.js';
 import { folderMatcher } from '../policy/path-match.js';
 import type { ConcernedRule, Policy } from '../policy/policy.js';
 import { UsageError } from '../problem.js';
 import { keyOfBytes, showKey } from '../walk/name.js';
 import { causeJa, codeOf } from './paths.js';
+import { runTool } from './tools.js';
 
 export interface ComposedAccess {
   readonly source: AccessSource;
@@ -30,12 +33,14 @@ export interface ComposedAccess {
  */
 export function composeAccess(policy: Policy, roots: readonly string[]): ComposedAccess {
   const host = hostDirectory();
-  const directory = policy.directory.length === 0 ? host : createDirectory(loadRecords(policy.directory, policy.sameNameSamePerson));
+  const listed = policy.directory.length === 0 ? null : loadRecords(policy.directory, policy.sameNameSamePerson);
+  const served = servedBySamba(policy, listed);
+  const directory = served?.directory ?? (listed === null ? host : createDirectory(listed));
   const bounds: AccessBounds = { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups };
   const exported = exportsFor(policy, roots);
   const hostSources: AccessSource[] = [];
   const sourceBy = (known: Directory, limits: AccessBounds): AccessSource => {
-    const live = createAccessSource(known, limits);
+    const live = createAccessSource(known, limits, { run: runTool, accessPaths: policy.accessPaths, samba: served });
     hostSources.push(live);
     return exported.length === 0 ? live : exportedSource(exported, live, known, limits);
   };
@@ -43,6 +48,13 @@ export function composeAccess(policy: Policy, roots: readonly string[]): Compose
     source: withOwners(withConcerned(policy, directory, bounds, sourceBy), hostSources),
     ownerName: (uid) => directory.nameOf(uidOf(uid)) ?? host.nameOf(uidOf(uid)),
   };
+}
+
+/** What this host serves by Samba, with the accounts that the policy lists or else its own. */
+function servedBySamba(policy: Policy, listed: DirectoryRecords | null): Samba | null {
+  if (process.platform !== 'linux' || !policy.accessPaths.includes('smb')) return null;
+  const own = readAccountRecords();
+  return readSamba(runTool, listed === null ? own : { ...listed, homes: own.homes });
 }
 
 /** Where a host's own source knows owners, the one that gave an answer knows whose file it was for. */

@@ -78,6 +78,10 @@ accessFrom: []
 concerned: []
 #   - folder: 人事部
 #     readers: [人事課, S-1-5-21-1004336348-1177238915-682003330-1107]
+# 誰が読めるかを、どの経路で数えるか。smb: 共有フォルダー、nfs: NFS、local: サーバーにログインする人（最上位のフォルダーから数える）。
+# By which ways readers come: smb (shares), nfs, local (people who log on to the server; folders count from the top). All that are named count.
+accessPaths: [smb]
+# accessPaths: [smb, local]
 
 # 見回る範囲。include が空ならすべて。除いたものは数えて報告します。
 # What to walk; include empty: everything. What is left out is counted.

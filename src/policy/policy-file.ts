@@ -3,7 +3,7 @@
  * and nothing unknown is skipped: a mistyped key would else leave a rule out in silence.
  */
 import { type Kind, NO_SITE_WORDS, type SiteWords, type Strength } from '../../detectors/contract.js';
-import { PROBLEM_CODES } from '../model.js';
+import { ACCESS_PATHS, PROBLEM_CODES } from '../model.js';
 import { DEFAULT_POLICY, type Policy, type PolicyException, type RetentionRule } from './policy.js';
 import { accessFileOf, concernedRuleOf, directorySourceOf } from './policy-access.js';
 import {
@@ -75,6 +75,10 @@ const POLICY_KEYS: Readonly<Record<string, KeyReader<Policy>>> = {
   },
   concerned: (node, policy, faults) => {
     policy.concerned = itemsOf(node).flatMap((item) => concernedRuleOf(item, faults) ?? []);
+  },
+  accessPaths: (node, policy, faults) => {
+    const paths = readEach(node, faults, wordIn(ACCESS_PATHS, '経路', 'way'));
+    if (paths.length > 0) policy.accessPaths = paths;
   },
   include: (node, policy, faults) => {
     policy.include = readEach(node, faults, globOf);

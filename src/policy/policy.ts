@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { NO_SITE_WORDS, type SiteWords } from '../../detectors/contract.js';
-import type { ProblemCode } from '../model.js';
+import type { AccessPath, ProblemCode } from '../model.js';
 
 /** The first rule that fits a file decides; where none fits, `Policy.retentionDefaultDays` does. */
 export interface RetentionRule {
@@ -78,6 +78,8 @@ export interface Policy {
   readonly sameNameSamePerson: boolean;
   readonly accessFrom: readonly AccessFile[];
   readonly concerned: readonly ConcernedRule[];
+  /** Who counts as a reader: the worse of these ways decides. */
+  readonly accessPaths: readonly AccessPath[];
   /** Globs in fast-glob's syntax; empty: everything. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -97,6 +99,7 @@ export const DEFAULT_POLICY: Policy = {
   sameNameSamePerson: false,
   accessFrom: [],
   concerned: [],
+  accessPaths: ['smb'],
   include: [],
   exclude: [],
   site: NO_SITE_WORDS,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAccounts } from '../../src/access/accounts.js';
+import { accountRecords, parseAccounts } from '../../src/access/accounts.js';
 import { GUEST } from '../../src/access/directory.js';
 import { gidOf, uidOf } from '../../src/access/principal.js';
 
@@ -50,4 +50,10 @@ describe('parseAccounts', () => {
     const none = parseAccounts('', '');
     expect([none.persons, none.group(gidOf(1000)).isResolved, none.group(gidOf(0)).isResolved]).toEqual([0, false, true]);
   });
+});
+
+it('knows the homes of persons, not those of the system, which may be the top folder', () => {
+  const passwd =
+    'net:x:998:998::/:/\nnobody:x:65534:65534::/nonexistent:/\nsato:x:4001:4500::/home/sato:/bin/sh\nito:x:4002:4500::/:/\nx:x:4003:1:::/\n';
+  expect([...accountRecords(passwd, '').homes]).toEqual([['sato', '/home/sato']]);
 });

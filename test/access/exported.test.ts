@@ -4,7 +4,7 @@ import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hostRecords, parseAccounts } from '../../src/access/accounts.js';
+import { parseAccounts, readAccountRecords } from '../../src/access/accounts.js';
 import type { Directory } from '../../src/access/directory.js';
 import { exportedSource } from '../../src/access/exported.js';
 import { type ExportRequest, loadExports } from '../../src/access/exports/load.js';
@@ -252,7 +252,7 @@ describe.skipIf(!canTry)('getfacl against the live answer (as root, with the pac
     const restored = spawnSync('setfacl', ['--restore', put('restore.facl', `${blocks.join('\n')}\n`)], { encoding: 'utf8' });
     expect(restored.stderr).toBe('');
     const dumped = spawnSync('getfacl', ['-R', '-p', option, root], { maxBuffer: 1 << 26 });
-    const directory = createDirectory(hostRecords());
+    const directory = createDirectory(readAccountRecords());
     const live = posixSource(directory);
     const exported = exportedSource(
       loadExports([request(put('dump.facl', dumped.stdout), 'getfacl', null, root)]),

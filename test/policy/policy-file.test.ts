@@ -47,6 +47,7 @@ describe('readPolicy', () => {
 retention: [{paths: a/**, keep: forever}]
 weakPasswordProtects: false
 readersMax: 10
+accessPaths: [smb, local]
 include: "*.xlsx"
 words: {known: 0467221234, names: [小鳥遊], places: 柿生, off: [phone, email], thresholds: {name: certain}}`;
     expect(readPolicy(text, 'p')).toEqual({
@@ -55,6 +56,7 @@ words: {known: 0467221234, names: [小鳥遊], places: 柿生, off: [phone, emai
       retention: [{ name: 'a/**', paths: ['a/**'], formats: [], limitDays: null }],
       weakPasswordProtects: false,
       readersMax: 10,
+      accessPaths: ['smb', 'local'],
       include: ['*.xlsx'],
       site: {
         labels: {},
@@ -101,6 +103,7 @@ concerned:
     ['words: {off: [names]}', '1:15: "names": unknown kind; did you mean "name"?'],
     ['words: {label: {}}', '1:9: unknown key "label"; did you mean "labels"?'],
     ['readersMax: 0', '1:13: "0": expected a whole number from 1 to 1000000'],
+    ['accessPaths: [smd]', '1:15: "smd": unknown way; did you mean "smb"?'],
     ['readersMax: [3]', '1:13: expected a text'],
     ['weakPasswordProtects: nope', '1:23: expected true or false'],
     ['retentionDefault: forever', '1:19: "forever": the default needs a limit; use a rule under "retention" for what is kept forever'],

@@ -1,5 +1,5 @@
 /** The accounts and groups of a site out of the files that a policy names. */
-import { accountsOf, groupsOf, hostRecords } from '../accounts.js';
+import { accountsOf, groupsOf, readAccountRecords } from '../accounts.js';
 import { cutHere, type ExportFile, exportFault, linesOf, openExport } from '../exports/text-file.js';
 import type { AccountRecord, DirectoryRecords, GroupRecord } from '../known-directory.js';
 import { readLdif } from './ldap-records.js';
@@ -27,7 +27,7 @@ export function loadRecords(requests: readonly DirectoryRequest[], byName: boole
 
 function recordsOf({ form, file, complete }: DirectoryRequest): DirectoryRecords {
   if (form === 'host' || file === null) {
-    const { accounts, groups } = hostRecords();
+    const { accounts, groups } = readAccountRecords();
     return { accounts: accounts.map(usable), groups };
   }
   const domains = complete.filter((domain) => domain !== UNIX);

@@ -29,6 +29,7 @@ export class NameIds {
       isAdmin: (id) => known.isAdmin(actual(id)),
       nameOf: (id) => this.names.get(id) ?? known.nameOf(id),
       groupNamed: (name) => known.groupNamed(name),
+      accountNamed: (name) => known.accountNamed(name),
       idsNamed: (sort, name) => known.idsNamed(sort, name),
     };
   }

@@ -49,8 +49,8 @@ const HEADER_BYTES = 20;
 const ACL_HEADER_BYTES = 8;
 const ACE_HEADER_BYTES = 8;
 const SUB_AUTHORITIES_MAX = 15;
-/** ACL_REVISION and ACL_REVISION_DS. */
-const ACL_REVISIONS: ReadonlySet<number> = new Set([2, 4]);
+/** ACL_REVISION, ACL_REVISION3 (winnt.h; smbcacls writes it) and ACL_REVISION_DS: the entries have one layout. */
+const ACL_REVISIONS: ReadonlySet<number> = new Set([2, 3, 4]);
 
 /**
  * @param at where the descriptor begins; @param base what its offsets count from: its own beginning, or that of a value around it.

@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto';
 import type { Access, FileStat } from '../model.js';
 import type { AccessSource, FolderGate } from '../parts.js';
 import { type Directory, STRANGER } from './directory.js';
-import { ACCESS_BOUNDS, type AccessBounds } from './exposure.js';
+import { ACCESS_BOUNDS, type AccessBounds, answerFor } from './exposure.js';
 import { liveMounts, type Mounts } from './mounts.js';
-import { everybody, meet, type Passers, PROVEN } from './passers.js';
+import { allWith, everybody, meet, type Passers, POSSIBLE, PROVEN } from './passers.js';
 import { parsePosixAcl } from './posix-acl.js';
 import { entrantsOf, judgePosix, type Permission } from './posix-permission.js';
 import { ENODATA, ENOTSUP, loadXattrs, type Xattrs } from './xattr.js';
@@ -113,7 +113,8 @@ class PosixSource implements AccessSource {
   }
 
   private unknownGate(above: PosixGate, reason: string): PosixGate {
-    return this.gateOf(above.passers, { state: 'unknown', source: 'none', broad: [], readers: null, reason });
+    const possible = meet(above.passers, allWith(POSSIBLE, this.directory, reason));
+    return this.gateOf(above.passers, answerFor(possible, { state: 'unknown', source: 'none', broad: [], readers: null, reason }));
   }
 
   private loaded(): Xattrs | null {

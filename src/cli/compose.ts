@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { readAccounts } from '../access/accounts.js';
 import { ACCESS_BOUNDS } from '../access/exposure.js';
 import { uidOf } from '../access/principal.js';
+import { accountsOf, readersBy } from '../access/readers.js';
 import { createAccessSource } from '../access/registry.js';
 import { Contents } from '../inventory/contents.js';
 import { Entries } from '../inventory/entries.js';
 import { Persons } from '../inventory/persons.js';
+import { ReaderSets } from '../inventory/readers.js';
 import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
 import type { Policy } from '../policy/policy.js';
@@ -41,17 +43,19 @@ export interface Inventory {
   readonly entries: Entries;
   readonly contents: Contents;
   readonly persons: Persons;
+  readonly readers: ReaderSets;
 }
 
 export function composeInventory(store: Store): Inventory {
   const persons = new Persons(store);
-  return { store, persons, entries: new Entries(store), contents: new Contents(store, persons) };
+  return { store, persons, entries: new Entries(store), contents: new Contents(store, persons), readers: new ReaderSets(store) };
 }
 
 /** Throws UsageError for a missing root or a bad pattern, before anything is read. */
 export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep {
   const { policy, key, excluded } = options;
   const directory = readAccounts();
+  inventory.readers.keepAccounts(accountsOf(directory));
   const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr);
   return new Sweep({
     ...inventory,
@@ -61,6 +65,7 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
     partsVersion: partsVersion(setup),
     passwordsVersion: passwordsVersion(setup),
     ocr: setup.ocr !== undefined,
+    readersOf: readersBy(directory),
     ownerName: (uid) => directory.nameOf(uidOf(uid)),
     openable: openablePath,
     shown: showKey,

@@ -1,5 +1,17 @@
 /** The interfaces of the replaceable parts: walkers, extractors, password checks, sources of access lists, forms of report. Types only. */
-import type { Access, Block, FileStat, Format, JudgedFile, MemberBlock, Password, ProblemCode, Source } from './model.js';
+import type {
+  Access,
+  Block,
+  FileStat,
+  Format,
+  JudgedFile,
+  MemberBlock,
+  Password,
+  Principal,
+  ProblemCode,
+  RecordCounts,
+  Source,
+} from './model.js';
 
 // ---- extract ----------------------------------------------------------------------------------------------------------------
 
@@ -68,6 +80,36 @@ export interface FolderGate {
 }
 
 // ---- report -----------------------------------------------------------------------------------------------------------------
+
+/** What one principal can read, over everything that was swept. */
+export interface ReachFigures {
+  readonly files: number;
+  /** Files that hold records that count. */
+  readonly filesFound: number;
+  /** By path: a copy counts again. */
+  readonly records: RecordCounts;
+  /** Distinct. */
+  readonly persons: number;
+}
+
+export interface ReachOf {
+  /** What it reads for certain. */
+  readonly proven: ReachFigures;
+  /** With what it only may read: where nobody knows who is in a group, or a list could not be read. */
+  readonly possible: ReachFigures;
+}
+
+/** `everybody` with an account, `guests` without one, `admin`, which reads everything; `gone` is an account that is not known any more. */
+export type ReachKind = Principal['kind'] | 'gone' | 'everybody' | 'guests' | 'admin';
+
+export interface ReachLine extends ReachOf {
+  readonly kind: ReachKind;
+  /** Null for everybody, guests and administration. */
+  readonly id: string | null;
+  readonly name: string | null;
+  /** True for an account of which no list says anything: its figures are those of everybody. */
+  readonly likeEverybody: boolean;
+}
 
 export interface RunInfo {
   readonly id: number;

@@ -36,10 +36,16 @@ export class Combos {
     const key = a < b ? a * PAIR + b : b * PAIR + a;
     let id = this.joined.get(key);
     if (id === undefined) {
-      id = this.intern([...new Set([...this.members[a]!, ...this.members[b]!])].sort((x, y) => x - y));
+      id = this.union([a, b]);
       this.joined.set(key, id);
     }
     return id;
+  }
+
+  /** The same for any number of them, without keeping what lies between. @param ids each once */
+  joinAll(ids: readonly number[]): number {
+    if (ids.length <= 2) return this.join(ids[0] ?? 0, ids[1] ?? 0);
+    return this.union(ids);
   }
 
   /** Forgets all from this id on, and how they came about. */
@@ -47,6 +53,11 @@ export class Combos {
     for (const members of this.members.splice(size)) this.ids.delete(members.join());
     this.joined.clear();
     this.alone.clear();
+  }
+
+  private union(ids: readonly number[]): number {
+    const all = ids.flatMap((id) => this.members[id]!).sort((x, y) => x - y);
+    return this.intern(all.filter((member, i) => member !== all[i - 1]));
   }
 
   private intern(members: number[]): number {

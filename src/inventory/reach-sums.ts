@@ -54,21 +54,8 @@ export class ReachSums {
       addTo(this.everybody, i, everybody, figures[i]!);
       addTo(this.guests, i, guests, figures[i]!);
     }
-    const proven = sets.reduce((sum, set) => sum + (set.everybody === PROVEN ? 1 : 0), 0);
-    const possible = sets.reduce((sum, set) => sum + (set.everybody !== 0 && set.everybody !== PROVEN ? 1 : 0), 0);
-    for (const row of this.touched(sets)) {
-      // In the sets that don't name it, it is as everybody.
-      const rest = (proven > this.besideProven[row]! ? PROVEN : 0) | (possible > this.besidePossible[row]! ? 1 : 0);
-      const certainty = this.certainty[row]! | rest;
-      if (certainty === everybody) continue;
-      this.named[row] = 1;
-      const provenBy = Number(certainty === PROVEN) - Number(everybody === PROVEN);
-      const possibleBy = Number(certainty !== 0) - Number(everybody !== 0);
-      for (let i = 0; i < this.width; i++) {
-        this.provenMore[row * this.width + i]! += provenBy * figures[i]!;
-        this.possibleMore[row * this.width + i]! += possibleBy * figures[i]!;
-      }
-    }
+    if (sets.every(({ isPlain }) => isPlain)) this.addPlain(sets, figures);
+    else this.addNamed(sets, everybody, figures);
   }
 
   /** Of everything. */
@@ -95,6 +82,42 @@ export class ReachSums {
       proven: this.everybody.proven.map((sum, i) => sum + (this.provenMore[from + i] ?? 0)),
       possible: this.everybody.possible.map((sum, i) => sum + (this.possibleMore[from + i] ?? 0)),
     };
+  }
+
+  /** Once for each row that any of the sets names. */
+  private addPlain(sets: readonly ReaderSet[], figures: readonly number[]): void {
+    const { call, named, provenMore, possibleMore, width } = this;
+    const now = ++this.calls;
+    for (const { rowIds } of sets) {
+      for (let at = 0; at < rowIds.length; at++) {
+        const row = rowIds[at]!;
+        if (call[row] === now) continue;
+        call[row] = now;
+        named[row] = 1;
+        for (let i = 0; i < width; i++) {
+          provenMore[row * width + i]! += figures[i]!;
+          possibleMore[row * width + i]! += figures[i]!;
+        }
+      }
+    }
+  }
+
+  private addNamed(sets: readonly ReaderSet[], everybody: number, figures: readonly number[]): void {
+    const proven = sets.reduce((sum, set) => sum + (set.everybody === PROVEN ? 1 : 0), 0);
+    const possible = sets.reduce((sum, set) => sum + (set.everybody !== 0 && set.everybody !== PROVEN ? 1 : 0), 0);
+    for (const row of this.touched(sets)) {
+      // In the sets that don't name it, it is as everybody.
+      const rest = (proven > this.besideProven[row]! ? PROVEN : 0) | (possible > this.besidePossible[row]! ? 1 : 0);
+      const certainty = this.certainty[row]! | rest;
+      if (certainty === everybody) continue;
+      this.named[row] = 1;
+      const provenBy = Number(certainty === PROVEN) - Number(everybody === PROVEN);
+      const possibleBy = Number(certainty !== 0) - Number(everybody !== 0);
+      for (let i = 0; i < this.width; i++) {
+        this.provenMore[row * this.width + i]! += provenBy * figures[i]!;
+        this.possibleMore[row * this.width + i]! += possibleBy * figures[i]!;
+      }
+    }
   }
 
   /** The rows that these sets name, each once, with what they say of it. */

@@ -4,6 +4,7 @@
  * summed over combinations, never over persons.
  */
 import { RECORD_CLASSES, type RecordCounts } from '../model.js';
+import type { ReachFigures, ReachOf } from '../parts.js';
 import { Combos } from './combos.js';
 import type { Outcome } from './packed.js';
 import { Pairs } from './pair-sort.js';
@@ -11,23 +12,6 @@ import type { Persons } from './persons.js';
 import { ReachSums, type Sums } from './reach-sums.js';
 import type { KeptPrincipal, ReaderSet, ReaderSets } from './readers.js';
 import type { Store } from './store.js';
-
-export interface ReachFigures {
-  readonly files: number;
-  /** Files that hold records that count. */
-  readonly filesFound: number;
-  /** By path: a copy counts again. */
-  readonly records: RecordCounts;
-  /** Distinct. */
-  readonly persons: number;
-}
-
-export interface ReachOf {
-  /** What it reads for certain. */
-  readonly proven: ReachFigures;
-  /** With what it only may read: where nobody knows who is in a group, or a list could not be read. */
-  readonly possible: ReachFigures;
-}
 
 export interface Reach {
   readonly total: ReachFigures;
@@ -51,7 +35,7 @@ const PAIRS_AT_ONCE = 4_000_000;
 const COMBOS_MAX = 100_000;
 
 /** Of which no readers are known: everybody may. */
-const UNTOLD: ReaderSet = { everybody: 1, guests: 1, rowIds: [], certainties: [] };
+const UNTOLD: ReaderSet = { everybody: 1, guests: 1, rowIds: new Uint32Array(), certainties: new Uint8Array(), isPlain: false };
 const UNTOLD_ID = 0;
 
 interface Found {
@@ -174,13 +158,19 @@ function sumPersons(persons: Persons, sets: Sets, combos: Combos, comboOf: Uint3
   const counts: number[] = [];
   const settle = (): void => {
     for (const [combo, count] of counts.entries())
-      if (count) sums.add(combos.membersOf(combo).map((set) => sets.get(set)), [count]);
+      if (count)
+        sums.add(
+          combos.membersOf(combo).map((set) => sets.get(set)),
+          [count],
+        );
     counts.length = 0;
     combos.truncate(ofContents);
   };
+  const distinct: number[] = [];
   const count = (tags: Uint32Array, from: number, to: number): void => {
-    let combo = 0;
-    for (let i = from; i < to; i++) combo = combos.join(combo, tags[i]!);
+    distinct.length = 0;
+    for (let i = from; i < to; i++) if (!distinct.includes(tags[i]!)) distinct.push(tags[i]!);
+    const combo = combos.joinAll(distinct);
     counts[combo] = (counts[combo] ?? 0) + 1;
     if (combos.size > ofContents + COMBOS_MAX) settle();
   };

@@ -16,8 +16,10 @@ export interface ReaderSet {
   readonly everybody: Certainty;
   readonly guests: Certainty;
   /** Rows of principals, and the certainty of each. */
-  readonly rowIds: readonly number[];
-  readonly certainties: readonly Certainty[];
+  readonly rowIds: Uint32Array;
+  readonly certainties: Uint8Array;
+  /** Nobody reads but those named, and all of them do for certain: the common case, which is summed up faster. */
+  readonly isPlain: boolean;
 }
 
 /** everybody, guests, then rows of principals that read for certain, possibly, not at all. */
@@ -57,8 +59,9 @@ export class ReaderSets {
 
   set(id: number): ReaderSet {
     const [everybody, guests, ...lists] = this.store.value<Packed>('reader_set', id);
-    const certainties = lists.flatMap((list, i) => list.map(() => LISTS[i]!));
-    return { everybody, guests, rowIds: lists.flat(), certainties };
+    const certainties = Uint8Array.from(lists.flatMap((list, i) => list.map(() => LISTS[i]!)));
+    const isPlain = everybody === 0 && certainties.every((certainty) => certainty === 3);
+    return { everybody, guests, rowIds: Uint32Array.from(lists.flat()), certainties, isPlain };
   }
 
   principals(): KeptPrincipal[] {

@@ -28,8 +28,16 @@ type Interned = 'access' | 'outcome' | 'reader_set';
 
 export class Store {
   private readonly statements = new Map<string, Statement>();
-  private readonly interned = { access: new Map<string, number>(), outcome: new Map<string, number>(), reader_set: new Map<string, number>() };
-  private readonly values = { access: new Map<number, unknown>(), outcome: new Map<number, unknown>(), reader_set: new Map<number, unknown>() };
+  private readonly interned = {
+    access: new Map<string, number>(),
+    outcome: new Map<string, number>(),
+    reader_set: new Map<string, number>(),
+  };
+  private readonly values = {
+    access: new Map<number, unknown>(),
+    outcome: new Map<number, unknown>(),
+    reader_set: new Map<number, unknown>(),
+  };
   private writes = 0;
   private openedMs = 0;
   private inTransaction = false;

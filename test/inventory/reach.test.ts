@@ -6,10 +6,11 @@ import { Entries } from '../../src/inventory/entries.js';
 import { packContent } from '../../src/inventory/packed.js';
 import { Pairs } from '../../src/inventory/pair-sort.js';
 import { Persons } from '../../src/inventory/persons.js';
-import { countReach, type ReachFigures, type ReachOf } from '../../src/inventory/reach.js';
+import { countReach } from '../../src/inventory/reach.js';
 import { ReaderSets } from '../../src/inventory/readers.js';
 import { Store } from '../../src/inventory/store.js';
 import type { Content, Principal, Readers } from '../../src/model.js';
+import type { ReachFigures, ReachOf } from '../../src/parts.js';
 
 const ACCOUNTS: readonly Principal[] = Array.from({ length: 6 }, (_, i) => ({
   id: `u:${1000 + i}`,
@@ -122,7 +123,12 @@ describe('countReach', () => {
           expect(told.get(id) ?? reach.everybody, id).toEqual(of(files, flag));
         }
         const known = [...reach.asEverybody.map(({ id }) => id), ...told.keys()];
-        expect(known.sort()).toEqual(sets.principals().map(({ id }) => id).sort());
+        expect(known.sort()).toEqual(
+          sets
+            .principals()
+            .map(({ id }) => id)
+            .sort(),
+        );
         expect(countReach(store, persons, sets, ['/elsewhere']).total.files).toBe(0);
         store.close();
       }),

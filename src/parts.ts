@@ -9,6 +9,7 @@ import type {
   Password,
   Principal,
   ProblemCode,
+  Readers,
   RecordCounts,
   Source,
 } from './model.js';
@@ -72,6 +73,59 @@ export interface AccessSource {
   folder(path: string | Buffer, stat: FileStat, parent: FolderGate | null): FolderGate;
   /** `path` is asked for only when the answer needs more than the stat. Equal descriptors give the same object. */
   file(path: () => string | Buffer, stat: FileStat, gate: FolderGate): Access;
+  /** Gate by gate, for `mimawari access`. @param folders from the one that is shared down to that of the file. */
+  tell?(folders: readonly Placed[], file: Placed): AccessTold;
+}
+
+/** A folder or file to be told about. `path` can be opened as it is. */
+export interface Placed {
+  readonly path: string | Buffer;
+  readonly stat: FileStat;
+}
+
+/** One gate before a file: a share, a folder on the way, the file's own list. */
+export interface GateTold {
+  readonly gate: 'share' | 'folder' | 'file';
+  /** The name of a share; the path of a folder or file. */
+  readonly of: string | Buffer;
+  /** In the source's own notation: `0750 root:soumu`. */
+  readonly permission: string;
+  /** The entries of its list in the source's own notation; none where the permission says all. */
+  readonly entries: readonly string[];
+  /** Who passes this one gate. */
+  readonly passers: Readers;
+  /** Why some passers are only possible. */
+  readonly doubt: string | null;
+}
+
+/** What would close an open file; printed for a person to read and run, run by nobody here. */
+export interface Remedy {
+  /** `posix`: chmod and setfacl in a shell of Unix. `icacls`: in PowerShell. */
+  readonly tool: 'posix' | 'icacls';
+  readonly target: 'file' | 'folder';
+  readonly path: string | Buffer;
+  /** Each a tool and its arguments without the path, in the order to be run. No argument holds a name: ids only. */
+  readonly commands: readonly (readonly string[])[];
+  /** Ids, and `other` for everybody else. */
+  readonly removes: readonly string[];
+  /** Ids of those in the list who go on reading, the owner among them. */
+  readonly keeps: readonly string[];
+  /** The answer for the file when that is done. */
+  readonly after: Access;
+}
+
+/** Everything that a source can say of one file's access. */
+export interface AccessTold {
+  readonly access: Access;
+  /** From the outside in. */
+  readonly gates: readonly GateTold[];
+  /** Who passes all of them. */
+  readonly readers: Readers;
+  readonly doubt: string | null;
+  /** Null for a file that is not open, and for one that no change of its list would close. */
+  readonly closeFile: Remedy | null;
+  /** The same for the folder that it lies in. */
+  readonly closeFolder: Remedy | null;
 }
 
 /** Who can pass the folders down to here. Opaque but for its key: equal keys, equal gates. */

@@ -4,13 +4,14 @@
  */
 import { createHash } from 'node:crypto';
 import type { Access, FileStat } from '../model.js';
-import type { AccessSource, FolderGate } from '../parts.js';
+import type { AccessSource, AccessTold, FolderGate, Placed } from '../parts.js';
 import { type Directory, STRANGER } from './directory.js';
 import { ACCESS_BOUNDS, type AccessBounds, answerFor } from './exposure.js';
 import { liveMounts, type Mounts } from './mounts.js';
 import { allWith, everybody, meet, type Passers, POSSIBLE, PROVEN } from './passers.js';
 import { parsePosixAcl } from './posix-acl.js';
 import { entrantsOf, judgePosix, type Permission } from './posix-permission.js';
+import { tellPosix } from './posix-told.js';
 import { ENODATA, ENOTSUP, loadXattrs, type Xattrs } from './xattr.js';
 
 const POSIX_ACL = 'system.posix_acl_access';
@@ -68,10 +69,8 @@ class PosixSource implements AccessSource {
 
   folder(path: string | Buffer, stat: FileStat, parent: FolderGate | null): FolderGate {
     const above = parent instanceof PosixGate ? parent : this.top;
-    const type = this.host.mounts.syntheticType(stat.dev);
-    if (type !== null) return this.unknownGate(above, `permissions shown by ${type} are not those of the server`);
-    const foreign = this.foreignList(path, stat.dev);
-    if (foreign !== null) return this.unknownGate(above, `acl-format: ${foreign}`);
+    const reason = this.unjudgedBy(path, stat.dev);
+    if (reason !== null) return this.unknownGate(above, reason);
     const list = (stat.mode & 0o070) === 0 ? '' : this.readList(path, stat.dev);
     const key = `${stat.uid}:${stat.gid}:${stat.mode & 0o777}:${list}`;
     let gate = above.folders.get(key);
@@ -95,6 +94,28 @@ class PosixSource implements AccessSource {
       holdNew(verdicts, key, access);
     }
     return access;
+  }
+
+  tell(folders: readonly Placed[], file: Placed): AccessTold {
+    const steps = folders.map(({ path, stat }) => ({ path, permission: this.permissionOfFolder(path, stat) }));
+    return tellPosix(
+      steps,
+      { path: file.path, permission: permissionOf(file.stat, this.readList(file.path, file.stat.dev)) },
+      this.directory,
+      this.bounds,
+    );
+  }
+
+  /** A text says why nothing can be judged here. */
+  private permissionOfFolder(path: string | Buffer, stat: FileStat): Permission | string {
+    return this.unjudgedBy(path, stat.dev) ?? permissionOf(stat, this.readList(path, stat.dev));
+  }
+
+  private unjudgedBy(path: string | Buffer, dev: number): string | null {
+    const type = this.host.mounts.syntheticType(dev);
+    if (type !== null) return `permissions shown by ${type} are not those of the server`;
+    const foreign = this.foreignList(path, dev);
+    return foreign === null ? null : `acl-format: ${foreign}`;
   }
 
   private gateOf(passers: Passers, unknown: Access | null): PosixGate {

@@ -1,0 +1,43 @@
+/** The sentences of `mimawari access` in English. */
+import type { AccessWords } from './access.js';
+
+export const accessEn: AccessWords = {
+  state: 'Access',
+  because: (source, reason) => ` (by ${source}: ${reason})`,
+  gates: 'Gates on the way (only who passes all of them reads the file)',
+  gateNames: { share: 'share', folder: 'folder', file: 'file' },
+  passes: 'passes',
+  readsBy: 'reads',
+  noGates: 'On this system the folders on the way can not be told one by one.',
+  readers: 'Who can read it',
+  everybodyAndGuests: 'everybody, also without an account',
+  everybody: 'everybody with an account',
+  guests: 'guests, without an account',
+  nobody: 'nobody but administrators',
+  except: (names) => ` (but ${names})`,
+  named: (count, names, more) => `${count}: ${names}${more === '' ? '' : ` and ${more} more`}`,
+  possibly: (who) => `possibly: ${who}`,
+  andPossibly: 'and possibly others',
+  anybody: 'not known; it may be everybody',
+  unresolved: 'groups whose members nobody knows',
+  unknown: 'Not known',
+  counted: 'Counted',
+  countedFrom: (folder) => `from ${folder} down`,
+  notCounted: (folder, permission, who) => `${folder} (${permission}) passes: ${who}`,
+  notCountedNote:
+    'Folders above the shared one are not counted. Whoever logs on to the server itself, or comes by a share that begins further up, must pass these too. --root names the shared folder.',
+  close: 'What would close it',
+  closeNote: 'mimawari does not run this. Read it, and run it as somebody who may. The first line keeps the present state.',
+  closeFile: 'This file alone:',
+  closeFolder: (folder, files) => `By its folder (${files} below ${folder}, all of them open):`,
+  closesRoot: 'This is the shared folder itself: all that lies in it will be for those alone who stay.',
+  removes: 'lose it',
+  keeps: 'stay',
+  others: 'everybody else',
+  owner: 'owner',
+  afterwards: (state, reason) => `afterwards: ${state} (${reason})`,
+  restore: 'To put it back:',
+  noRemedy:
+    'No change of its permission closes it (the guest account owns it, for one). Change the owner, or move it to a folder of the people concerned.',
+  limits: '"restricted" says nothing of backups, snapshots (previous versions), synchronised copies, mail, and administrators.',
+};

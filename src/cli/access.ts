@@ -9,7 +9,7 @@ import { findByLook } from '../walk/find-name.js';
 import { showKey } from '../walk/name.js';
 import { resolveRoots } from '../walk/roots.js';
 import { composeInventory } from './compose.js';
-import { findFile, isBelow, liveAccess } from './live-access.js';
+import { findFile, isBelow, liveAccess, showPath } from './live-access.js';
 import { wantsColor } from './locale.js';
 import { addOptions, type Given } from './options.js';
 import { writeAll } from './output.js';
@@ -35,7 +35,12 @@ function access(path: string, given: Given, lang: Lang): number {
   const { listing, entry } = found;
   const root = rootOf(listing.root, path, given, lang);
   const live = liveAccess(listing, entry, root, policy, Date.now());
-  const input = { path: showKey(`${listing.root}/${entry.name}`.replace(/^\/\//u, '/')), root: showKey(root ?? listing.root), ...live };
+  const input = {
+    path: showKey(`${listing.root}/${entry.name}`.replace(/^\/\//u, '/')),
+    root: showKey(root ?? listing.root),
+    shown: showPath,
+    ...live,
+  };
   writeAll(1, Buffer.from(given.json ? accessJson(input) : renderAccess(input, lang, wantsColor(process.stdout))));
   return 0;
 }

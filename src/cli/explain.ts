@@ -85,7 +85,7 @@ function tellRemedy(path: string, policy: Policy, lang: Lang): void {
   const found = findFile(path);
   if (found === null) return;
   const { remedies } = liveAccess(found.listing, found.entry, null, policy, Date.now());
-  writeAll(1, Buffer.from(`\n${remedyLines(remedies, lang, wantsColor(process.stdout)).join('\n')}\n`));
+  if (remedies !== null) writeAll(1, Buffer.from(`\n${remedyLines(remedies, lang, wantsColor(process.stdout)).join('\n')}\n`));
 }
 
 function isDropped(finding: Finding): finding is DroppedFinding {

@@ -20,7 +20,7 @@ export interface LiveAccess {
   readonly access: Access;
   readonly told: AccessTold | null;
   readonly above: readonly GateTold[];
-  readonly remedies: Remedies;
+  readonly remedies: Remedies | null;
 }
 
 /** The one file that a path means, in the listing of its folder; null when it is none. */
@@ -48,12 +48,13 @@ export function liveAccess(listing: Listing, entry: Entry, shared: string | null
     access,
     told,
     above: above.filter(({ passers }) => passers.everybody !== 3 || passers.differing.length > 0),
-    remedies: remediesOf(told, source, gates.at(-2) ?? null, folders.at(-1)!, listing.root === shared, directory, nowMs),
+    remedies:
+      told === null ? null : remediesOf(told, source, gates.at(-2) ?? null, folders.at(-1)!, listing.root === shared, directory, nowMs),
   };
 }
 
 function remediesOf(
-  told: AccessTold | null,
+  told: AccessTold,
   source: AccessSource,
   above: FolderGate | null,
   folder: Placed,
@@ -61,15 +62,15 @@ function remediesOf(
   directory: Directory,
   nowMs: number,
 ): Remedies {
-  const remedy = told?.closeFolder ?? null;
+  const remedy = told.closeFolder;
   const files = remedy === null ? null : openFilesIn(source, folder, above);
   return {
-    file: told?.closeFile ?? null,
+    file: told.closeFile,
     // One file alone is closed by its own list: the folder would only bring in more.
     folder: remedy === null || files === null || files < 2 ? null : { remedy, files, isRoot },
     stamp: new Date(nowMs).toISOString().replace(/\D/gu, '').slice(0, 14),
     nameOf: (id) => (id === 'u:0' ? 'root' : directory.nameOf(id)),
-    shown: (path) => showKey(typeof path === 'string' ? path : keyOfBytes(path)),
+    shown: showPath,
   };
 }
 
@@ -97,6 +98,11 @@ function gatesOf(source: AccessSource, folders: readonly Placed[]): FolderGate[]
   const gates: FolderGate[] = [];
   for (const { path, stat } of folders) gates.push(source.folder(path, stat, gates.at(-1) ?? null));
   return gates;
+}
+
+/** A path as a person reads it. */
+export function showPath(path: string | Buffer): string {
+  return showKey(typeof path === 'string' ? path : keyOfBytes(path));
 }
 
 /** Key paths from `root` down to `folder`, both of them in it. */

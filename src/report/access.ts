@@ -11,7 +11,7 @@ import { painter } from './layout.js';
 import { passageText, peopleOf, unresolvedOf } from './passage.js';
 import type { Pen } from './pen.js';
 import { plainId } from './reach.js';
-import { remedyText } from './remedy.js';
+import { type RemedyText, remedyText } from './remedy.js';
 
 export interface AccessInput {
   readonly path: string;
@@ -22,7 +22,9 @@ export interface AccessInput {
   readonly told: AccessTold | null;
   /** Folders above the root that do not let everybody through; from the outside in. */
   readonly above: readonly GateTold[];
-  readonly remedies: Remedies;
+  /** Null where the source can't say what would close a file. */
+  readonly remedies: Remedies | null;
+  shown(path: string | Buffer): string;
 }
 
 export interface Remedies {
@@ -46,7 +48,7 @@ export function renderAccess(input: AccessInput, lang: Lang, color: boolean): st
     gateLines(input, own, pen),
     told === null ? [] : readerLines(told, own, pen),
     unknownLines(input, own, lang, pen),
-    access.state === 'open' ? remedyLines(input.remedies, lang, color) : [],
+    access.state === 'open' && input.remedies !== null ? remedyLines(input.remedies, lang, color) : [],
     [own.limits],
   ];
   return `${blocks
@@ -64,18 +66,23 @@ export function remedyLines({ file, folder, stamp, nameOf, shown }: Remedies, la
   const who = (ids: readonly string[], owner: string | undefined): string =>
     ids
       .map((id) => {
-        const name = id === 'other' ? own.others : showText(nameOf(id) ?? plainId(id));
-        return id === owner ? `${own.owner} ${name}` : name;
+        if (id === 'other') return own.others;
+        const name = nameOf(id);
+        if (name === null) return showText(plainId(id));
+        return id === owner ? own.owner(showText(name)) : id.startsWith('g:') ? own.group(showText(name)) : showText(name);
       })
       .join(comma);
   const linesOf = (remedy: Remedy, title: string, notes: readonly string[]): string[] => {
-    const { commands, restore } = remedyText(remedy, `${stamp}${remedy.target === 'folder' ? '-folder' : ''}`);
+    const { commands, restore } = backedUp(remedy, stamp);
     const owner = remedy.tool === 'posix' ? remedy.keeps[0] : undefined;
     return [
       `  ${title}`,
       ...notes.map((note) => `    ${note}`),
       `    ${own.removes}: ${who(remedy.removes, undefined)}  ${own.keeps}: ${who(remedy.keeps, owner)}`,
-      `    ${own.afterwards(access[remedy.after.state], showText(remedy.after.reason))}`,
+      `    ${own.afterwards(
+        access[remedy.after.state],
+        remedy.after.readers === null ? doubtOf(remedy.after, lang) : own.readersAfter(remedy.after.readers),
+      )}`,
       ...commands.map((command) => `      ${command}`),
       `    ${own.restore}`,
       `      ${restore}`,
@@ -95,11 +102,19 @@ export function remedyLines({ file, folder, stamp, nameOf, shown }: Remedies, la
   ];
 }
 
+/** Of a file and of its folder the backups lie beside each other. */
+function backedUp(remedy: Remedy, stamp: string): RemedyText {
+  return remedyText(remedy, remedy.target === 'folder' ? `${stamp}-folder` : stamp);
+}
+
+function doubtOf({ reason }: Access, lang: Lang): string {
+  return showText(doubtText(reason, lang));
+}
+
 /** `mimawari.access/1`, one line. Names are as they are; commands as they would be typed. */
 export function accessJson(input: AccessInput): string {
-  const { path, root, access, told, remedies } = input;
+  const { path, root, access, told, remedies, shown } = input;
   const { state, source, broad, readers, reason } = access;
-  const { folder, file, stamp, shown } = remedies;
   const gate = ({ gate: kind, of, permission, entries, passers, doubt }: GateTold): object => ({
     gate: kind,
     of: shown(of),
@@ -114,8 +129,9 @@ export function accessJson(input: AccessInput): string {
     removes: one.removes,
     keeps: one.keeps,
     after: one.after.state,
-    ...remedyText(one, `${stamp}${one.target === 'folder' ? '-folder' : ''}`),
+    ...backedUp(one, remedies!.stamp),
   });
+  const toClose = remedies === null ? [] : [remedies.folder?.remedy ?? null, remedies.file];
   const fields = {
     schema: 'mimawari.access/1',
     path,
@@ -125,7 +141,7 @@ export function accessJson(input: AccessInput): string {
     notCounted: input.above.map(gate),
     readers: told === null ? null : readersJson(told.readers),
     doubt: told?.doubt ?? null,
-    close: [...(folder === null ? [] : [remedy(folder.remedy)]), ...(file === null ? [] : [remedy(file)])],
+    close: toClose.filter((one) => one !== null).map(remedy),
   };
   return `${showJson(JSON.stringify(fields))}\n`;
 }
@@ -153,18 +169,18 @@ function headLines({ path, root, access }: AccessInput, own: AccessWords, { tabl
   ];
 }
 
-function gateLines({ told, above, remedies }: AccessInput, own: AccessWords, pen: Pen): string[] {
+function gateLines({ told, above, shown }: AccessInput, own: AccessWords, pen: Pen): string[] {
   if (told === null) return [own.noGates];
   const lines = told.gates.flatMap((gate) => {
     const verb = gate.gate === 'file' ? own.readsBy : own.passes;
     return [
-      `  ${own.gateNames[gate.gate]} ${showText(remedies.shown(gate.of))}  ${showText(gate.permission)}`.trimEnd(),
+      `  ${own.gateNames[gate.gate]} ${showText(shown(gate.of))}  ${showText(gate.permission)}`.trimEnd(),
       ...gate.entries.map((entry) => `      ${pen.paint.dim(showText(entry))}`),
       `    ${verb}: ${passageText(gate.passers, own, pen)}`,
     ];
   });
   const aboveLines = above.map(
-    (gate) => `  ${own.notCounted(showText(remedies.shown(gate.of)), showText(gate.permission), passageText(gate.passers, own, pen))}`,
+    (gate) => `  ${own.notCounted(showText(shown(gate.of)), showText(gate.permission), passageText(gate.passers, own, pen))}`,
   );
   return [pen.paint.bold(own.gates), ...lines, ...(above.length > 0 ? [own.notCountedNote, ...aboveLines] : [])];
 }

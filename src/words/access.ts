@@ -39,7 +39,9 @@ export interface AccessWords {
   readonly removes: string;
   readonly keeps: string;
   readonly others: string;
-  readonly owner: string;
+  owner(name: string): string;
+  group(name: string): string;
+  readersAfter(count: number): string;
   afterwards(state: string, reason: string): string;
   readonly restore: string;
   readonly noRemedy: string;

@@ -174,6 +174,30 @@ export interface Access {
   readonly staleList?: true;
 }
 
+/** An account or group by its id (`u:1001`, `g:2000`, a SID; `name:` and a name for an account of which no more is known). */
+export interface Principal {
+  readonly id: string;
+  /** `person`: a uid without an account here. `unresolved`: a group of which nobody knows who is in it. */
+  readonly kind: 'account' | 'service' | 'person' | 'group' | 'unresolved';
+  /** Shown only; decides nothing. */
+  readonly name: string | null;
+  /** Further ids of the same. */
+  readonly aliases: readonly string[];
+}
+
+/** How sure it is that somebody reads: 0 not, 1 possibly, 3 for certain. Bits: `|` of two ways is the answer for both. */
+export type Certainty = number;
+
+/** Who passes all gates before a file. */
+export interface Readers {
+  /** Somebody with an account of which no list says anything. */
+  readonly everybody: Certainty;
+  /** Somebody without an account. */
+  readonly guests: Certainty;
+  /** Those for whom the answer is another than for everybody. A group stands for somebody who is in it and in no other. */
+  readonly differing: readonly { readonly principal: Principal; readonly certainty: Certainty }[];
+}
+
 // ---- problems ---------------------------------------------------------------------------------------------------------------
 
 export const PROBLEM_CODES = [

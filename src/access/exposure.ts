@@ -36,11 +36,34 @@ export interface Told {
   readonly doubt: string | null;
 }
 
+/** Who passes all gates, by the answer that was given for them: reports name them, the answer itself only counts them. */
+const passersByAnswer = new WeakMap<Access, Passers>();
+
+/**
+ * Can be asked once for each answer: what it needs of memory grows with the accounts, and whoever asks keeps what is wanted of it.
+ * Null for an answer that was given without knowing who passes: anybody may then.
+ */
+export function takePassers(access: Access): Passers | null {
+  const passers = passersByAnswer.get(access) ?? null;
+  passersByAnswer.delete(access);
+  return passers;
+}
+
+/** The same answer, with those for whom it was given. */
+export function answerFor(passers: Passers, access: Access): Access {
+  passersByAnswer.set(access, passers);
+  return access;
+}
+
 /**
  * Open when a broad principal or too many read it for certain; restricted when even the possible readers are few; unknown in between.
  * @param readers those who pass all gates.
  */
 export function judgeReaders(readers: Passers, directory: Directory, bounds: AccessBounds, told: Told): Access {
+  return answerFor(readers, judged(readers, directory, bounds, told));
+}
+
+function judged(readers: Passers, directory: Directory, bounds: AccessBounds, told: Told): Access {
   const { source } = told;
   if (bounds.concerned !== undefined) return judgeConcerned(readers, directory, bounds.concerned, told);
   const broad = broadReaders(readers, directory);

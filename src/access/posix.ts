@@ -4,15 +4,17 @@
  * restriction.
  */
 import type { Access, FileStat } from '../model.js';
-import type { AccessSource, FolderGate } from '../parts.js';
+import type { AccessSource, AccessTold, FolderGate, GateTold, Placed } from '../parts.js';
 import { type Directory, STRANGER } from './directory.js';
-import { ACCESS_BOUNDS, type AccessBounds, judgeReaders } from './exposure.js';
+import { ACCESS_BOUNDS, type AccessBounds, answerFor, judgeReaders } from './exposure.js';
 import { Lists, permissionOf } from './lists.js';
 import { isSmbClient, liveMounts, type Mounts } from './mounts.js';
-import { meet, type Passers, PROVEN, passersKey } from './passers.js';
-import { entrantsOf } from './posix-permission.js';
+import { allWith, meet, type Passers, POSSIBLE, PROVEN, passersKey } from './passers.js';
+import { entrantsOf, type Permission } from './posix-permission.js';
+import { tellPosix } from './posix-told.js';
+import { toldReaders } from './readers.js';
 import { judgeMounted, mountedReaders, readDescriptor, unknownAccess } from './smb-mount.js';
-import { readersBy, type Through, together, type Way } from './way.js';
+import { readersBy, type ServedShare, type Through, together, type Way } from './way.js';
 import { type Exposure, Ways } from './ways.js';
 import { loadXattrs, type Xattrs } from './xattr.js';
 
@@ -129,6 +131,41 @@ class PosixSource implements PosixAccessSource {
     return this.through(gate, stat, this.lists.posix(path, stat.dev), nt).readers;
   }
 
+  /** Shares first, then the folders from the shared one down, then the file's own list. */
+  tell(folders: readonly Placed[], file: Placed): AccessTold {
+    const gate = folders.reduce<PosixGate | null>((above, { path, stat }) => this.folder(path, stat, above) as PosixGate, null);
+    const steps = folders.map(({ path, stat }) => ({ path, permission: this.permissionOfFolder(path, stat) }));
+    const own = permissionOf(file.stat, this.lists.posix(file.path, file.stat.dev));
+    const told = tellPosix(steps, { path: file.path, permission: own }, this.directory, this.bounds);
+    const shares = gate?.ways.flatMap(({ served }) => served ?? []) ?? [];
+    if (gate === null || (!gate.isMounted && shares.length === 0)) return told;
+    const access = this.file(() => file.path, file.stat, gate);
+    const readers = this.readers(file.path, file.stat, gate) ?? allWith(POSSIBLE, this.directory, access.reason);
+    // What changes the mode closes a file only where the mode is what rules.
+    const isByMode = access.state === 'open' && access.source.startsWith('posix');
+    return {
+      access,
+      gates: [...shares.map(({ share, gate: { entrants } }) => this.shareTold(share, entrants)), ...told.gates],
+      readers: toldReaders(readers, this.directory),
+      doubt: readers.doubt,
+      closeFile: isByMode ? told.closeFile : null,
+      closeFolder: isByMode ? told.closeFolder : null,
+    };
+  }
+
+  private shareTold(share: ServedShare['share'], entrants: Passers): GateTold {
+    const passers = toldReaders(entrants, this.directory);
+    return { gate: 'share', of: share.definition.name, permission: share.path, entries: [], passers, doubt: share.doubt ?? entrants.doubt };
+  }
+
+  /** A text says why nothing can be judged here by permissions. */
+  private permissionOfFolder(path: string | Buffer, stat: FileStat): Permission | string {
+    const type = this.host.mounts.syntheticType(stat.dev);
+    if (type !== null) return `permissions shown by ${type} are not those of the server`;
+    const foreign = this.lists.foreign(path, stat.dev);
+    return foreign === null ? permissionOf(stat, this.lists.posix(path, stat.dev)) : `acl-format: ${foreign}`;
+  }
+
   /** Beside the attributes' names, in their order. */
   private storedLists(path: () => string | Buffer, dev: number, attributes: readonly string[]): readonly string[] {
     if (attributes.length === 0) return NO_LISTS;
@@ -139,7 +176,7 @@ class PosixSource implements PosixAccessSource {
   private judge(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[]): Access {
     const { readers, told, isStale } = this.through(gate, stat, posix, stored);
     const access = judgeReaders(readers, this.directory, this.bounds, told);
-    return isStale ? { ...access, staleList: true } : access;
+    return isStale ? answerFor(readers, { ...access, staleList: true }) : access;
   }
 
   private through(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[]): Through {

@@ -122,3 +122,12 @@ const NAMES_OF_RID: Readonly<Record<string, string>> = {
 export function wellKnownName(id: PrincipalId): string | null {
   return NAMES[id] ?? NAMES_OF_RID[DOMAIN_SID.exec(id)?.[2] ?? ''] ?? null;
 }
+
+/** The SIDs or RIDs of Microsoft's name, in any case; null for a name without a fixed meaning. Of a domain's own the domain is left open. */
+export function wellKnownNamed(name: string): PrincipalId | null {
+  const isMeant = ([, known]: [string, string]): boolean => known.toLowerCase() === name.toLowerCase();
+  const fixed = Object.entries(NAMES).find(isMeant);
+  if (fixed !== undefined) return fixed[0];
+  const ofDomain = Object.entries(NAMES_OF_RID).find(isMeant);
+  return ofDomain === undefined ? null : `S-1-5-21-*-${ofDomain[0]}`;
+}

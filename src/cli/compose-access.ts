@@ -23,6 +23,8 @@ import { runTool } from './tools.js';
 
 export interface ComposedAccess {
   readonly source: AccessSource;
+  /** Whose reading is judged. */
+  readonly directory: Directory;
   /** For an owner that this host's file system tells. */
   ownerName(uid: number): string | null;
 }
@@ -46,6 +48,7 @@ export function composeAccess(policy: Policy, roots: readonly string[]): Compose
   };
   return {
     source: withOwners(withConcerned(policy, directory, bounds, sourceBy), hostSources),
+    directory,
     ownerName: (uid) => directory.nameOf(uidOf(uid)) ?? host.nameOf(uidOf(uid)),
   };
 }
@@ -64,6 +67,7 @@ function withOwners(source: AccessSource, hostSources: readonly AccessSource[]):
     id: source.id,
     folder: (path, stat, parent) => source.folder(path, stat, parent),
     file: (path, stat, gate) => source.file(path, stat, gate),
+    ...(source.tell && { tell: source.tell.bind(source) }),
     ownerOf: (access) => hostSources.map((one) => one.ownerOf?.(access) ?? null).find((owner) => owner !== null) ?? null,
   };
 }

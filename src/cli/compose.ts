@@ -1,9 +1,11 @@
 /** Picks the concrete parts of a sweep and of its workers. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { accountsOf, readersBy } from '../access/readers.js';
 import { Contents } from '../inventory/contents.js';
 import { Entries } from '../inventory/entries.js';
 import { Persons } from '../inventory/persons.js';
+import { ReaderSets } from '../inventory/readers.js';
 import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
 import type { Policy } from '../policy/policy.js';
@@ -39,11 +41,12 @@ export interface Inventory {
   readonly entries: Entries;
   readonly contents: Contents;
   readonly persons: Persons;
+  readonly readers: ReaderSets;
 }
 
 export function composeInventory(store: Store): Inventory {
   const persons = new Persons(store);
-  return { store, persons, entries: new Entries(store), contents: new Contents(store, persons) };
+  return { store, persons, entries: new Entries(store), contents: new Contents(store, persons), readers: new ReaderSets(store) };
 }
 
 /** Throws UsageError for a missing root or a bad pattern, before anything is read. */
@@ -53,6 +56,7 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
     policy,
     resolveRoots(options.roots).map((root) => root.path),
   );
+  inventory.readers.keepAccounts(accountsOf(access.directory));
   const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr);
   return new Sweep({
     ...inventory,
@@ -62,6 +66,7 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
     partsVersion: partsVersion(setup),
     passwordsVersion: passwordsVersion(setup),
     ocr: setup.ocr !== undefined,
+    readersOf: readersBy(access.directory),
     ownerName: access.ownerName,
     openable: openablePath,
     shown: showKey,

@@ -1,6 +1,6 @@
 /** `mimawari explain`: every finding of one file with its place, reason and confidence. Values in the clear only on standard output, only when asked. */
 import { randomBytes } from 'node:crypto';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang, Strength } from '../../detectors/contract.js';
 import { unpackContent } from '../inventory/packed.js';
@@ -9,6 +9,7 @@ import type { Content, Finding, JudgedFile, Listing } from '../model.js';
 import { judge } from '../policy/judge.js';
 import type { Policy } from '../policy/policy.js';
 import { UsageError } from '../problem.js';
+import { remedyLines } from '../report/access.js';
 import { type ExplainInput, renderExplain } from '../report/explain.js';
 import { tellColumns } from '../report/explain-columns.js';
 import { contentUnopened } from '../scan/entry-facts.js';
@@ -16,10 +17,10 @@ import type { DroppedFinding } from '../scan/findings.js';
 import { Pool } from '../scan/pool.js';
 import { findByLook } from '../walk/find-name.js';
 import { openablePath, showKey } from '../walk/name.js';
-import { walk } from '../walk/walk.js';
 import { namesStream } from '../walk/windows-path.js';
 import { poolOptions, workerSetup } from './compose.js';
 import { composeAccess } from './compose-access.js';
+import { findFile, liveAccess } from './live-access.js';
 import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given } from './options.js';
 import { writeAll } from './output.js';
@@ -75,7 +76,16 @@ async function explain(path: string, given: Given, lang: Lang): Promise<number> 
       writeAll(1, Buffer.from((one === file ? '' : '\n') + renderExplain(input, lang, color)));
     }
   }
+  if (!given.json && file.reasons.includes('open-access')) tellRemedy(path, policy, lang);
   return content.examined === 'full' || content.examined === 'textless' ? 0 : 3;
+}
+
+/** What would close the file, as `mimawari access` says it. */
+function tellRemedy(path: string, policy: Policy, lang: Lang): void {
+  const found = findFile(path);
+  if (found === null) return;
+  const { remedies } = liveAccess(found.listing, found.entry, null, policy, Date.now());
+  if (remedies !== null) writeAll(1, Buffer.from(`\n${remedyLines(remedies, lang, wantsColor(process.stdout)).join('\n')}\n`));
 }
 
 function isDropped(finding: Finding): finding is DroppedFinding {
@@ -110,11 +120,9 @@ async function examineAlone(
   passwords: readonly string[],
   lang: Lang,
 ): Promise<{ file: JudgedFile; content: Content }> {
-  const [listing] = walk([path], { include: [], exclude: [], excluded: new Map() });
-  const entry = listing?.entries.find(
-    (one) => one.sort === 'file' && (listing.entries.length === 1 || showKey(one.name) === basename(resolve(path))),
-  );
-  if (!listing || !entry?.stat) throw new UsageError(`${path}: ${cliWords(lang).notAFile}`);
+  const found = findFile(path);
+  if (found === null) throw new UsageError(`${path}: ${cliWords(lang).notAFile}`);
+  const { listing, entry } = found;
   if (entry.problem) {
     const unopened = contentUnopened(entry)!;
     return { file: judgedFile(listing, entry.name, unopened, policy, asOfMs), content: unopened };
@@ -128,7 +136,7 @@ async function examineAlone(
     shown: showKey(entry.name),
     name: showKey(entry.name),
     expected: null,
-    sizeBytes: entry.stat.sizeBytes,
+    sizeBytes: entry.stat!.sizeBytes,
   };
   const content = await new Promise<Content>((done, fail) => {
     const workers: Pool = new Pool(pool, {

@@ -3,12 +3,14 @@ import { Command, CommanderError } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { UsageError } from '../problem.js';
 import { showText } from '../report/escape.js';
+import { addAccess } from './access.js';
 import { addCheck } from './check.js';
 import { addExplain } from './explain.js';
 import { addInit } from './init.js';
 import { chooseLang, localeLang } from './locale.js';
 import { addOptions } from './options.js';
 import { writeAll } from './output.js';
+import { addReach } from './reach.js';
 import { addReport } from './report.js';
 import { addScan } from './scan.js';
 import { usageText } from './usage-words.js';
@@ -48,7 +50,7 @@ function program(lang: Lang, done: (code: number) => void): Command {
     writeErr: (text) => writeAll(2, Buffer.from(text)),
     outputError: (text, write) => write(showLines(usageText(text, lang))),
   });
-  for (const add of [addScan, addCheck, addReport, addExplain, addInit]) add(top, lang, done);
+  for (const add of [addScan, addCheck, addReport, addExplain, addAccess, addReach, addInit]) add(top, lang, done);
   for (const command of top.commands) command.copyInheritedSettings(top);
   return top;
 }

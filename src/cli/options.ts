@@ -56,6 +56,17 @@ export const OPTIONS = {
   dryRun: { flags: '--dry-run', ja: '読まずに、対象になるものだけを示す', en: 'show what would be walked; open no file' },
   quiet: { flags: '--quiet', ja: '要約と進み具合を表示しない', en: 'no summary, no progress' },
   json: { flags: '--json', ja: '結果を JSON で標準出力へ', en: 'result as JSON on standard output' },
+  as: {
+    flags: '--as <user|group>',
+    ja: 'このアカウントかグループだけを示す（名前、uid・gid、SID）',
+    en: 'only this account or group (a name, uid, gid or SID)',
+  },
+  top: { flags: '--top <n>', ja: '多い方から示す数（既定は 20）', en: 'how many to show, from the top (default: 20)' },
+  root: {
+    flags: '--root <folder>',
+    ja: '共有の先頭のフォルダー。ここから下のフォルダーを数える（省略時は台帳から、なければファイルのあるフォルダー）',
+    en: "the shared folder, from which on folders count (default: from the inventory, else the file's own folder)",
+  },
   dropped: {
     flags: '--dropped',
     ja: '候補だったが採らなかったものと、その理由も示す',

@@ -28,6 +28,7 @@ import { passwordsFrom } from './passwords-option.js';
 import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
 import { policyFrom } from './policy-option.js';
 import { showProgress } from './progress.js';
+import { topReach } from './reach.js';
 import { onStopSignal } from './stop-signals.js';
 import { Tally } from './tally.js';
 import { programVersion } from './version.js';
@@ -197,7 +198,7 @@ export function report(inventory: Inventory, run: RunInfo, policy: Policy, stopp
   if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(shown, totals))}\n`));
   else {
     const stream = toStdout ? process.stdout : process.stderr;
-    const input = { run: shown, totals, stopped, exposed: tally.exposed(), ...tally.worst() };
+    const input = { run: shown, totals, stopped, exposed: tally.exposed(), reach: topReach(inventory, run.roots), ...tally.worst() };
     writeAll(toStdout ? 1 : 2, Buffer.from(renderSummary(input, lang, wantsColor(stream))));
   }
   return totals;

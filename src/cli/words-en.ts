@@ -8,6 +8,8 @@ Examples:
   mimawari scan /srv/share --csv result.csv     … and write the evidence
   mimawari check "New folder"                   before storing a folder: is this all right?
   mimawari explain list.xlsx                    what was found in a file, where, and why
+  mimawari access list.xlsx                     who can read a file, through which gate, and how to close it
+  mimawari reach                                what leaks if one account is taken over
 
 Exit codes: 0 nothing in violation · 1 violations · 2 could not run · 3 some files not examined · 4 time limit · 130 interrupted`,
   seeHelp: '(mimawari <command> --help shows all options, with examples)',
@@ -38,11 +40,30 @@ Examples:
   mimawari explain list.xlsx
   mimawari explain list.xlsx --dropped          … and what was rejected
   mimawari explain list.xlsx --json --min-confidence weak`,
+  access: 'who can read one file, and through which gate; for an open one, the commands that would close it (printed, never run)',
+  accessExamples: `
+Examples:
+  mimawari access list.xlsx
+  mimawari access /srv/share/HR/list.xlsx --root /srv/share     count the folders from the shared one on
+  mimawari access list.xlsx --policy mimawari.yaml --json`,
+  reach: 'how many files, records and persons each account can read: what leaks if it, or the terminal it uses, is taken over',
+  reachExamples: `
+Examples:
+  mimawari reach                                the accounts that reach most persons
+  mimawari reach --as taro                      one account, in detail
+  mimawari reach --as soumu                     somebody who is in this group and in no other
+  mimawari reach --json > reach.jsonl           all of them, a line each`,
   init: 'write a commented policy file to begin with',
   foldersArgument: 'folders to sweep',
   pathsArgument: 'files or folders to check',
   fileArgument: 'the file to explain',
   policyArgument: 'name of the new file (default: mimawari.yaml)',
+  accessFileArgument: 'the file to ask about',
+  noSuchPrincipal: (asked, like) =>
+    like.length > 0
+      ? `--as ${asked}: nobody of that name was known to the last sweep. Known, and alike: ${like.join(', ')}`
+      : `--as ${asked}: nobody of that name was known to the last sweep, as an account or as a group that a list names. Give a user or group name, u:UID, g:GID or a SID; 'mimawari reach --json' lists all`,
+  notBelow: (file, root) => `--root ${root}: ${file} does not lie below it`,
   noSuchFile: 'no such file',
   noSuchPath: 'no such folder or file',
   emptyName: 'an empty name was given; give the name of a folder or file',

@@ -8,6 +8,8 @@ export const cliJa: CliWords = {
   mimawari scan /srv/share --csv 結果.csv       あわせて証拠の一覧を書き出す
   mimawari check "新しいフォルダー"               保存する前に、問題がないか確かめる
   mimawari explain 名簿.xlsx                    何が、どこに、なぜ見つかったかを示す
+  mimawari access 名簿.xlsx                     誰がどこを通って読めるか、どうすれば閉じるかを示す
+  mimawari reach                                一つのアカウントが乗っ取られたら何が漏れるかを示す
 
 終了コード: 0 違反なし · 1 違反あり · 2 実行できない · 3 見られないファイルあり · 4 時間切れ · 130 中断`,
   seeHelp: '（mimawari <コマンド> --help で、使い方と例を表示します）',
@@ -38,11 +40,30 @@ export const cliJa: CliWords = {
   mimawari explain 名簿.xlsx
   mimawari explain 名簿.xlsx --dropped          採らなかった候補も示す
   mimawari explain 名簿.xlsx --json --min-confidence weak`,
+  access: '一つのファイルを誰がどこを通って読めるかを示します。開いているときは、閉じるためのコマンドを示します（実行はしません）',
+  accessExamples: `
+例:
+  mimawari access 名簿.xlsx
+  mimawari access /srv/share/人事/名簿.xlsx --root /srv/share     共有の先頭のフォルダーから数える
+  mimawari access 名簿.xlsx --policy mimawari.yaml --json`,
+  reach: 'アカウントごとに、読めるファイル・件数・人数を示します。そのアカウントや端末が乗っ取られたときに漏れるものです',
+  reachExamples: `
+例:
+  mimawari reach                                読める人数の多いアカウントから示す
+  mimawari reach --as taro                      一つのアカウントを詳しく
+  mimawari reach --as soumu                     このグループだけに属する人が読めるもの
+  mimawari reach --json > reach.jsonl           すべてを1行ずつ`,
   init: '説明つきの方針ファイルのひな形を書きます',
   foldersArgument: '見回るフォルダー',
   pathsArgument: '確かめるファイルまたはフォルダー',
   fileArgument: '説明するファイル',
   policyArgument: '新しいファイルの名前（省略時は mimawari.yaml）',
+  accessFileArgument: '調べるファイル',
+  noSuchPrincipal: (asked, like) =>
+    like.length > 0
+      ? `--as ${asked}: 前回の見回りで分かったアカウントやグループにありません。似た名前: ${like.join('、')}`
+      : `--as ${asked}: 前回の見回りで分かったアカウントにも、アクセス権に現れたグループにもありません。ユーザー名、グループ名、u:UID、g:GID、SID のどれかで指定してください。一覧は 'mimawari reach --json' で見られます`,
+  notBelow: (file, root) => `--root ${root}: ${file} はこのフォルダーの中にありません`,
   noSuchFile: 'ファイルが見つかりません',
   noSuchPath: 'そのようなフォルダーやファイルはありません。名前を確かめてください',
   emptyName: '名前が空です。フォルダーかファイルの名前を指定してください',

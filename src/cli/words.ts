@@ -30,11 +30,19 @@ export interface CliWords {
   readonly reportExamples: string;
   readonly explain: string;
   readonly explainExamples: string;
+  readonly access: string;
+  readonly accessExamples: string;
+  readonly reach: string;
+  readonly reachExamples: string;
   readonly init: string;
   readonly foldersArgument: string;
   readonly pathsArgument: string;
   readonly fileArgument: string;
   readonly policyArgument: string;
+  readonly accessFileArgument: string;
+  /** @param like names that are known and read alike. */
+  noSuchPrincipal(asked: string, like: readonly string[]): string;
+  notBelow(file: string, root: string): string;
   readonly noSuchFile: string;
   readonly noSuchPath: string;
   readonly emptyName: string;

@@ -6,7 +6,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { type Told, UsageError } from '../problem.js';
 import { keepPrivate } from '../windows/private-file.js';
 import { type Database, openDatabase, type Statement } from './database.js';
-import { SCHEMA, SCHEMA_VERSION } from './schema.js';
+import { READER_TABLES, SCHEMA, SCHEMA_VERSION } from './schema.js';
 
 export interface RunRow {
   readonly id: number;
@@ -24,10 +24,21 @@ export interface RunRow {
 const COMMIT_MS = 1_000;
 const COMMIT_WRITES = 2_000;
 
+/** Tables whose rows are equal for equal values. */
+type Interned = 'access' | 'outcome' | 'reader_set';
+
 export class Store {
   private readonly statements = new Map<string, Statement>();
-  private readonly interned = { access: new Map<string, number>(), outcome: new Map<string, number>() };
-  private readonly values = { access: new Map<number, unknown>(), outcome: new Map<number, unknown>() };
+  private readonly interned = {
+    access: new Map<string, number>(),
+    outcome: new Map<string, number>(),
+    reader_set: new Map<string, number>(),
+  };
+  private readonly values = {
+    access: new Map<number, unknown>(),
+    outcome: new Map<number, unknown>(),
+    reader_set: new Map<number, unknown>(),
+  };
   private writes = 0;
   private openedMs = 0;
   private inTransaction = false;
@@ -53,6 +64,7 @@ export class Store {
       if (isFile) db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000');
       db.exec('PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000');
       prepareSchema(db, path);
+      db.exec(READER_TABLES);
     } catch (error) {
       if (error instanceof UsageError) throw error;
       const why = openingFailure(error);
@@ -116,7 +128,7 @@ export class Store {
   }
 
   /** The id of an equal value, new or known. The value must be made with its keys in one fixed order. */
-  intern(table: 'access' | 'outcome', value: string): number {
+  intern(table: Interned, value: string): number {
     const known = this.interned[table].get(value);
     if (known !== undefined) return known;
     const row = this.prepare(`SELECT id FROM ${table} WHERE value = ?`).get(value) as { id: number } | undefined;
@@ -126,7 +138,7 @@ export class Store {
   }
 
   /** The parsed value of an interned id. Equal ids give the same object as long as the cache holds it. */
-  value<T>(table: 'access' | 'outcome', id: number): T {
+  value<T>(table: Interned, id: number): T {
     const known = this.values[table].get(id);
     if (known !== undefined) return known as T;
     const row = this.prepare(`SELECT value FROM ${table} WHERE id = ?`).get(id) as { value: string };

@@ -4,13 +4,14 @@
  */
 import type { Lang } from '../../detectors/contract.js';
 import { type JudgedFile, PROBLEM_CODES, type RecordCounts, VERDICTS } from '../model.js';
-import type { RunInfo, RunTotals } from '../parts.js';
+import type { ReachLine, RunInfo, RunTotals } from '../parts.js';
 import { consoleWords, type Stopped } from '../words/console.js';
 import { wordOf, words } from '../words/words.js';
 import { showText } from './escape.js';
 import { alignRows, painter } from './layout.js';
 import { countedInOrder, countsInOrder, EXAMINED_ORDER } from './order.js';
 import type { Pen } from './pen.js';
+import { reachLines } from './reach.js';
 import { leakLines, worstFileLines, worstFolderLines } from './summary-risk.js';
 import { localIso, localStamp } from './time.js';
 
@@ -34,6 +35,8 @@ export interface SummaryInput {
   readonly stopped: Stopped | null;
   /** Records in files that neither password nor access protects (policy/judge.ts, isExposed), and their distinct persons. */
   readonly exposed: { readonly records: RecordCounts; readonly persons: number };
+  /** Whoever reads the personal data of most persons: the first few of `mimawari reach`. */
+  readonly reach: readonly ReachLine[];
   /** Highest risk first; the first ten are shown. */
   readonly worstFolders: readonly WorstFolder[];
   readonly worstFiles: readonly JudgedFile[];
@@ -50,6 +53,7 @@ export function renderSummary(input: SummaryInput, lang: Lang, color: boolean): 
     examinedLines(input, pen),
     problemLines(input.totals, pen),
     leakLines(input, pen),
+    reachLines(input.reach, lang, pen),
     worstFolderLines(input, pen),
     worstFileLines(input, pen),
     excludedLines(input.run, pen),

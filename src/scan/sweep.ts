@@ -8,9 +8,10 @@ import { type Contents, NO_CONTENT } from '../inventory/contents.js';
 import type { Entries, EntryFacts, KnownEntry } from '../inventory/entries.js';
 import { packContent, withPersons } from '../inventory/packed.js';
 import type { Persons } from '../inventory/persons.js';
+import type { ReaderSets } from '../inventory/readers.js';
 import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
-import type { Entry, Listing, PersonChunk, Problem } from '../model.js';
+import type { Access, Entry, Listing, PersonChunk, Problem, Readers } from '../model.js';
 import type { AccessSource } from '../parts.js';
 import { RootProblem } from '../problem.js';
 import { contentUnopened, FactsOfEntries } from './entry-facts.js';
@@ -26,6 +27,7 @@ export interface SweepParts {
   readonly entries: Entries;
   readonly contents: Contents;
   readonly persons: Persons;
+  readonly readers: ReaderSets;
   readonly pool: PoolOptions;
   /** Changes whenever the same bytes may give another content. */
   readonly partsVersion: string;
@@ -33,6 +35,7 @@ export interface SweepParts {
   readonly passwordsVersion: string;
   /** Whether this sweep reads pictures by OCR. */
   readonly ocr: boolean;
+  readersOf(access: Access): Readers;
   ownerName(uid: number): string | null;
   openable(root: string, key: string): string | Buffer;
   /** A key path as a person reads it. */

@@ -9,6 +9,7 @@ import { addInit } from './init.js';
 import { chooseLang, localeLang } from './locale.js';
 import { addOptions } from './options.js';
 import { writeAll } from './output.js';
+import { configuredLang } from './policy-option.js';
 import { addReport } from './report.js';
 import { addScan } from './scan.js';
 import { usageText } from './usage-words.js';
@@ -23,7 +24,7 @@ export async function main(args: readonly string[]): Promise<number> {
   let code = 0;
   let lang: Lang = localeLang();
   try {
-    lang = chooseLang(langOf(args));
+    lang = chooseLang(valueOf(args, '--lang') ?? configuredLang(valueOf(args, '--config')));
     await program(lang, (exit) => {
       code = exit;
     }).parseAsync(args, { from: 'user' });
@@ -53,11 +54,11 @@ function program(lang: Lang, done: (code: number) => void): Command {
   return top;
 }
 
-/** The language is needed before the options are parsed, because the help is in it. */
-function langOf(args: readonly string[]): string | undefined {
-  const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
+/** What an option is given. The language is needed before the options are parsed, because the help is in it. */
+function valueOf(args: readonly string[], flag: string): string | undefined {
+  const at = args.findIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
   if (at < 0) return undefined;
-  return args[at]!.includes('=') ? args[at]!.slice('--lang='.length) : args[at + 1];
+  return args[at]!.includes('=') ? args[at]!.slice(flag.length + 1) : args[at + 1];
 }
 
 function told(text: string, code: number): number {

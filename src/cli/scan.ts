@@ -7,6 +7,7 @@ import type { JudgedFile } from '../model.js';
 import type { ReportForm, RunInfo, RunTotals } from '../parts.js';
 import { exitCode } from '../policy/exit-code.js';
 import { type Policy, policyHash } from '../policy/policy.js';
+import type { Pace } from '../policy/site.js';
 import { RootProblem, UsageError } from '../problem.js';
 import { csvForm } from '../report/csv.js';
 import { jsonlForm, runFields } from '../report/jsonl.js';
@@ -25,15 +26,17 @@ import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { assertWritable, writeAll, writeReport } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
 import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
-import { policyFrom } from './policy-option.js';
+import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { Tally } from './tally.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
+const OUTPUTS = ['csv', 'jsonl', 'prometheus', 'log'] as const;
+
 export function addScan(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
-  const command = program.command('scan').argument('<folder...>', say.foldersArgument).description(say.scan);
+  const command = program.command('scan').argument('[folder...]', say.foldersArgument).description(say.scan);
   addOptions(
     command,
     [
@@ -41,12 +44,19 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
       'jsonl',
       'inventory',
       'key',
+      'config',
       'policy',
       'passwords',
       'ocr',
       'include',
       'exclude',
       'workers',
+      'maxFilesPerSecond',
+      'maxBytesPerSecond',
+      'priority',
+      'prometheus',
+      'log',
+      'withoutMail',
       'asOf',
       'dryRun',
       'quiet',
@@ -56,7 +66,11 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
     lang,
   );
   command.addHelpText('after', say.scanExamples);
-  command.action(async (folders: string[], given: Given) => done(await scan(folders, given, lang)));
+  command.action(async (folders: string[], given: Given) => {
+    const from = siteFrom(given)?.roots ?? [];
+    const names = ['inventory', 'key', 'passwords', 'ocr', 'workers', ...(given.dryRun ? [] : OUTPUTS)] as const;
+    done(await scan(folders.length > 0 ? folders : from, withSite(given, names), lang));
+  });
 }
 
 async function scan(folders: readonly string[], given: Given, lang: Lang): Promise<number> {
@@ -66,18 +80,21 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
       en: '--dry-run makes no report; leave out --csv, --jsonl and --json',
     });
   }
+  if (folders.length === 0) throw new UsageError(cliWords(lang).noFolder);
   const roots = rootsOf(folders, lang);
   const policy = policyFrom(given);
   const passwords = passwordsFrom(given);
   const inventoryFile = given.inventory ?? defaultInventory();
   const keyFile = given.key ?? `${inventoryFile}.key`;
   const asOfMs = asOfOption(given.asOf, Date.now());
+  const pace = paceFrom(given);
   const workers = numberOption('--workers', given.workers, 1, 256) ?? defaultWorkers();
   for (const [file, what] of [
     [inventoryFile, 'inventory'],
     [keyFile, 'key'],
     [given.csv, 'report'],
     [given.jsonl, 'report'],
+    [given.prometheus, 'report'],
   ] as const) {
     if (file !== undefined && file !== '-') refuseBelowRoots(file, what, roots);
   }
@@ -87,7 +104,7 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   const store = Store.open(inventoryFile, { alone: true });
   try {
     const key = readKey(keyFile, store.lastRun() === null);
-    return await sweepAndReport(composeInventory(store), { roots, policy, key, workers, asOfMs, passwords, given, lang });
+    return await sweepAndReport(composeInventory(store), { roots, policy, key, workers, asOfMs, passwords, pace, given, lang });
   } finally {
     store.close();
   }
@@ -118,6 +135,7 @@ interface ScanTask {
   readonly workers: number;
   readonly asOfMs: number;
   readonly passwords: readonly string[];
+  readonly pace: Pace;
   readonly given: Given;
   readonly lang: Lang;
 }

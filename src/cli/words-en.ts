@@ -20,7 +20,9 @@ Exit codes: 0 nothing in violation · 1 violations · 2 could not run · 3 some 
 Examples:
   mimawari scan /srv/share
   mimawari scan /srv/share /srv/archive --exclude '**/node_modules/**' --csv result.csv --jsonl result.jsonl
-  mimawari scan D:\\share --policy mimawari.yaml --quiet`,
+  mimawari scan D:\\share --policy mimawari.yaml --quiet
+  mimawari scan --config mimawari.yaml          folders, policy, outputs and mails as configured
+  mimawari scan --config mimawari.yaml --max-bytes-per-second 20M --log json`,
   check: 'the same examination for staff: nothing is kept, plain words, what to do now',
   checkExamples: `
 Examples:
@@ -38,11 +40,12 @@ Examples:
   mimawari explain list.xlsx
   mimawari explain list.xlsx --dropped          … and what was rejected
   mimawari explain list.xlsx --json --min-confidence weak`,
-  init: 'write a commented policy file to begin with',
+  init: 'write a commented configuration file to begin with',
   foldersArgument: 'folders to sweep',
   pathsArgument: 'files or folders to check',
   fileArgument: 'the file to explain',
   policyArgument: 'name of the new file (default: mimawari.yaml)',
+  noFolder: "no folder was given, neither on the command line nor as 'roots' of a configuration (--config)",
   noSuchFile: 'no such file',
   noSuchPath: 'no such folder or file',
   emptyName: 'an empty name was given; give the name of a folder or file',
@@ -61,7 +64,7 @@ Examples:
   rootLost: (root) => `${root}: missing or unreachable; the run has ended, what was examined is kept, and nothing counts as gone`,
   noInventory: (file) => `${file}: no sweep is kept there yet; run 'mimawari scan' first, or name the inventory with --inventory`,
   policyExists: (file) => `${file}: exists already; give another name`,
-  policyWritten: (file) => `${file}: written. Look through it, then: mimawari scan FOLDER --policy ${file}`,
+  policyWritten: (file) => `${file}: written. Look through it, then: mimawari doctor --config ${file}, and mimawari scan --config ${file}`,
   progress: ({ folders, entries, reused, examined, toExamine }, seconds) =>
     `${Math.floor(seconds)} s  folders ${folders}  entries ${entries}  unchanged ${reused}  examined ${examined}/${toExamine}`,
   dryRun: (sums, excluded) =>

@@ -20,7 +20,9 @@ export const cliJa: CliWords = {
 例:
   mimawari scan /srv/share
   mimawari scan /srv/share /srv/archive --exclude '**/作業用/**' --csv 結果.csv --jsonl 結果.jsonl
-  mimawari scan D:\\共有 --policy mimawari.yaml --quiet`,
+  mimawari scan D:\\共有 --policy mimawari.yaml --quiet
+  mimawari scan --config mimawari.yaml          対象、方針、出力、お知らせを設定のとおりに
+  mimawari scan --config mimawari.yaml --max-bytes-per-second 20M --log json`,
   check: '職員向け。記録を残さずに調べ、何をすればよいかを示します',
   checkExamples: `
 例:
@@ -38,11 +40,12 @@ export const cliJa: CliWords = {
   mimawari explain 名簿.xlsx
   mimawari explain 名簿.xlsx --dropped          採らなかった候補も示す
   mimawari explain 名簿.xlsx --json --min-confidence weak`,
-  init: '説明つきの方針ファイルのひな形を書きます',
+  init: '説明つきの設定ファイルのひな形を書きます',
   foldersArgument: '見回るフォルダー',
   pathsArgument: '確かめるファイルまたはフォルダー',
   fileArgument: '説明するファイル',
   policyArgument: '新しいファイルの名前（省略時は mimawari.yaml）',
+  noFolder: '見回るフォルダーを指定してください（設定ファイル（--config）の roots にも書けます）',
   noSuchFile: 'ファイルが見つかりません',
   noSuchPath: 'そのようなフォルダーやファイルはありません。名前を確かめてください',
   emptyName: '名前が空です。フォルダーかファイルの名前を指定してください',
@@ -62,7 +65,8 @@ export const cliJa: CliWords = {
   rootLost: (root) => `${root}: 見つからないか、届かなくなりました。ここまでの結果は残し、消えたとは数えません`,
   noInventory: (file) => `${file}: まだ見回りの記録がありません。先に 'mimawari scan' を実行するか、--inventory で台帳を指定してください`,
   policyExists: (file) => `${file}: すでにあります。別の名前を指定してください`,
-  policyWritten: (file) => `${file}: 書きました。内容を確かめてから mimawari scan フォルダー --policy ${file} を実行してください`,
+  policyWritten: (file) =>
+    `${file}: 書きました。内容を直したら mimawari doctor --config ${file} で確かめ、mimawari scan --config ${file} で見回ります`,
   progress: ({ folders, entries, reused, examined, toExamine }, seconds) =>
     `${Math.floor(seconds)} 秒  フォルダー ${folders}  件数 ${entries}  変更なし ${reused}  調査 ${examined}/${toExamine}`,
   dryRun: (sums, excluded) =>

@@ -35,6 +35,7 @@ export interface CliWords {
   readonly pathsArgument: string;
   readonly fileArgument: string;
   readonly policyArgument: string;
+  readonly noFolder: string;
   readonly noSuchFile: string;
   readonly noSuchPath: string;
   readonly emptyName: string;

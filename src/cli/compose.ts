@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { readAccounts } from '../access/accounts.js';
+import type { Directory } from '../access/directory.js';
 import { ACCESS_BOUNDS } from '../access/exposure.js';
 import { uidOf } from '../access/principal.js';
 import { createAccessSource } from '../access/registry.js';
@@ -10,6 +11,7 @@ import { Entries } from '../inventory/entries.js';
 import { Persons } from '../inventory/persons.js';
 import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
+import type { AccessSource, Pace } from '../parts.js';
 import type { Policy } from '../policy/policy.js';
 import { EXAMPLES_ONLY, type FindingWishes } from '../scan/findings.js';
 import type { PoolOptions } from '../scan/pool.js';
@@ -29,6 +31,8 @@ export interface SweepOptions {
   readonly passwords?: readonly string[];
   /** Pictures are read by OCR: from `--ocr`. */
   readonly ocr?: boolean;
+  /** How much of the server the sweep may take; left out: all there is. */
+  readonly pace?: Pace;
   /** Receives what each pattern left out. */
   readonly excluded: Map<string, number>;
   /** For tests: another worker module. */
@@ -48,15 +52,22 @@ export function composeInventory(store: Store): Inventory {
   return { store, persons, entries: new Entries(store), contents: new Contents(store, persons) };
 }
 
+/** The source of access lists that a sweep would ask. */
+export function composeAccess(policy: Policy, directory: Directory = readAccounts()): AccessSource {
+  return createAccessSource(directory, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups });
+}
+
 /** Throws UsageError for a missing root or a bad pattern, before anything is read. */
 export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep {
   const { policy, key, excluded } = options;
   const directory = readAccounts();
-  const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr);
+  const { filesPerSecond = null, bytesPerSecond = null, backOff = false } = options.pace ?? {};
+  const paced = filesPerSecond !== null || bytesPerSecond !== null;
+  const setup = { ...workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr), paced, backOff };
   return new Sweep({
     ...inventory,
     listings: walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded }),
-    access: createAccessSource(directory, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups }),
+    access: composeAccess(policy, directory),
     pool: poolOptions(setup, options.workers, options),
     partsVersion: partsVersion(setup),
     passwordsVersion: passwordsVersion(setup),
@@ -89,12 +100,17 @@ export function workerSetup(
   };
 }
 
-export function poolOptions(setup: WorkerSetup, workers: number, odd: Pick<SweepOptions, 'workerModule' | 'fileTimeMs'> = {}): PoolOptions {
+export function poolOptions(
+  setup: WorkerSetup,
+  workers: number,
+  odd: Pick<SweepOptions, 'workerModule' | 'fileTimeMs' | 'pace'> = {},
+): PoolOptions {
   return {
     workerModule: odd.workerModule ?? fileURLToPath(new URL('./worker-main.js', import.meta.url)),
     workers,
     setup,
     treeBytesMax: Math.max(limits.treeBytesMax, workers * (setup.ocr ? limits.ocrWorkerBytesMin : limits.workerBytesMin)),
+    ...(odd.pace ? { pace: odd.pace, priority: odd.pace.priority } : {}),
     ...(odd.fileTimeMs ? { fileTimeMs: odd.fileTimeMs } : {}),
   };
 }

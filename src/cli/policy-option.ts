@@ -5,9 +5,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Lang } from '../../detectors/contract.js';
+import type { Pace } from '../parts.js';
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.js';
 import type { Value } from '../policy/policy-values.js';
-import { FULL_PACE, type Pace, PRIORITIES, type Site } from '../policy/site.js';
+import { FULL_PACE, PRIORITIES, type Site } from '../policy/site.js';
 import { readSite } from '../policy/site-file.js';
 import { byteRateOf, fileRateOf } from '../policy/site-values.js';
 import { UsageError } from '../problem.js';

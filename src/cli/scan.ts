@@ -4,14 +4,13 @@ import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { Store } from '../inventory/store.js';
 import type { JudgedFile } from '../model.js';
-import type { ReportForm, RunInfo, RunTotals } from '../parts.js';
+import type { Pace, ReportForm, RunInfo, RunTotals } from '../parts.js';
 import { exitCode } from '../policy/exit-code.js';
 import { type Policy, policyHash } from '../policy/policy.js';
-import type { Pace } from '../policy/site.js';
 import { RootProblem, UsageError } from '../problem.js';
 import { csvForm } from '../report/csv.js';
 import { jsonlForm, runFields } from '../report/jsonl.js';
-import { renderSummary } from '../report/summary.js';
+import { type Manners, renderSummary } from '../report/summary.js';
 import type { Sweep } from '../scan/sweep.js';
 import { showKey } from '../walk/name.js';
 import { expandRoots } from '../walk/pattern.js';
@@ -158,7 +157,7 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     const words = lostRoot instanceof RootProblem ? say.rootUnread(lostRoot.root, lostRoot.code) : say.rootLost(lostRoot.root);
     writeAll(2, Buffer.from(`mimawari: ${words}\n`));
   }
-  const tally = report(inventory, run, policy, stopped, given, lang);
+  const tally = report(inventory, run, policy, stopped, given, lang, sweep.manners);
   if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, tally.enumerated, lang);
   const { openViolations, notExamined } = tally;
   const timeLimit = stopped === 'time-limit';
@@ -197,7 +196,15 @@ async function runUntilStopped(
 }
 
 /** Judges what this run's roots hold: groups of quiet files and single findings for the sums, file by file for each report that was asked for. */
-export function report(inventory: Inventory, run: RunInfo, policy: Policy, stopped: Stopped | null, given: Given, lang: Lang): RunTotals {
+export function report(
+  inventory: Inventory,
+  run: RunInfo,
+  policy: Policy,
+  stopped: Stopped | null,
+  given: Given,
+  lang: Lang,
+  manners?: Manners,
+): RunTotals {
   const judged = () => judgedEntries(inventory, run.roots, policy, run.asOfMs);
   const tally = new Tally(policy, inventory.persons);
   for (const group of judgedGroups(inventory, run.roots, policy, run.asOfMs)) tally.addGroup(group);
@@ -214,7 +221,7 @@ export function report(inventory: Inventory, run: RunInfo, policy: Policy, stopp
   if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(shown, totals))}\n`));
   else {
     const stream = toStdout ? process.stdout : process.stderr;
-    const input = { run: shown, totals, stopped, exposed: tally.exposed(), ...tally.worst() };
+    const input = { run: shown, totals, stopped, exposed: tally.exposed(), ...tally.worst(), ...(manners ? { manners } : {}) };
     writeAll(toStdout ? 1 : 2, Buffer.from(renderSummary(input, lang, wantsColor(stream))));
   }
   return totals;

@@ -3,6 +3,7 @@
  * the site, so that every policy file is a configuration already; everything is checked before any file is read, and all faults are told at once.
  */
 import { isAbsolute, join, normalize } from 'node:path';
+import type { Pace } from '../parts.js';
 import type { Policy } from './policy.js';
 import { type KeyReader, policyOf, readKeys, type Writable } from './policy-file.js';
 import { itemsOf, mapOf, PolicyFaults, type PolicyNode, readEach, readOne, truthOf, wordIn } from './policy-nodes.js';
@@ -15,7 +16,6 @@ import {
   NO_OUTPUTS,
   type Notify,
   type Outputs,
-  type Pace,
   PRIORITIES,
   SECURITIES,
   type Site,
@@ -137,7 +137,7 @@ function departmentsOf(node: PolicyNode, faults: PolicyFaults): Department[] {
   return itemsOf(node).flatMap((item) => {
     const found = mapOf(item, ['name', 'paths', 'manager'], faults, ['name', 'paths']);
     if (found === null) return [];
-    const name = valueOf(found.get('name'), faults, placeOf) ?? '';
+    const name = readValue(found.get('name'), faults, placeOf) ?? '';
     if (seen.has(name))
       faults.add(item, { ja: `部署「${name}」がもう一度書かれています`, en: `department "${name}" stands here a second time` });
     seen.add(name);
@@ -147,14 +147,14 @@ function departmentsOf(node: PolicyNode, faults: PolicyFaults): Department[] {
         ja: '「paths」が空なので、この部署には何も入りません',
         en: '"paths" is empty, so nothing belongs to this department',
       });
-    return [{ name, paths, manager: valueOf(found.get('manager'), faults, addressOf) ?? null }];
+    return [{ name, paths, manager: readValue(found.get('manager'), faults, addressOf) ?? null }];
   });
 }
 
 function smtpOf(node: PolicyNode, faults: PolicyFaults): Smtp {
   const keys = ['host', 'port', 'security', 'user', 'passwordFile', 'passwordEnv', 'caFile', 'from'];
   const found = mapOf(node, keys, faults, ['host', 'from']);
-  const read = <T>(key: string, as: (text: string) => Value<T>): T | null => valueOf(found?.get(key), faults, as) ?? null;
+  const read = <T>(key: string, as: (text: string) => Value<T>): T | null => readValue(found?.get(key), faults, as) ?? null;
   const security = read('security', wordIn(SECURITIES, '方式', 'kind of security')) ?? 'starttls';
   const smtp: Smtp = {
     host: read('host', hostOf) ?? '',
@@ -186,7 +186,7 @@ function smtpOf(node: PolicyNode, faults: PolicyFaults): Smtp {
   return smtp;
 }
 
-function valueOf<T>(node: PolicyNode | undefined, faults: PolicyFaults, as: (text: string) => Value<T>): T | undefined {
+function readValue<T>(node: PolicyNode | undefined, faults: PolicyFaults, as: (text: string) => Value<T>): T | undefined {
   return node === null || node === undefined ? undefined : readOne(node, faults, as)?.value;
 }
 

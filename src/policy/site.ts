@@ -3,6 +3,7 @@
  * site-file.ts. The policy stands in the same file and is read with it, but is a thing of its own (policy.ts): only it decides verdicts.
  */
 import type { Lang } from '../../detectors/contract.js';
+import type { Pace } from '../parts.js';
 
 export interface Department {
   /** Each name once. */
@@ -13,20 +14,7 @@ export interface Department {
   readonly manager: string | null;
 }
 
-export const PRIORITIES = ['low', 'normal'] as const;
-export type Priority = (typeof PRIORITIES)[number];
-
-/** How much of the server a sweep may take. Null: as much as there is. */
-export interface Pace {
-  /** Files that are begun in a second, by all workers together. */
-  readonly filesPerSecond: number | null;
-  /** Bytes that the whole tree of processes reads in a second. */
-  readonly bytesPerSecond: number | null;
-  /** CPU priority of the workers. */
-  readonly priority: Priority;
-  /** Rest while reading has become slow (scan/back-off.ts). */
-  readonly backOff: boolean;
-}
+export const PRIORITIES = ['low', 'normal'] as const satisfies readonly Pace['priority'][];
 
 export const SECURITIES = ['starttls', 'tls', 'none'] as const;
 

@@ -4,6 +4,7 @@ import type { Lang } from '../../detectors/contract.js';
 import { UsageError } from '../problem.js';
 import { showText } from '../report/escape.js';
 import { addCheck } from './check.js';
+import { addDoctor } from './doctor/doctor.js';
 import { addExplain } from './explain.js';
 import { addInit } from './init.js';
 import { chooseLang, localeLang } from './locale.js';
@@ -24,7 +25,7 @@ export async function main(args: readonly string[]): Promise<number> {
   let code = 0;
   let lang: Lang = localeLang();
   try {
-    lang = chooseLang(valueOf(args, '--lang') ?? configuredLang(valueOf(args, '--config')));
+    lang = chooseLang(optionValue(args, '--lang') ?? configuredLang(optionValue(args, '--config')));
     await program(lang, (exit) => {
       code = exit;
     }).parseAsync(args, { from: 'user' });
@@ -49,13 +50,13 @@ function program(lang: Lang, done: (code: number) => void): Command {
     writeErr: (text) => writeAll(2, Buffer.from(text)),
     outputError: (text, write) => write(showLines(usageText(text, lang))),
   });
-  for (const add of [addScan, addCheck, addReport, addExplain, addInit]) add(top, lang, done);
+  for (const add of [addScan, addCheck, addReport, addExplain, addDoctor, addInit]) add(top, lang, done);
   for (const command of top.commands) command.copyInheritedSettings(top);
   return top;
 }
 
 /** What an option is given. The language is needed before the options are parsed, because the help is in it. */
-function valueOf(args: readonly string[], flag: string): string | undefined {
+function optionValue(args: readonly string[], flag: string): string | undefined {
   const at = args.findIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
   if (at < 0) return undefined;
   return args[at]!.includes('=') ? args[at]!.slice(flag.length + 1) : args[at + 1];

@@ -8,6 +8,7 @@ Examples:
   mimawari scan /srv/share --csv result.csv     … and write the evidence
   mimawari check "New folder"                   before storing a folder: is this all right?
   mimawari explain list.xlsx                    what was found in a file, where, and why
+  mimawari doctor /srv/share                    what this host can and can't read there
 
 Exit codes: 0 nothing in violation · 1 violations · 2 could not run · 3 some files not examined · 4 time limit · 130 interrupted`,
   seeHelp: '(mimawari <command> --help shows all options, with examples)',
@@ -40,6 +41,14 @@ Examples:
   mimawari explain list.xlsx
   mimawari explain list.xlsx --dropped          … and what was rejected
   mimawari explain list.xlsx --json --min-confidence weak`,
+  doctor: 'before the first night: what this host can read, how long a sweep may take, what to mend',
+  doctorExamples: `
+Examples:
+  mimawari doctor /srv/share
+  mimawari doctor --config mimawari.yaml        configuration, places and mail server too
+  mimawari doctor --config mimawari.yaml --json
+
+Exit codes: 0 all is well · 3 something will not be examined · 2 a sweep could not run`,
   init: 'write a commented configuration file to begin with',
   foldersArgument: 'folders to sweep',
   pathsArgument: 'files or folders to check',

@@ -8,6 +8,7 @@ export const cliJa: CliWords = {
   mimawari scan /srv/share --csv 結果.csv       あわせて証拠の一覧を書き出す
   mimawari check "新しいフォルダー"               保存する前に、問題がないか確かめる
   mimawari explain 名簿.xlsx                    何が、どこに、なぜ見つかったかを示す
+  mimawari doctor /srv/share                    何を読めて何を読めないかを、先に確かめる
 
 終了コード: 0 違反なし · 1 違反あり · 2 実行できない · 3 見られないファイルあり · 4 時間切れ · 130 中断`,
   seeHelp: '（mimawari <コマンド> --help で、使い方と例を表示します）',
@@ -40,6 +41,14 @@ export const cliJa: CliWords = {
   mimawari explain 名簿.xlsx
   mimawari explain 名簿.xlsx --dropped          採らなかった候補も示す
   mimawari explain 名簿.xlsx --json --min-confidence weak`,
+  doctor: '最初の見回りの前に、何を読めて何を読めないか、どれだけかかるか、何を直すかを示します',
+  doctorExamples: `
+例:
+  mimawari doctor /srv/share
+  mimawari doctor --config mimawari.yaml        設定、置き場所、メールサーバーも確かめる
+  mimawari doctor --config mimawari.yaml --json
+
+終了コード: 0 問題なし · 3 調べられないものがある · 2 見回りを実行できない`,
   init: '説明つきの設定ファイルのひな形を書きます',
   foldersArgument: '見回るフォルダー',
   pathsArgument: '確かめるファイルまたはフォルダー',

@@ -30,6 +30,8 @@ export interface CliWords {
   readonly reportExamples: string;
   readonly explain: string;
   readonly explainExamples: string;
+  readonly doctor: string;
+  readonly doctorExamples: string;
   readonly init: string;
   readonly foldersArgument: string;
   readonly pathsArgument: string;

@@ -30,6 +30,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/policy': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'detectors/contract'],
   'src/inventory': ['src/model', 'src/parts', 'src/problem', 'src/limits'],
   'src/report': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/words/', 'detectors/contract'],
+  'src/notify': [
+    'src/model',
+    'src/parts',
+    'src/problem',
+    'src/limits',
+    'src/words/',
+    'src/report/',
+    'src/policy/site',
+    'detectors/contract',
+  ],
   'src/words': ['src/model', 'detectors/contract'],
   src: ['detectors/contract'],
 };
@@ -42,6 +52,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'src/walk': ['fast-glob', 'micromatch'],
   'src/policy': ['micromatch', 'yaml'],
   'src/report': ['chalk'],
+  'src/notify': ['nodemailer'],
   'src/access': ['koffi'],
   'src/extract': ['7z-wasm', 'htmlparser2', 'xlsx', 'mammoth', 'pdf-parse', '@hyzyla/pdfium'],
 };

@@ -9,7 +9,8 @@ import { composeInventory } from './compose.js';
 import { addOptions, asOfOption, type Given } from './options.js';
 import { defaultInventory, isThere, refuseBelowRoots } from './paths.js';
 import { policyFrom, withSite } from './policy-option.js';
-import { checkTargets, report } from './scan.js';
+import { report } from './scan.js';
+import { checkTargets } from './targets.js';
 import { cliWords } from './words.js';
 
 export function addReport(program: Command, lang: Lang, done: (code: number) => void): void {

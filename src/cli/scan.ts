@@ -1,5 +1,5 @@
 /** `mimawari scan`: walks, examines, keeps, and reports from what was kept. */
-import { resolve, sep } from 'node:path';
+import { sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { Store } from '../inventory/store.js';
@@ -15,19 +15,21 @@ import type { Sweep } from '../scan/sweep.js';
 import { showKey } from '../walk/name.js';
 import { expandRoots } from '../walk/pattern.js';
 import { RootLost, resolveRoots } from '../walk/roots.js';
-import { walk } from '../walk/walk.js';
 import type { Stopped } from '../words/console.js';
 import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
+import { dryRun } from './dry-run.js';
 import { judgedEntries, judgedFindings, judgedGroups } from './judged.js';
 import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
-import { assertWritable, writeAll, writeReport } from './output.js';
+import { writeAll, writeReport } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
 import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
 import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { Tally } from './tally.js';
+import { checkTargets } from './targets.js';
+import { tellEnd, tellFailure } from './telling.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
@@ -68,7 +70,13 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
   command.action(async (folders: string[], given: Given) => {
     const from = siteFrom(given)?.roots ?? [];
     const names = ['inventory', 'key', 'passwords', 'ocr', 'workers', ...(given.dryRun ? [] : OUTPUTS)] as const;
-    done(await scan(folders.length > 0 ? folders : from, withSite(given, names), lang));
+    const wanted = withSite(given, names);
+    try {
+      done(await scan(folders.length > 0 ? folders : from, wanted, lang));
+    } catch (error) {
+      if (error instanceof UsageError) await tellFailure(error, siteFrom(given), wanted, lang);
+      throw error;
+    }
   });
 }
 
@@ -109,24 +117,6 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   }
 }
 
-/** Whatever is wrong with a report's place is told before the sweep. */
-export function checkTargets(given: Given): void {
-  const { csv, jsonl } = given;
-  if (csv !== undefined && jsonl !== undefined && (csv === jsonl || resolve(csv) === resolve(jsonl))) {
-    throw new UsageError({
-      ja: `--csv と --jsonl に同じ場所が指定されています: ${csv}。別々のファイル名にしてください`,
-      en: `--csv and --jsonl name the same place: ${csv}`,
-    });
-  }
-  if (given.json && (csv === '-' || jsonl === '-')) {
-    throw new UsageError({
-      ja: '--json と、標準出力への報告（-）は同時に使えません。報告をファイルに書き出してください',
-      en: '--json and a report to standard output (-) would mix; write the report into a file',
-    });
-  }
-  for (const file of [csv, jsonl]) if (file !== undefined) assertWritable(file);
-}
-
 interface ScanTask {
   readonly roots: readonly string[];
   readonly policy: Policy;
@@ -157,11 +147,20 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     const words = lostRoot instanceof RootProblem ? say.rootUnread(lostRoot.root, lostRoot.code) : say.rootLost(lostRoot.root);
     writeAll(2, Buffer.from(`mimawari: ${words}\n`));
   }
-  const tally = report(inventory, run, policy, stopped, given, lang, sweep.manners);
-  if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, tally.enumerated, lang);
-  const { openViolations, notExamined } = tally;
+  const { totals, tally } = report(inventory, run, policy, stopped, given, lang, sweep.manners);
+  if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
+  const { openViolations, notExamined } = totals;
   const timeLimit = stopped === 'time-limit';
-  return exitCode({ violations: openViolations, notExamined, complete: run.complete, interrupted: stopped === 'interrupted', timeLimit });
+  const code = exitCode({
+    violations: openViolations,
+    notExamined,
+    complete: run.complete,
+    interrupted: stopped === 'interrupted',
+    timeLimit,
+  });
+  const ended = { run, totals, tally, stopped, manners: sweep.manners, exitCode: code };
+  await tellEnd(ended, inventory, policy, siteFrom(given), given, lang);
+  return code;
 }
 
 /** A pattern that fits nothing is often a slip (`*.csv` fits only files directly in the swept folder), and so is a sweep of nothing. */
@@ -204,7 +203,7 @@ export function report(
   given: Given,
   lang: Lang,
   manners?: Manners,
-): RunTotals {
+): { readonly totals: RunTotals; readonly tally: Tally } {
   const judged = () => judgedEntries(inventory, run.roots, policy, run.asOfMs);
   const tally = new Tally(policy, inventory.persons);
   for (const group of judgedGroups(inventory, run.roots, policy, run.asOfMs)) tally.addGroup(group);
@@ -216,7 +215,8 @@ export function report(
     [jsonlForm, given.jsonl],
   ];
   for (const [form, file] of forms) if (file !== undefined) writeReport(file, form.write(linesOf(judged()), shown, totals, lang));
-  if (given.quiet && !given.json) return totals;
+  // A log line, which tells how the run was told of too, stands in place of the summary (telling.ts).
+  if ((given.quiet || given.log !== undefined) && !given.json) return { totals, tally };
   const toStdout = given.csv !== '-' && given.jsonl !== '-';
   if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(shown, totals))}\n`));
   else {
@@ -224,7 +224,7 @@ export function report(
     const input = { run: shown, totals, stopped, exposed: tally.exposed(), ...tally.worst(), ...(manners ? { manners } : {}) };
     writeAll(toStdout ? 1 : 2, Buffer.from(renderSummary(input, lang, wantsColor(stream))));
   }
-  return totals;
+  return { totals, tally };
 }
 
 function* linesOf(judged: Iterable<{ lines: readonly JudgedFile[] }>): Generator<JudgedFile> {
@@ -244,24 +244,4 @@ function rootsOf(folders: readonly string[], lang: Lang): string[] {
   const file = roots.find((root) => root.only !== null);
   if (file) throw new UsageError(cliWords(lang).fileAsRoot(file.path));
   return roots.map((root) => root.path);
-}
-
-/** What would be walked: counts of entries and bytes, and what the patterns leave out. No file is opened, nothing is kept. */
-function dryRun(roots: readonly string[], policy: Policy, lang: Lang): number {
-  const excluded = new Map<string, number>();
-  const sums = { folders: 0, files: 0, links: 0, special: 0, unread: 0, bytes: 0 };
-  for (const listing of walk(roots, { include: policy.include, exclude: policy.exclude, excluded })) {
-    sums.folders++;
-    if (listing.problem) sums.unread++;
-    for (const entry of listing.entries) {
-      if (entry.sort === 'file') {
-        sums.files++;
-        sums.bytes += entry.stat?.sizeBytes ?? 0;
-      } else if (entry.sort === 'link') sums.links++;
-      else if (entry.sort === 'special') sums.special++;
-      else if (entry.problem) sums.unread++;
-    }
-  }
-  writeAll(1, Buffer.from(cliWords(lang).dryRun(sums, Object.fromEntries(excluded))));
-  return sums.unread > 0 ? 3 : 0;
 }

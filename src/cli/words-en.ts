@@ -74,6 +74,8 @@ Exit codes: 0 all is well · 3 something will not be examined · 2 a sweep could
   noInventory: (file) => `${file}: no sweep is kept there yet; run 'mimawari scan' first, or name the inventory with --inventory`,
   policyExists: (file) => `${file}: exists already; give another name`,
   policyWritten: (file) => `${file}: written. Look through it, then: mimawari doctor --config ${file}, and mimawari scan --config ${file}`,
+  mailFailed: (failed, all, server, codes) =>
+    `${failed} of ${all} mails could not be sent (${server}: ${codes}). The result of the sweep is not touched by it: mimawari report shows it`,
   progress: ({ folders, entries, reused, examined, toExamine }, seconds) =>
     `${Math.floor(seconds)} s  folders ${folders}  entries ${entries}  unchanged ${reused}  examined ${examined}/${toExamine}`,
   dryRun: (sums, excluded) =>

@@ -76,6 +76,8 @@ export const cliJa: CliWords = {
   policyExists: (file) => `${file}: すでにあります。別の名前を指定してください`,
   policyWritten: (file) =>
     `${file}: 書きました。内容を直したら mimawari doctor --config ${file} で確かめ、mimawari scan --config ${file} で見回ります`,
+  mailFailed: (failed, all, server, codes) =>
+    `メール ${all}通のうち ${failed}通を送れませんでした（${server}: ${codes}）。見回りの結果に変わりはありません。mimawari report で見られます`,
   progress: ({ folders, entries, reused, examined, toExamine }, seconds) =>
     `${Math.floor(seconds)} 秒  フォルダー ${folders}  件数 ${entries}  変更なし ${reused}  調査 ${examined}/${toExamine}`,
   dryRun: (sums, excluded) =>

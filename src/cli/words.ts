@@ -55,6 +55,8 @@ export interface CliWords {
   noInventory(file: string): string;
   policyExists(file: string): string;
   policyWritten(file: string): string;
+  /** `failed` of `all` mails; `codes`: what the server or the way to it said. */
+  mailFailed(failed: number, all: number, server: string, codes: string): string;
   progress(progress: SweepProgress, seconds: number): string;
   dryRun(sums: DryRunSums, excluded: Readonly<Record<string, number>>): string;
 }

@@ -60,6 +60,8 @@ export interface AccessSource {
   folder(path: string | Buffer, stat: FileStat, parent: FolderGate | null): FolderGate;
   /** `path` is asked for only when the answer needs more than the stat. Equal descriptors give the same object. */
   file(path: () => string | Buffer, stat: FileStat, gate: FolderGate): Access;
+  /** For a source that knows owners which `FileStat.uid` does not tell (Windows): who owns what this answer was given for; null when unknown. */
+  ownerOf?(access: Access): string | null;
 }
 
 /** Who can pass the folders down to here. Opaque but for its key: equal keys, equal gates. */

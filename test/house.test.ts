@@ -23,12 +23,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/records': ['src/model', 'src/limits', 'detectors/contract', 'detectors/fold', 'detectors/labels'],
   'src/container': ['src/model', 'src/problem', 'src/limits'],
   'src/lexicon': ['detectors/'],
-  'src/walk': ['src/model', 'src/parts', 'src/problem', 'src/limits'],
+  'src/windows': [],
+  'src/walk': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/windows/'],
   'src/extract': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/container/', 'detectors/contract'],
   'src/protect': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/container/'],
-  'src/access': ['src/model', 'src/parts', 'src/problem', 'src/limits'],
+  'src/access': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/windows/'],
   'src/policy': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'detectors/contract'],
-  'src/inventory': ['src/model', 'src/parts', 'src/problem', 'src/limits'],
+  'src/inventory': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/windows/'],
   'src/report': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/words/', 'detectors/contract'],
   'src/notify': [
     'src/model',
@@ -54,6 +55,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'src/report': ['chalk'],
   'src/notify': ['nodemailer'],
   'src/access': ['koffi'],
+  'src/windows': ['koffi'],
   'src/extract': ['7z-wasm', 'htmlparser2', 'xlsx', 'mammoth', 'pdf-parse', '@hyzyla/pdfium'],
 };
 

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Directory } from './directory.js';
-import { type AccountRecord, createDirectory, type GroupRecord } from './known-directory.js';
+import { type AccountRecord, createDirectory, type DirectoryRecords, type GroupRecord } from './known-directory.js';
 import { gidOf, uidOf } from './principal.js';
 
 /** The highest uid of system accounts (login.defs SYS_UID_MAX on Debian and Red Hat). They can read, but are no staff to take a share of. */
@@ -12,7 +12,7 @@ const SYSTEM_UID_MAX = 999;
 
 /** Reads the host's own files. Where there are none (Windows), every group but root's and the guests' is unresolved. */
 export function readAccounts(): Directory {
-  return parseAccounts(readAccountFile('/etc/passwd'), readAccountFile('/etc/group'));
+  return createDirectory(hostRecords());
 }
 
 /** @param passwd text in the form of passwd(5); @param group of group(5). Lines that don't fit, and those of NIS (`+`, `-`), are passed over. */
@@ -20,7 +20,12 @@ export function parseAccounts(passwd: string, group: string): Directory {
   return createDirectory({ accounts: [...accountsOf(passwd)], groups: [...groupsOf(group)] });
 }
 
-function* accountsOf(passwd: string): Generator<AccountRecord> {
+/** The records of this host's own files. */
+export function hostRecords(): DirectoryRecords {
+  return { accounts: [...accountsOf(readAccountFile('/etc/passwd'))], groups: [...groupsOf(readAccountFile('/etc/group'))] };
+}
+
+export function* accountsOf(passwd: string): Generator<AccountRecord> {
   for (const [name, , uidText, gidText] of fieldsOf(passwd)) {
     const uid = idOf(uidText);
     const gid = idOf(gidText);
@@ -28,7 +33,7 @@ function* accountsOf(passwd: string): Generator<AccountRecord> {
   }
 }
 
-function* groupsOf(group: string): Generator<GroupRecord> {
+export function* groupsOf(group: string): Generator<GroupRecord> {
   for (const [name, , gidText, members] of fieldsOf(group)) {
     const gid = idOf(gidText);
     const memberNames = (members ?? '').split(',').map((member) => member.trim());

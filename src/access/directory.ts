@@ -48,6 +48,8 @@ export interface Directory {
   /** For messages only: the name of an account or group, or the English name of a well-known one. */
   nameOf(id: PrincipalId): string | null;
   groupNamed(name: string): PrincipalId | null;
+  /** All ids of the account or group of this very name; of several of one name, the ids of all. */
+  idsNamed(sort: 'account' | 'group', name: string): readonly PrincipalId[];
 }
 
 /** The directory as a share with `force group` sees it: everybody who gets in is in this group. */
@@ -64,5 +66,6 @@ export function withForcedGroup(directory: Directory, id: PrincipalId): Director
     isAdmin: (asked) => directory.isAdmin(asked),
     nameOf: (asked) => directory.nameOf(asked),
     groupNamed: (name) => directory.groupNamed(name),
+    idsNamed: (sort, name) => directory.idsNamed(sort, name),
   };
 }

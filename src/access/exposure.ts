@@ -3,9 +3,10 @@
  * lists; the source that knows them hands in the words.
  */
 import type { Access } from '../model.js';
+import { type Concerned, surplusOf } from './concerned.js';
 import { type Directory, GUEST, STRANGER } from './directory.js';
 import { flagOf, NO, type Passers, POSSIBLE, PROVEN } from './passers.js';
-import type { PrincipalId } from './principal.js';
+import { canonicalId, type PrincipalId } from './principal.js';
 
 export interface AccessBounds {
   /** More readers than this are not "the people concerned". */
@@ -15,6 +16,8 @@ export interface AccessBounds {
   readonly knownMin: number;
   /** Groups of this site that stand for the whole organisation, by name, gid or SID. */
   readonly broadGroups: readonly string[];
+  /** Where the site lists the people concerned, they alone may read: the numbers above are then not asked for. */
+  readonly concerned?: Concerned;
 }
 
 /** Built-in rule; a site sets its own. */
@@ -39,6 +42,7 @@ export interface Told {
  */
 export function judgeReaders(readers: Passers, directory: Directory, bounds: AccessBounds, told: Told): Access {
   const { source } = told;
+  if (bounds.concerned !== undefined) return judgeConcerned(readers, directory, bounds.concerned, told);
   const broad = broadReaders(readers, directory);
   if (broad.length > 0) return { state: 'open', source, broad, readers: null, reason: told.openTo(broad[0]!) };
   const siteGroup = bounds.broadGroups.find((name) => lets(name, readers, directory));
@@ -59,6 +63,52 @@ export function judgeReaders(readers: Passers, directory: Directory, bounds: Acc
   return { state: 'restricted', source, broad, readers: possible.all, reason: `${told.who()}: ${bound}` };
 }
 
+/** Open when anybody else than the people concerned reads it for certain, restricted when nobody else may, unknown in between. */
+function judgeConcerned(readers: Passers, directory: Directory, concerned: Concerned, told: Told): Access {
+  const { source } = told;
+  const broad = broadReaders(readers, directory).filter((id) => !concerned.ids.has(id));
+  const certain = surplusOf(readers, directory, concerned, PROVEN);
+  const proven = count(readers, directory, PROVEN).all;
+  if (certain.length > 0) {
+    const isBroad = certain.includes('other') || certain.includes('guest');
+    if (isBroad && broad.length > 0) return { state: 'open', source, broad, readers: null, reason: told.openTo(broad[0]!) };
+    return {
+      state: 'open',
+      source,
+      broad: [],
+      readers: proven,
+      reason: `${told.who()}: not among the people concerned: ${listed(certain)}`,
+    };
+  }
+  const possible = surplusOf(readers, directory, concerned, POSSIBLE);
+  if (possible.length > 0) {
+    const doubt = told.doubt ?? 'some readers are only possible';
+    return {
+      state: 'unknown',
+      source,
+      broad: [],
+      readers: null,
+      reason: `${told.permission}: ${doubt}; they may not be among the people concerned`,
+    };
+  }
+  const all = count(readers, directory, POSSIBLE).all;
+  return {
+    state: 'restricted',
+    source,
+    broad: [],
+    readers: all,
+    reason: `${told.who()}: ${plural(all, 'reader')}, all among the people concerned`,
+  };
+}
+
+/** Names told in one reason. */
+const NAMES_MAX = 5;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - NAMES_MAX;
+  return names.slice(0, NAMES_MAX).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
 /** The broad principals that pass all gates, as the gates name them; else what is left of them. */
 function broadReaders(readers: Passers, directory: Directory): string[] {
   const named = [...readers.groups].filter(([id, flag]) => flag === PROVEN && directory.whoIs(id).kind === 'broad').map(([id]) => id);
@@ -77,7 +127,7 @@ function lets(name: string, readers: Passers, directory: Directory): boolean {
 
 function siteGroupId(name: string, directory: Directory): PrincipalId | null {
   if (/^\d+$/u.test(name)) return `g:${Number(name)}`;
-  return /^S-1-\d/u.test(name) ? name : directory.groupNamed(name);
+  return /^S-1-\d/iu.test(name) ? canonicalId(name.toUpperCase()) : directory.groupNamed(name);
 }
 
 interface Count {

@@ -135,6 +135,11 @@ class KnownDirectory implements Directory {
     return null;
   }
 
+  idsNamed(sort: 'account' | 'group', name: string): readonly PrincipalId[] {
+    const isGroup = (id: PrincipalId): boolean => this.nodes.get(id)?.isTold === true;
+    return [...this.names].filter(([id, known]) => known === name && isGroup(id) === (sort === 'group')).map(([id]) => id);
+  }
+
   private addAccount(record: AccountRecord): void {
     const ids = record.ids.map(canonicalId);
     if (ids.length === 0) return;

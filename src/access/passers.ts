@@ -3,6 +3,7 @@
  * person reads a file only by passing every gate before it. Each subject is judged alone, so that the order of rules, masks and folders need
  * no algebra of sets.
  */
+import { createHash } from 'node:crypto';
 import { type Directory, GUEST, STRANGER } from './directory.js';
 import { type PrincipalId, wellKnownOf } from './principal.js';
 
@@ -56,6 +57,16 @@ function defaultFlag(flags: Uint8Array, id: PrincipalId): number {
   const known = wellKnownOf(id);
   if (known?.kind !== 'broad' || known.reach === 'authenticated') return flags[STRANGER]!;
   return known.reach === 'guests' ? flags[GUEST]! : flags[GUEST]! & flags[STRANGER]!;
+}
+
+/** Equal for equal passers, 22 characters; @param more what else tells two gates apart. */
+export function passersKey(passers: Passers, more = ''): string {
+  const inOrder = (flags: Passers['others']): [string, number][] => [...flags].sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(passers.flags)
+    .update(JSON.stringify([inOrder(passers.others), inOrder(passers.groups), passers.doubt, more]))
+    .digest('base64url')
+    .slice(0, 22);
 }
 
 function combine(a: Passers, b: Passers, rule: (x: number, y: number) => number): Passers {

@@ -53,7 +53,7 @@ function passersOf(permission: Permission, bit: number, directory: Directory): P
     const entries = groupEntriesOf(permission, bit).map(({ gid, granted }) => ({ gid, granted, ...directory.group(gidOf(gid)) }));
     const unresolved = entries.find((entry) => entry.granted && !entry.isResolved);
     const unlisted = unresolved === undefined ? NO : POSSIBLE;
-    if (unresolved !== undefined && other === NO) doubt = `nobody knows who is in group ${unresolved.gid}`;
+    if (unresolved !== undefined && other === NO) doubt = `nobody knows who is in group ${groupWord(unresolved.gid, directory)}`;
     flags.fill(other | unlisted);
     for (const entry of entries) if (!entry.granted) for (const member of entry.members) flags[member] = unlisted;
     for (const entry of entries) if (entry.granted) for (const member of entry.members) flags[member] = PROVEN;
@@ -121,11 +121,15 @@ export function judgePosix(gate: Passers, file: Permission, directory: Directory
 export function whoCanRead(gate: Passers, file: Permission, directory: Directory): string {
   if ((file.mode & READ) !== 0) return gate.flags[STRANGER] === PROVEN ? 'others' : 'readable by others, but parents are closed to them';
   const granted = groupEntriesOf(file, READ).filter((entry) => entry.granted);
-  const names = granted.slice(0, 3).map((entry) => directory.nameOf(gidOf(entry.gid)) ?? String(entry.gid));
+  const names = granted.slice(0, 3).map((entry) => groupWord(entry.gid, directory));
   const users = namedUsersOf(file, READ).filter((entry) => entry.granted).length;
   const parts = [
     ...(names.length > 0 ? [`group ${names.join(', ')}${granted.length > names.length ? ', …' : ''}`] : []),
     ...(users > 0 ? [plural(users, 'named user')] : []),
   ];
   return parts.length > 0 ? parts.join(' and ') : 'owner alone';
+}
+
+function groupWord(gid: number, directory: Directory): string {
+  return directory.nameOf(gidOf(gid)) ?? String(gid);
 }

@@ -2,13 +2,12 @@
  * Access by POSIX mode, parents and POSIX ACL, on a file system of this host. Folders count from the scanned root down. It reads an access
  * list only where the mode leaves the answer open, and judges equal permissions once. It never takes an error for a restriction.
  */
-import { createHash } from 'node:crypto';
 import type { Access, FileStat } from '../model.js';
 import type { AccessSource, FolderGate } from '../parts.js';
 import { type Directory, STRANGER } from './directory.js';
 import { ACCESS_BOUNDS, type AccessBounds } from './exposure.js';
 import { liveMounts, type Mounts } from './mounts.js';
-import { everybody, meet, type Passers, PROVEN } from './passers.js';
+import { everybody, meet, type Passers, PROVEN, passersKey } from './passers.js';
 import { parsePosixAcl } from './posix-acl.js';
 import { entrantsOf, judgePosix, type Permission } from './posix-permission.js';
 import { ENODATA, ENOTSUP, loadXattrs, type Xattrs } from './xattr.js';
@@ -98,12 +97,7 @@ class PosixSource implements AccessSource {
   }
 
   private gateOf(passers: Passers, unknown: Access | null): PosixGate {
-    const inOrder = (flags: Passers['others']): [string, number][] => [...flags].sort(([a], [b]) => (a < b ? -1 : 1));
-    const key = createHash('sha256')
-      .update(passers.flags)
-      .update(JSON.stringify([inOrder(passers.others), inOrder(passers.groups), passers.doubt, unknown?.reason]))
-      .digest('base64url')
-      .slice(0, 22);
+    const key = passersKey(passers, unknown?.reason);
     let gate = this.gates.get(key);
     if (gate === undefined) {
       gate = new PosixGate(key, passers, unknown);

@@ -1,24 +1,21 @@
 /** Picks the concrete parts of a sweep and of its workers. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { readAccounts } from '../access/accounts.js';
-import type { Directory } from '../access/directory.js';
-import { ACCESS_BOUNDS } from '../access/exposure.js';
-import { uidOf } from '../access/principal.js';
-import { createAccessSource } from '../access/registry.js';
 import { Contents } from '../inventory/contents.js';
 import { Entries } from '../inventory/entries.js';
 import { Persons } from '../inventory/persons.js';
 import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
-import type { AccessSource, Pace } from '../parts.js';
+import type { Pace } from '../parts.js';
 import type { Policy } from '../policy/policy.js';
 import { EXAMPLES_ONLY, type FindingWishes } from '../scan/findings.js';
 import type { PoolOptions } from '../scan/pool.js';
 import type { WorkerSetup } from '../scan/protocol.js';
 import { Sweep } from '../scan/sweep.js';
 import { openablePath, showKey } from '../walk/name.js';
+import { resolveRoots } from '../walk/roots.js';
 import { walk } from '../walk/walk.js';
+import { composeAccess } from './compose-access.js';
 import { partsVersion, passwordsVersion } from './parts-version.js';
 
 export interface SweepOptions {
@@ -52,27 +49,25 @@ export function composeInventory(store: Store): Inventory {
   return { store, persons, entries: new Entries(store), contents: new Contents(store, persons) };
 }
 
-/** The source of access lists that a sweep would ask. */
-export function composeAccess(policy: Policy, directory: Directory = readAccounts()): AccessSource {
-  return createAccessSource(directory, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups });
-}
-
 /** Throws UsageError for a missing root or a bad pattern, before anything is read. */
 export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep {
   const { policy, key, excluded } = options;
-  const directory = readAccounts();
   const { filesPerSecond = null, bytesPerSecond = null, backOff = false } = options.pace ?? {};
   const paced = filesPerSecond !== null || bytesPerSecond !== null;
+  const access = composeAccess(
+    policy,
+    resolveRoots(options.roots).map((root) => root.path),
+  );
   const setup = { ...workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr), paced, backOff };
   return new Sweep({
     ...inventory,
     listings: walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded }),
-    access: composeAccess(policy, directory),
+    access: access.source,
     pool: poolOptions(setup, options.workers, options),
     partsVersion: partsVersion(setup),
     passwordsVersion: passwordsVersion(setup),
     ocr: setup.ocr !== undefined,
-    ownerName: (uid) => directory.nameOf(uidOf(uid)),
+    ownerName: access.ownerName,
     openable: openablePath,
     shown: showKey,
     nowMs: () => Date.now(),

@@ -3,10 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang, Strength } from '../../detectors/contract.js';
-import { readAccounts } from '../access/accounts.js';
-import { ACCESS_BOUNDS } from '../access/exposure.js';
-import { uidOf } from '../access/principal.js';
-import { createAccessSource } from '../access/registry.js';
 import { unpackContent } from '../inventory/packed.js';
 import { limits } from '../limits.js';
 import type { Content, Finding, JudgedFile, Listing } from '../model.js';
@@ -15,12 +11,15 @@ import type { Policy } from '../policy/policy.js';
 import { UsageError } from '../problem.js';
 import { type ExplainInput, renderExplain } from '../report/explain.js';
 import { tellColumns } from '../report/explain-columns.js';
+import { contentUnopened } from '../scan/entry-facts.js';
 import type { DroppedFinding } from '../scan/findings.js';
 import { Pool } from '../scan/pool.js';
 import { findByLook } from '../walk/find-name.js';
 import { openablePath, showKey } from '../walk/name.js';
 import { walk } from '../walk/walk.js';
+import { namesStream } from '../walk/windows-path.js';
 import { poolOptions, workerSetup } from './compose.js';
+import { composeAccess } from './compose-access.js';
 import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given } from './options.js';
 import { writeAll } from './output.js';
@@ -40,6 +39,7 @@ export function addExplain(program: Command, lang: Lang, done: (code: number) =>
 }
 
 async function explain(path: string, given: Given, lang: Lang): Promise<number> {
+  if (process.platform === 'win32' && namesStream(path)) throw new UsageError(`${path}: ${cliWords(lang).namesStream}`);
   if (!isThere(path) && findByLook(resolve(path)) === null) throw new UsageError(`${path}: ${cliWords(lang).noSuchFile}`);
   const least = strengthOption(given.minConfidence);
   const policy = policyFrom(given);
@@ -115,6 +115,10 @@ async function examineAlone(
     (one) => one.sort === 'file' && (listing.entries.length === 1 || showKey(one.name) === basename(resolve(path))),
   );
   if (!listing || !entry?.stat) throw new UsageError(`${path}: ${cliWords(lang).notAFile}`);
+  if (entry.problem) {
+    const unopened = contentUnopened(entry)!;
+    return { file: judgedFile(listing, entry.name, unopened, policy, asOfMs), content: unopened };
+  }
   const wishes = { all: true, dropped: given.dropped === true, droppedCells: true, unmask: given.unmask === true };
   const pool = poolOptions(workerSetup(policy, randomBytes(32), asOfMs, wishes, passwords), 1);
   const openable = openablePath(listing.root, entry.name);
@@ -143,9 +147,9 @@ async function examineAlone(
 
 function judgedFile(listing: Listing, name: string, content: Content, policy: Policy, asOfMs: number): JudgedFile {
   const stat = listing.entries.find((entry) => entry.name === name)!.stat!;
-  const directory = readAccounts();
-  const source = createAccessSource(directory, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups });
-  const gate = source.folder(listing.root, listing.stat, null);
+  const { source, ownerName } = composeAccess(policy, [listing.root]);
+  const gate = source.folder(openablePath(listing.root, ''), listing.stat, null);
+  const access = source.file(() => openablePath(listing.root, name), stat, gate);
   const facts = {
     root: listing.root,
     path: showKey(name),
@@ -155,9 +159,9 @@ function judgedFile(listing: Listing, name: string, content: Content, policy: Po
     sizeBytes: stat.sizeBytes,
     modifiedMs: stat.modifiedMs,
     accessedMs: stat.accessedMs,
-    owner: directory.nameOf(uidOf(stat.uid)),
+    owner: source.ownerOf ? source.ownerOf(access) : ownerName(stat.uid),
     content,
-    access: source.file(() => openablePath(listing.root, name), stat, gate),
+    access,
   };
   return { ...facts, ...judge(facts, policy, asOfMs) };
 }

@@ -90,10 +90,29 @@ export function configuredLang(file: string | undefined): Lang | undefined {
 function configurationOf(file: string, nounJa = '設定', nounEn = 'configuration'): Configuration {
   let known = configurations.get(file);
   if (known === undefined) {
-    known = readSite(readText(file, nounJa, nounEn), file, dirname(resolve(file)));
+    const folder = folderOf(file);
+    const { site, policy } = readSite(readText(file, nounJa, nounEn), file, folder);
+    known = { site, policy: placed(policy, folder) };
     configurations.set(file, known);
   }
   return known;
+}
+
+/** Files and folders that a configuration names count from the folder that it lies in; of one that comes out of a pipe, from the working directory. */
+function folderOf(file: string): string {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ? dirname(resolve(file)) : process.cwd();
+}
+
+function placed(policy: Policy, folder: string): Policy {
+  return {
+    ...policy,
+    directory: policy.directory.map((source) => ({ ...source, file: source.file === null ? null : resolve(folder, source.file) })),
+    accessFrom: policy.accessFrom.map((access) => ({
+      ...access,
+      root: resolve(folder, access.root),
+      file: resolve(folder, access.file),
+    })),
+  };
 }
 
 function amount<T>(flag: string, text: string | undefined, read: (text: string) => Value<T>): T | undefined {

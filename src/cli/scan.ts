@@ -21,12 +21,14 @@ import { composeInventory, composeSweep, defaultWorkers, type Inventory } from '
 import { dryRun } from './dry-run.js';
 import { judgedEntries, judgedFindings, judgedGroups } from './judged.js';
 import { wantsColor } from './locale.js';
+import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll, writeReport } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
 import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
 import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
+import { onStopSignal } from './stop-signals.js';
 import { Tally } from './tally.js';
 import { checkTargets } from './targets.js';
 import { tellEnd, tellFailure } from './telling.js';
@@ -106,6 +108,7 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
     if (file !== undefined && file !== '-') refuseBelowRoots(file, what, roots);
   }
   checkTargets(given);
+  tellMissingLibrary(lang);
   if (given.dryRun) return dryRun(roots, policy, lang);
   makeFolderFor(inventoryFile);
   const store = Store.open(inventoryFile, { alone: true });
@@ -171,7 +174,7 @@ function tellIdlePatterns(policy: Policy, excluded: ReadonlyMap<string, number>,
   if (enumerated === 0) writeAll(2, Buffer.from(`mimawari: ${policy.include.length > 0 ? say.nothingIncluded : say.nothingThere}\n`));
 }
 
-/** Runs the sweep; Ctrl-C and termination end it with everything kept that was examined. */
+/** Runs the sweep; Ctrl-C and the like end it with everything kept that was examined. */
 async function runUntilStopped(
   sweep: Sweep,
   progress: boolean,
@@ -179,8 +182,7 @@ async function runUntilStopped(
 ): Promise<{ stopped: Stopped | null; lostRoot: RootLost | RootProblem | null }> {
   const stop = (): void => sweep.stop('interrupted');
   const endProgress = progress ? showProgress(sweep.progress, lang) : () => {};
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  const endListening = onStopSignal(stop);
   try {
     const end = await sweep.run();
     return { stopped: end === 'complete' ? null : end, lostRoot: null };
@@ -189,8 +191,7 @@ async function runUntilStopped(
     throw error;
   } finally {
     endProgress();
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
+    endListening();
   }
 }
 

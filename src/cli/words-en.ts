@@ -58,6 +58,9 @@ Exit codes: 0 all is well · 3 something will not be examined · 2 a sweep could
   noSuchFile: 'no such file',
   noSuchPath: 'no such folder or file',
   emptyName: 'an empty name was given; give the name of a folder or file',
+  namesStream: 'names an alternate data stream, which is not examined; name the file itself',
+  noNativeLibrary:
+    'the native library (koffi) could not be loaded: who can read a file stays unknown, and files that are kept offline or in a cloud are not recognised, so that they would be fetched',
   nothingIncluded:
     "no file fits --include. A pattern without a folder fits only files directly in the swept folder: write '**/*.csv' for all below",
   nothingThere: 'nothing was found to look at',

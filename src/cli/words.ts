@@ -41,6 +41,8 @@ export interface CliWords {
   readonly noSuchFile: string;
   readonly noSuchPath: string;
   readonly emptyName: string;
+  readonly namesStream: string;
+  readonly noNativeLibrary: string;
   readonly nothingIncluded: string;
   readonly nothingThere: string;
   readonly inventoryDiskFull: string;

@@ -15,6 +15,7 @@ import { BEGIN, type Done, type FromWorker, type Job, PROGRESS_FD, type ToWorker
 import { ReadGate } from '../scan/read-gate.js';
 import { shutIn } from '../scan/shut-in.js';
 import { type FileSource, openSource } from '../walk/open.js';
+import { ignoreStopSignals } from './stop-signals.js';
 
 /** An answer goes out when it holds this many files, so that a batch with one slow file doesn't hold back the others for long. */
 const ANSWER_MS = 200;
@@ -41,8 +42,7 @@ export function serve(adapt: (parts: ExamineParts) => ExamineParts = (parts) => 
   let manners: Manners | null = null;
   let queue = Promise.resolve();
   process.on('disconnect', () => process.exit(0));
-  // The parent decides when to stop; Ctrl-C reaches the whole group of processes.
-  process.on('SIGINT', () => {});
+  ignoreStopSignals();
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'setup') {
       parts = adapt(composeExamine(message));

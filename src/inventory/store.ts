@@ -4,6 +4,7 @@
  */
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { type Told, UsageError } from '../problem.js';
+import { keepPrivate } from '../windows/private-file.js';
 import { type Database, openDatabase, type Statement } from './database.js';
 import { SCHEMA, SCHEMA_VERSION } from './schema.js';
 
@@ -41,7 +42,10 @@ export class Store {
     const isFile = path !== ':memory:';
     let db: Database;
     try {
-      if (isFile && !existsSync(path)) closeSync(openSync(path, 'wx', 0o600));
+      if (isFile && !existsSync(path)) {
+        closeSync(openSync(path, 'wx', 0o600));
+        keepPrivate(path);
+      }
       db = openDatabase(path);
       db.exec('PRAGMA busy_timeout=2000');
       // Held until the process ends, however it ends: a second sweep is refused, and a killed one leaves no lock behind.

@@ -33,6 +33,13 @@ export function exceptionOf(facts: Facts, policy: Policy, asOf: string): PolicyE
   return exceptions.find(({ item, fits }) => item.expires >= asOf && isUnder(facts, fits))?.item ?? null;
 }
 
+/** Whether a folder's path below the root is what a glob names; '' is the root itself. */
+export function folderMatcher(glob: string): (path: string) => boolean {
+  if (glob === '') return (path) => path === '';
+  const matches = globMatcher(glob);
+  return (path) => path !== '' && matches(matchable(path));
+}
+
 function compiledOf(policy: Policy): PolicyPaths {
   let compiled = compiledPolicies.get(policy);
   if (compiled === undefined) {
@@ -54,7 +61,8 @@ function isUnder(facts: Facts, fits: Compiled<unknown>['fits']): boolean {
 }
 
 export function globMatcher(pattern: string): (path: string) => boolean {
-  return micromatch.matcher(matchable(pattern), { dot: true });
+  // As in the patterns of the walk: Windows takes names in upper and lower case for the same.
+  return micromatch.matcher(matchable(pattern), { dot: true, nocase: process.platform === 'win32' });
 }
 
 /**

@@ -20,13 +20,15 @@ const ACCESS_IDS_MAX = 50_000;
 
 export class FactsOfEntries {
   private readonly accessIds = new Map<Access, number>();
+  /** Filled where the source of access lists knows the owners. */
+  private readonly owners = new WeakMap<Entry, string | null>();
 
   constructor(private readonly parts: FactParts) {}
 
   of(entry: Entry, state: string, access: number | null): EntryFacts {
     const { stat, name, sort } = entry;
     const times = { modifiedMs: stat?.modifiedMs ?? null, accessedMs: stat?.accessedMs ?? null };
-    return { name, state, sort, sizeBytes: stat?.sizeBytes ?? 0, ...times, owner: stat ? this.parts.ownerName(stat.uid) : null, access };
+    return { name, state, sort, sizeBytes: stat?.sizeBytes ?? 0, ...times, owner: this.owner(entry), access };
   }
 
   /** The id of who can read it. Null where that is not asked: a folder is judged by its files, a link by where it leads. */
@@ -34,6 +36,7 @@ export class FactsOfEntries {
     if (!entry.stat || entry.sort === 'folder' || entry.sort === 'link') return null;
     const key = folder === '' ? entry.name : `${folder}/${entry.name}`;
     const access = this.parts.access.file(() => this.parts.openable(root, key), entry.stat, gate);
+    if (this.parts.access.ownerOf) this.owners.set(entry, this.parts.access.ownerOf(access));
     let id = this.accessIds.get(access);
     if (id === undefined) {
       id = this.parts.store.intern('access', JSON.stringify(access));
@@ -41,6 +44,11 @@ export class FactsOfEntries {
       this.accessIds.set(access, id);
     }
     return id;
+  }
+
+  private owner(entry: Entry): string | null {
+    if (!entry.stat) return null;
+    return this.parts.access.ownerOf ? (this.owners.get(entry) ?? null) : this.parts.ownerName(entry.stat.uid);
   }
 }
 

@@ -102,7 +102,8 @@ function listPlace(above: readonly Place[], tour: Tour): Listing {
     } else if (tour.chooser.entersFolder(entryPath)) {
       const seen = withoutLoop(entry, entryPath, above);
       entries.push(seen);
-      if (seen.sort === 'folder' && seen.stat !== null && !isWalked(seen.stat, root, entryPath, tour)) pending.push(seen);
+      if (seen.sort === 'folder' && seen.stat !== null && seen.problem === null && !isWalked(seen.stat, root, entryPath, tour))
+        pending.push(seen);
     }
   }
   pending.reverse();

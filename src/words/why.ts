@@ -37,6 +37,7 @@ const WHY: Readonly<Record<string, Text>> = {
   'kana-name': ['かな書きの姓と名', 'family and given name in kana'],
   'latin-name': ['ローマ字の姓と名', 'family and given name in Latin letters'],
   'foreign-name': ['片仮名の外国人の氏名', 'a foreign name in katakana'],
+  'called-name': ['氏と名のあとに敬称が付いている', 'a family and a given name with an honorific behind them'],
   'context-name': ['敬称や見出しなど、氏名と分かる言葉が付いている', 'words around it tell that it is a name'],
   'unlike-a-name': ['氏名らしさが足りない', 'too little speaks for a name'],
   honorific: ['敬称が付いている', 'followed by an honorific'],

@@ -6,10 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { benchDetection } from './bench-detect.mjs';
 import { makeMixed } from './make-mixed.mjs';
 import { measureTree, megabytes } from './measure.mjs';
+import { readParameters, refuse } from './parameters.mjs';
 import { assertBuilt, measureScan } from './run-program.mjs';
 
 const PEER = fileURLToPath(new URL('./bench-peer.mjs', import.meta.url));
@@ -24,7 +24,8 @@ const PEERS = {
 /** Small text files go by much faster than others: more of them, so that start-up does not decide. */
 const TIMES = { csv: 5, txt: 5 };
 
-const { values } = parseArgs({
+const USAGE = `usage: npm run bench [-- --only detection|scan] [--files 400] [--formats ${Object.keys(PEERS).join(',')}] [--workers N]`;
+const { values } = readParameters(USAGE, {
   options: {
     files: { type: 'string', default: '400' },
     formats: { type: 'string', default: Object.keys(PEERS).join(',') },
@@ -36,8 +37,7 @@ const files = Number(values.files);
 const formats = values.formats.split(',');
 const parts = values.only === undefined ? ['detection', 'scan'] : [values.only];
 if (!Number.isInteger(files) || files < 1 || formats.some((format) => !PEERS[format]) || !['detection', 'scan'].includes(parts[0])) {
-  console.error(`--files takes a whole number, --formats some of ${Object.keys(PEERS).join(',')}, --only detection or scan`);
-  process.exit(2);
+  refuse('--files takes a whole number, --only detection or scan', USAGE);
 }
 assertBuilt();
 

@@ -1,6 +1,8 @@
 /** `mimawari doctor`: before the first night, what this host can and can't do with these folders, how long it may take, and what to mend. */
 import type { Command } from 'commander';
 import type { Lang } from '../../../detectors/contract.js';
+import { noSource } from '../../access/registry.js';
+import type { AccessSource } from '../../parts.js';
 import { departmentFinder } from '../../policy/department.js';
 import type { Policy } from '../../policy/policy.js';
 import { DEFAULT_POLICY } from '../../policy/policy.js';
@@ -9,7 +11,9 @@ import { UsageError } from '../../problem.js';
 import { showText } from '../../report/escape.js';
 import { painter } from '../../report/layout.js';
 import { showKey } from '../../walk/name.js';
-import { composeAccess, defaultWorkers } from '../compose.js';
+import type { Root } from '../../walk/roots.js';
+import { defaultWorkers } from '../compose.js';
+import { composeAccess } from '../compose-access.js';
 import { wantsColor } from '../locale.js';
 import { addOptions, type Given, numberOption } from '../options.js';
 import { writeAll } from '../output.js';
@@ -48,7 +52,9 @@ async function doctor(folders: readonly string[], raw: Given, lang: Lang): Promi
   const { roots, lines: missing } = reachRoots(wanted, lang);
   if (wanted.length === 0 && faults.every((line) => line.mark === 'ok'))
     missing.push({ check: 'root', mark: 'bad', ...say.noRoots, effect: 'cannot-run' });
-  const found = roots.map((root) => lookAtRoot(root, policy, composeAccess(policy), SURVEY_MS / roots.length, lang));
+  const { source, line } = accessSource(policy, roots, lang);
+  if (line) missing.push(line);
+  const found = roots.map((root) => lookAtRoot(root, policy, source, SURVEY_MS / roots.length, lang));
   const jobs = found
     .flatMap((one) => one.jobs.slice(0, Math.ceil(SAMPLE_READ_MAX / found.length)))
     .map((job, at) => ({ ...job, id: at + 1 }));
@@ -96,6 +102,22 @@ function configuration(raw: Given, lang: Lang): { site: Site; policy: Policy; gi
       (fault): Line => ({ check: 'configuration', mark: 'bad', ...doctorWords(lang).configurationFaults(fault), effect: 'cannot-run' }),
     );
     return { site: DEFAULT_SITE, policy: DEFAULT_POLICY, given: raw, lines };
+  }
+}
+
+/** Files of lists, directories and people concerned, which the policy names, may be missing: then nobody's access is known. */
+function accessSource(policy: Policy, roots: readonly Root[], lang: Lang): { source: AccessSource; line: Line | null } {
+  try {
+    return {
+      source: composeAccess(
+        policy,
+        roots.map((root) => root.path),
+      ).source,
+      line: null,
+    };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { source: noSource('-'), line: { check: 'access', mark: 'bad', text: error.told[lang], effect: 'cannot-run' } };
   }
 }
 

@@ -72,6 +72,9 @@ export const limits = {
   treeBytesMax: 1024 * MB,
   /** The least that one worker needs, so that the bound of the tree grows with the cores. */
   workerBytesMin: 320 * MB,
+  /** Files in use that get a second go at the end of a sweep, and the time that lies between the two at least. */
+  secondGoFilesMax: 10_000,
+  secondGoWaitMs: 2_000,
   /** Files of one message to a worker, and their bytes. */
   batchFilesMax: 10,
   batchBytesMax: 1 * MB,

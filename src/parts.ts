@@ -135,6 +135,30 @@ export interface FolderGate {
   readonly key: string;
 }
 
+// ---- pace -------------------------------------------------------------------------------------------------------------------
+
+/** How much of the server a sweep may take. Null: as much as there is. */
+export interface Pace {
+  /** Files that are begun in a second, by all workers together. */
+  readonly filesPerSecond: number | null;
+  /** Bytes that the whole tree of processes reads in a second. */
+  readonly bytesPerSecond: number | null;
+  /** CPU priority of the workers. */
+  readonly priority: 'low' | 'normal';
+  /** Rest while reading has become slow (scan/back-off.ts). */
+  readonly backOff: boolean;
+}
+
+/** Told of every read call of a file on the share, by whoever makes it. */
+export interface ReadMeter {
+  /** More than this is not to be asked for in one call; Infinity without a bound. */
+  readonly callBytesMax: number;
+  /** Returns when so many bytes may be read. */
+  before(bytes: number): void;
+  /** The call gave `got` of `wanted` bytes (0 when it failed) and took so long. */
+  after(wanted: number, got: number, ms: number): void;
+}
+
 // ---- report -----------------------------------------------------------------------------------------------------------------
 
 /** What one principal can read, over everything that was swept. */

@@ -18,7 +18,7 @@ import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
-import { policyFrom } from './policy-option.js';
+import { policyFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { onStopSignal } from './stop-signals.js';
 import { Tally } from './tally.js';
@@ -27,9 +27,9 @@ import { cliWords } from './words.js';
 export function addCheck(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('check').argument('<path...>', say.pathsArgument).description(say.check);
-  addOptions(command, ['policy', 'passwords', 'ocr', 'include', 'exclude', 'workers', 'asOf', 'json', 'lang'], lang);
+  addOptions(command, ['config', 'policy', 'passwords', 'ocr', 'include', 'exclude', 'workers', 'asOf', 'json', 'lang'], lang);
   command.addHelpText('after', say.checkExamples);
-  command.action(async (paths: string[], given: Given) => done(await check(paths, given, lang)));
+  command.action(async (paths: string[], given: Given) => done(await check(paths, withSite(given, ['passwords', 'ocr', 'workers']), lang)));
 }
 
 async function check(paths: readonly string[], given: Given, lang: Lang): Promise<number> {

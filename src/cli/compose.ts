@@ -8,6 +8,7 @@ import { Persons } from '../inventory/persons.js';
 import { ReaderSets } from '../inventory/readers.js';
 import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
+import type { Pace } from '../parts.js';
 import type { Policy } from '../policy/policy.js';
 import { EXAMPLES_ONLY, type FindingWishes } from '../scan/findings.js';
 import type { PoolOptions } from '../scan/pool.js';
@@ -29,6 +30,8 @@ export interface SweepOptions {
   readonly passwords?: readonly string[];
   /** Pictures are read by OCR: from `--ocr`. */
   readonly ocr?: boolean;
+  /** How much of the server the sweep may take; left out: all there is. */
+  readonly pace?: Pace;
   /** Receives what each pattern left out. */
   readonly excluded: Map<string, number>;
   /** For tests: another worker module. */
@@ -52,12 +55,14 @@ export function composeInventory(store: Store): Inventory {
 /** Throws UsageError for a missing root or a bad pattern, before anything is read. */
 export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep {
   const { policy, key, excluded } = options;
+  const { filesPerSecond = null, bytesPerSecond = null, backOff = false } = options.pace ?? {};
+  const paced = filesPerSecond !== null || bytesPerSecond !== null;
   const access = composeAccess(
     policy,
     resolveRoots(options.roots).map((root) => root.path),
   );
   inventory.readers.keepAccounts(accountsOf(access.directory));
-  const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr);
+  const setup = { ...workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr), paced, backOff };
   return new Sweep({
     ...inventory,
     listings: walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded }),
@@ -95,12 +100,17 @@ export function workerSetup(
   };
 }
 
-export function poolOptions(setup: WorkerSetup, workers: number, odd: Pick<SweepOptions, 'workerModule' | 'fileTimeMs'> = {}): PoolOptions {
+export function poolOptions(
+  setup: WorkerSetup,
+  workers: number,
+  odd: Pick<SweepOptions, 'workerModule' | 'fileTimeMs' | 'pace'> = {},
+): PoolOptions {
   return {
     workerModule: odd.workerModule ?? fileURLToPath(new URL('./worker-main.js', import.meta.url)),
     workers,
     setup,
     treeBytesMax: Math.max(limits.treeBytesMax, workers * (setup.ocr ? limits.ocrWorkerBytesMin : limits.workerBytesMin)),
+    ...(odd.pace ? { pace: odd.pace, priority: odd.pace.priority } : {}),
     ...(odd.fileTimeMs ? { fileTimeMs: odd.fileTimeMs } : {}),
   };
 }

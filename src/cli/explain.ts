@@ -26,7 +26,7 @@ import { addOptions, asOfOption, type Given } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
 import { isThere } from './paths.js';
-import { policyFrom } from './policy-option.js';
+import { policyFrom, withSite } from './policy-option.js';
 import { cliWords } from './words.js';
 
 const STRENGTHS: readonly Strength[] = ['certain', 'likely', 'weak'];
@@ -34,16 +34,16 @@ const STRENGTHS: readonly Strength[] = ['certain', 'likely', 'weak'];
 export function addExplain(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('explain').argument('<file>', say.fileArgument).description(say.explain);
-  addOptions(command, ['dropped', 'minConfidence', 'unmask', 'json', 'policy', 'passwords', 'asOf', 'lang'], lang);
+  addOptions(command, ['dropped', 'minConfidence', 'unmask', 'json', 'config', 'policy', 'passwords', 'asOf', 'lang'], lang);
   command.addHelpText('after', say.explainExamples);
-  command.action(async (file: string, given: Given) => done(await explain(file, given, lang)));
+  command.action(async (file: string, given: Given) => done(await explain(file, withSite(given, ['passwords']), lang)));
 }
 
 async function explain(path: string, given: Given, lang: Lang): Promise<number> {
   if (process.platform === 'win32' && namesStream(path)) throw new UsageError(`${path}: ${cliWords(lang).namesStream}`);
   if (!isThere(path) && findByLook(resolve(path)) === null) throw new UsageError(`${path}: ${cliWords(lang).noSuchFile}`);
   const least = strengthOption(given.minConfidence);
-  const policy = policyFrom({ ...(given.policy === undefined ? {} : { policy: given.policy }) });
+  const policy = policyFrom(given);
   const asOfMs = asOfOption(given.asOf, Date.now());
   const { file, content } = await examineAlone(path, policy, asOfMs, given, passwordsFrom(given), lang);
   const isWanted = (finding: Finding) => STRENGTHS.indexOf(finding.confidence) <= least;

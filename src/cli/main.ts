@@ -5,11 +5,13 @@ import { UsageError } from '../problem.js';
 import { showText } from '../report/escape.js';
 import { addAccess } from './access.js';
 import { addCheck } from './check.js';
+import { addDoctor } from './doctor/doctor.js';
 import { addExplain } from './explain.js';
 import { addInit } from './init.js';
 import { chooseLang, localeLang } from './locale.js';
 import { addOptions } from './options.js';
 import { writeAll } from './output.js';
+import { configuredLang } from './policy-option.js';
 import { addReach } from './reach.js';
 import { addReport } from './report.js';
 import { addScan } from './scan.js';
@@ -25,7 +27,7 @@ export async function main(args: readonly string[]): Promise<number> {
   let code = 0;
   let lang: Lang = localeLang();
   try {
-    lang = chooseLang(langOf(args));
+    lang = chooseLang(optionValue(args, '--lang') ?? configuredLang(optionValue(args, '--config')));
     await program(lang, (exit) => {
       code = exit;
     }).parseAsync(args, { from: 'user' });
@@ -50,16 +52,16 @@ function program(lang: Lang, done: (code: number) => void): Command {
     writeErr: (text) => writeAll(2, Buffer.from(text)),
     outputError: (text, write) => write(showLines(usageText(text, lang))),
   });
-  for (const add of [addScan, addCheck, addReport, addExplain, addAccess, addReach, addInit]) add(top, lang, done);
+  for (const add of [addScan, addCheck, addReport, addExplain, addAccess, addReach, addDoctor, addInit]) add(top, lang, done);
   for (const command of top.commands) command.copyInheritedSettings(top);
   return top;
 }
 
-/** The language is needed before the options are parsed, because the help is in it. */
-function langOf(args: readonly string[]): string | undefined {
-  const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
+/** What an option is given. The language is needed before the options are parsed, because the help is in it. */
+function optionValue(args: readonly string[], flag: string): string | undefined {
+  const at = args.findIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
   if (at < 0) return undefined;
-  return args[at]!.includes('=') ? args[at]!.slice('--lang='.length) : args[at + 1];
+  return args[at]!.includes('=') ? args[at]!.slice(flag.length + 1) : args[at + 1];
 }
 
 function told(text: string, code: number): number {

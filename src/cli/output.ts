@@ -1,12 +1,12 @@
 /** Writes a report whole or not at all: into a new file beside its place, 0600, then renamed. `-` is standard output. */
-import { accessSync, closeSync, constants, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../problem.js';
 import { keepPrivate } from '../windows/private-file.js';
 import { causeJa, codeOf, makeFolderFor } from './paths.js';
 
-/** Throws UsageError when the file can't be written. */
-export function writeReport(file: string, pieces: Iterable<string>): void {
+/** `mode`: who may read it, the owner alone by default. Throws UsageError when the file can't be written. */
+export function writeReport(file: string, pieces: Iterable<string>, mode = 0o600): void {
   if (file === '-') {
     for (const piece of pieces) writeAll(1, Buffer.from(piece));
     return;
@@ -19,7 +19,8 @@ export function writeReport(file: string, pieces: Iterable<string>): void {
   let fd: number | null = null;
   try {
     fd = openSync(temporary, 'wx', 0o600);
-    keepPrivate(temporary);
+    if (mode === 0o600) keepPrivate(temporary);
+    else fchmodSync(fd, mode);
     for (const piece of pieces) writeAll(fd, Buffer.from(piece));
     fsyncSync(fd);
     closeSync(fd);

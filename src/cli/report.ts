@@ -8,16 +8,17 @@ import { UsageError } from '../problem.js';
 import { composeInventory } from './compose.js';
 import { addOptions, asOfOption, type Given } from './options.js';
 import { defaultInventory, isThere, refuseBelowRoots } from './paths.js';
-import { policyFrom } from './policy-option.js';
-import { checkTargets, report } from './scan.js';
+import { policyFrom, withSite } from './policy-option.js';
+import { report } from './scan.js';
+import { checkTargets } from './targets.js';
 import { cliWords } from './words.js';
 
 export function addReport(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('report').description(say.report);
-  addOptions(command, ['csv', 'jsonl', 'inventory', 'policy', 'asOf', 'quiet', 'json', 'lang'], lang);
+  addOptions(command, ['csv', 'jsonl', 'inventory', 'config', 'policy', 'asOf', 'quiet', 'json', 'lang'], lang);
   command.addHelpText('after', say.reportExamples);
-  command.action((given: Given) => done(reportLast(given, lang)));
+  command.action((given: Given) => done(reportLast(withSite(given, ['inventory']), lang)));
 }
 
 function reportLast(given: Given, lang: Lang): number {

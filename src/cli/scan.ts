@@ -1,42 +1,46 @@
 /** `mimawari scan`: walks, examines, keeps, and reports from what was kept. */
-import { resolve, sep } from 'node:path';
+import { sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { Store } from '../inventory/store.js';
 import type { JudgedFile } from '../model.js';
-import type { ReportForm, RunInfo, RunTotals } from '../parts.js';
+import type { Pace, ReportForm, RunInfo, RunTotals } from '../parts.js';
 import { exitCode } from '../policy/exit-code.js';
 import { type Policy, policyHash } from '../policy/policy.js';
 import { RootProblem, UsageError } from '../problem.js';
 import { csvForm } from '../report/csv.js';
 import { jsonlForm, runFields } from '../report/jsonl.js';
-import { renderSummary } from '../report/summary.js';
+import { type Manners, renderSummary } from '../report/summary.js';
 import type { Sweep } from '../scan/sweep.js';
 import { showKey } from '../walk/name.js';
 import { expandRoots } from '../walk/pattern.js';
 import { RootLost, resolveRoots } from '../walk/roots.js';
-import { walk } from '../walk/walk.js';
 import type { Stopped } from '../words/console.js';
 import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
+import { dryRun } from './dry-run.js';
 import { judgedEntries, judgedFindings, judgedGroups } from './judged.js';
 import { wantsColor } from './locale.js';
 import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
-import { assertWritable, writeAll, writeReport } from './output.js';
+import { writeAll, writeReport } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
 import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
-import { policyFrom } from './policy-option.js';
+import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { topReach } from './reach.js';
 import { onStopSignal } from './stop-signals.js';
 import { Tally } from './tally.js';
+import { checkTargets } from './targets.js';
+import { tellEnd, tellFailure } from './telling.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
+const OUTPUTS = ['csv', 'jsonl', 'prometheus', 'log'] as const;
+
 export function addScan(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
-  const command = program.command('scan').argument('<folder...>', say.foldersArgument).description(say.scan);
+  const command = program.command('scan').argument('[folder...]', say.foldersArgument).description(say.scan);
   addOptions(
     command,
     [
@@ -44,12 +48,19 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
       'jsonl',
       'inventory',
       'key',
+      'config',
       'policy',
       'passwords',
       'ocr',
       'include',
       'exclude',
       'workers',
+      'maxFilesPerSecond',
+      'maxBytesPerSecond',
+      'priority',
+      'prometheus',
+      'log',
+      'withoutMail',
       'asOf',
       'dryRun',
       'quiet',
@@ -59,7 +70,17 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
     lang,
   );
   command.addHelpText('after', say.scanExamples);
-  command.action(async (folders: string[], given: Given) => done(await scan(folders, given, lang)));
+  command.action(async (folders: string[], given: Given) => {
+    const from = siteFrom(given)?.roots ?? [];
+    const names = ['inventory', 'key', 'passwords', 'ocr', 'workers', ...(given.dryRun ? [] : OUTPUTS)] as const;
+    const wanted = withSite(given, names);
+    try {
+      done(await scan(folders.length > 0 ? folders : from, wanted, lang));
+    } catch (error) {
+      if (error instanceof UsageError) await tellFailure(error, siteFrom(given), wanted, lang);
+      throw error;
+    }
+  });
 }
 
 async function scan(folders: readonly string[], given: Given, lang: Lang): Promise<number> {
@@ -69,18 +90,21 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
       en: '--dry-run makes no report; leave out --csv, --jsonl and --json',
     });
   }
+  if (folders.length === 0) throw new UsageError(cliWords(lang).noFolder);
   const roots = rootsOf(folders, lang);
   const policy = policyFrom(given);
   const passwords = passwordsFrom(given);
   const inventoryFile = given.inventory ?? defaultInventory();
   const keyFile = given.key ?? `${inventoryFile}.key`;
   const asOfMs = asOfOption(given.asOf, Date.now());
+  const pace = paceFrom(given);
   const workers = numberOption('--workers', given.workers, 1, 256) ?? defaultWorkers();
   for (const [file, what] of [
     [inventoryFile, 'inventory'],
     [keyFile, 'key'],
     [given.csv, 'report'],
     [given.jsonl, 'report'],
+    [given.prometheus, 'report'],
   ] as const) {
     if (file !== undefined && file !== '-') refuseBelowRoots(file, what, roots);
   }
@@ -91,28 +115,10 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   const store = Store.open(inventoryFile, { alone: true });
   try {
     const key = readKey(keyFile, store.lastRun() === null);
-    return await sweepAndReport(composeInventory(store), { roots, policy, key, workers, asOfMs, passwords, given, lang });
+    return await sweepAndReport(composeInventory(store), { roots, policy, key, workers, asOfMs, passwords, pace, given, lang });
   } finally {
     store.close();
   }
-}
-
-/** Whatever is wrong with a report's place is told before the sweep. */
-export function checkTargets(given: Given): void {
-  const { csv, jsonl } = given;
-  if (csv !== undefined && jsonl !== undefined && (csv === jsonl || resolve(csv) === resolve(jsonl))) {
-    throw new UsageError({
-      ja: `--csv と --jsonl に同じ場所が指定されています: ${csv}。別々のファイル名にしてください`,
-      en: `--csv and --jsonl name the same place: ${csv}`,
-    });
-  }
-  if (given.json && (csv === '-' || jsonl === '-')) {
-    throw new UsageError({
-      ja: '--json と、標準出力への報告（-）は同時に使えません。報告をファイルに書き出してください',
-      en: '--json and a report to standard output (-) would mix; write the report into a file',
-    });
-  }
-  for (const file of [csv, jsonl]) if (file !== undefined) assertWritable(file);
 }
 
 interface ScanTask {
@@ -122,6 +128,7 @@ interface ScanTask {
   readonly workers: number;
   readonly asOfMs: number;
   readonly passwords: readonly string[];
+  readonly pace: Pace;
   readonly given: Given;
   readonly lang: Lang;
 }
@@ -144,11 +151,20 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     const words = lostRoot instanceof RootProblem ? say.rootUnread(lostRoot.root, lostRoot.code) : say.rootLost(lostRoot.root);
     writeAll(2, Buffer.from(`mimawari: ${words}\n`));
   }
-  const tally = report(inventory, run, policy, stopped, given, lang);
-  if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, tally.enumerated, lang);
-  const { openViolations, notExamined } = tally;
+  const { totals, tally } = report(inventory, run, policy, stopped, given, lang, sweep.manners);
+  if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
+  const { openViolations, notExamined } = totals;
   const timeLimit = stopped === 'time-limit';
-  return exitCode({ violations: openViolations, notExamined, complete: run.complete, interrupted: stopped === 'interrupted', timeLimit });
+  const code = exitCode({
+    violations: openViolations,
+    notExamined,
+    complete: run.complete,
+    interrupted: stopped === 'interrupted',
+    timeLimit,
+  });
+  const ended = { run, totals, tally, stopped, manners: sweep.manners, exitCode: code };
+  await tellEnd(ended, inventory, policy, siteFrom(given), given, lang);
+  return code;
 }
 
 /** A pattern that fits nothing is often a slip (`*.csv` fits only files directly in the swept folder), and so is a sweep of nothing. */
@@ -181,7 +197,15 @@ async function runUntilStopped(
 }
 
 /** Judges what this run's roots hold: groups of quiet files and single findings for the sums, file by file for each report that was asked for. */
-export function report(inventory: Inventory, run: RunInfo, policy: Policy, stopped: Stopped | null, given: Given, lang: Lang): RunTotals {
+export function report(
+  inventory: Inventory,
+  run: RunInfo,
+  policy: Policy,
+  stopped: Stopped | null,
+  given: Given,
+  lang: Lang,
+  manners?: Manners,
+): { readonly totals: RunTotals; readonly tally: Tally } {
   const judged = () => judgedEntries(inventory, run.roots, policy, run.asOfMs);
   const tally = new Tally(policy, inventory.persons);
   for (const group of judgedGroups(inventory, run.roots, policy, run.asOfMs)) tally.addGroup(group);
@@ -193,15 +217,24 @@ export function report(inventory: Inventory, run: RunInfo, policy: Policy, stopp
     [jsonlForm, given.jsonl],
   ];
   for (const [form, file] of forms) if (file !== undefined) writeReport(file, form.write(linesOf(judged()), shown, totals, lang));
-  if (given.quiet && !given.json) return totals;
+  // A log line, which tells how the run was told of too, stands in place of the summary (telling.ts).
+  if ((given.quiet || given.log !== undefined) && !given.json) return { totals, tally };
   const toStdout = given.csv !== '-' && given.jsonl !== '-';
   if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(shown, totals))}\n`));
   else {
     const stream = toStdout ? process.stdout : process.stderr;
-    const input = { run: shown, totals, stopped, exposed: tally.exposed(), reach: topReach(inventory, run.roots), ...tally.worst() };
+    const input = {
+      run: shown,
+      totals,
+      stopped,
+      exposed: tally.exposed(),
+      reach: topReach(inventory, run.roots),
+      ...tally.worst(),
+      ...(manners ? { manners } : {}),
+    };
     writeAll(toStdout ? 1 : 2, Buffer.from(renderSummary(input, lang, wantsColor(stream))));
   }
-  return totals;
+  return { totals, tally };
 }
 
 function* linesOf(judged: Iterable<{ lines: readonly JudgedFile[] }>): Generator<JudgedFile> {
@@ -221,24 +254,4 @@ function rootsOf(folders: readonly string[], lang: Lang): string[] {
   const file = roots.find((root) => root.only !== null);
   if (file) throw new UsageError(cliWords(lang).fileAsRoot(file.path));
   return roots.map((root) => root.path);
-}
-
-/** What would be walked: counts of entries and bytes, and what the patterns leave out. No file is opened, nothing is kept. */
-function dryRun(roots: readonly string[], policy: Policy, lang: Lang): number {
-  const excluded = new Map<string, number>();
-  const sums = { folders: 0, files: 0, links: 0, special: 0, unread: 0, bytes: 0 };
-  for (const listing of walk(roots, { include: policy.include, exclude: policy.exclude, excluded })) {
-    sums.folders++;
-    if (listing.problem) sums.unread++;
-    for (const entry of listing.entries) {
-      if (entry.sort === 'file') {
-        sums.files++;
-        sums.bytes += entry.stat?.sizeBytes ?? 0;
-      } else if (entry.sort === 'link') sums.links++;
-      else if (entry.sort === 'special') sums.special++;
-      else if (entry.problem) sums.unread++;
-    }
-  }
-  writeAll(1, Buffer.from(cliWords(lang).dryRun(sums, Object.fromEntries(excluded))));
-  return sums.unread > 0 ? 3 : 0;
 }

@@ -10,6 +10,7 @@ export const cliJa: CliWords = {
   mimawari explain 名簿.xlsx                    何が、どこに、なぜ見つかったかを示す
   mimawari access 名簿.xlsx                     誰がどこを通って読めるか、どうすれば閉じるかを示す
   mimawari reach                                一つのアカウントが乗っ取られたら何が漏れるかを示す
+  mimawari doctor /srv/share                    何を読めて何を読めないかを、先に確かめる
 
 終了コード: 0 違反なし · 1 違反あり · 2 実行できない · 3 見られないファイルあり · 4 時間切れ · 130 中断`,
   seeHelp: '（mimawari <コマンド> --help で、使い方と例を表示します）',
@@ -22,7 +23,9 @@ export const cliJa: CliWords = {
 例:
   mimawari scan /srv/share
   mimawari scan /srv/share /srv/archive --exclude '**/作業用/**' --csv 結果.csv --jsonl 結果.jsonl
-  mimawari scan D:\\共有 --policy mimawari.yaml --quiet`,
+  mimawari scan D:\\共有 --policy mimawari.yaml --quiet
+  mimawari scan --config mimawari.yaml          対象、方針、出力、お知らせを設定のとおりに
+  mimawari scan --config mimawari.yaml --max-bytes-per-second 20M --log json`,
   check: '職員向け。記録を残さずに調べ、何をすればよいかを示します',
   checkExamples: `
 例:
@@ -53,7 +56,15 @@ export const cliJa: CliWords = {
   mimawari reach --as taro                      一つのアカウントを詳しく
   mimawari reach --as soumu                     このグループだけに属する人が読めるもの
   mimawari reach --json > reach.jsonl           すべてを1行ずつ`,
-  init: '説明つきの方針ファイルのひな形を書きます',
+  doctor: '最初の見回りの前に、何を読めて何を読めないか、どれだけかかるか、何を直すかを示します',
+  doctorExamples: `
+例:
+  mimawari doctor /srv/share
+  mimawari doctor --config mimawari.yaml        設定、置き場所、メールサーバーも確かめる
+  mimawari doctor --config mimawari.yaml --json
+
+終了コード: 0 問題なし · 3 調べられないものがある · 2 見回りを実行できない`,
+  init: '説明つきの設定ファイルのひな形を書きます',
   foldersArgument: '見回るフォルダー',
   pathsArgument: '確かめるファイルまたはフォルダー',
   fileArgument: '説明するファイル',
@@ -64,6 +75,7 @@ export const cliJa: CliWords = {
       ? `--as ${asked}: 前回の見回りで分かったアカウントやグループにありません。似た名前: ${like.join('、')}`
       : `--as ${asked}: 前回の見回りで分かったアカウントにも、アクセス権に現れたグループにもありません。ユーザー名、グループ名、u:UID、g:GID、SID のどれかで指定してください。一覧は 'mimawari reach --json' で見られます`,
   notBelow: (file, root) => `--root ${root}: ${file} はこのフォルダーの中にありません`,
+  noFolder: '見回るフォルダーを指定してください（設定ファイル（--config）の roots にも書けます）',
   noSuchFile: 'ファイルが見つかりません',
   noSuchPath: 'そのようなフォルダーやファイルはありません。名前を確かめてください',
   emptyName: '名前が空です。フォルダーかファイルの名前を指定してください',
@@ -86,7 +98,10 @@ export const cliJa: CliWords = {
   rootLost: (root) => `${root}: 見つからないか、届かなくなりました。ここまでの結果は残し、消えたとは数えません`,
   noInventory: (file) => `${file}: まだ見回りの記録がありません。先に 'mimawari scan' を実行するか、--inventory で台帳を指定してください`,
   policyExists: (file) => `${file}: すでにあります。別の名前を指定してください`,
-  policyWritten: (file) => `${file}: 書きました。内容を確かめてから mimawari scan フォルダー --policy ${file} を実行してください`,
+  policyWritten: (file) =>
+    `${file}: 書きました。内容を直したら mimawari doctor --config ${file} で確かめ、mimawari scan --config ${file} で見回ります`,
+  mailFailed: (failed, all, server, codes) =>
+    `メール ${all}通のうち ${failed}通を送れませんでした（${server}: ${codes}）。見回りの結果に変わりはありません。mimawari report で見られます`,
   progress: ({ folders, entries, reused, examined, toExamine }, seconds) =>
     `${Math.floor(seconds)} 秒  フォルダー ${folders}  件数 ${entries}  変更なし ${reused}  調査 ${examined}/${toExamine}`,
   dryRun: (sums, excluded) =>

@@ -34,6 +34,8 @@ export interface CliWords {
   readonly accessExamples: string;
   readonly reach: string;
   readonly reachExamples: string;
+  readonly doctor: string;
+  readonly doctorExamples: string;
   readonly init: string;
   readonly foldersArgument: string;
   readonly pathsArgument: string;
@@ -43,6 +45,7 @@ export interface CliWords {
   /** @param like names that are known and read alike. */
   noSuchPrincipal(asked: string, like: readonly string[]): string;
   notBelow(file: string, root: string): string;
+  readonly noFolder: string;
   readonly noSuchFile: string;
   readonly noSuchPath: string;
   readonly emptyName: string;
@@ -62,6 +65,8 @@ export interface CliWords {
   noInventory(file: string): string;
   policyExists(file: string): string;
   policyWritten(file: string): string;
+  /** `failed` of `all` mails; `codes`: what the server or the way to it said. */
+  mailFailed(failed: number, all: number, server: string, codes: string): string;
   progress(progress: SweepProgress, seconds: number): string;
   dryRun(sums: DryRunSums, excluded: Readonly<Record<string, number>>): string;
 }

@@ -1,4 +1,4 @@
-/** What `mimawari init` writes: every setting with its default and an example beside it. It reads back to the default policy. */
+/** Every setting of the policy with its default and an example beside it: the second half of what `mimawari init` writes (example-site.ts). It reads back to the default policy. */
 
 export const EXAMPLE_POLICY = `# mimawari の方針ファイル / policy file (YAML, UTF-8)
 # 書かれていない項目は既定値になります。先頭の「# 」を外すと例が有効になります。

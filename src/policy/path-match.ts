@@ -60,7 +60,7 @@ function isUnder(facts: Facts, fits: Compiled<unknown>['fits']): boolean {
   return fits.some((matches) => matches(inner));
 }
 
-function globMatcher(pattern: string): (path: string) => boolean {
+export function globMatcher(pattern: string): (path: string) => boolean {
   // As in the patterns of the walk: Windows takes names in upper and lower case for the same.
   return micromatch.matcher(matchable(pattern), { dot: true, nocase: process.platform === 'win32' });
 }
@@ -69,6 +69,6 @@ function globMatcher(pattern: string): (path: string) => boolean {
  * Names written on a Mac keep their voiced marks apart (NFD): both sides are composed, or 経理部/** would not match them. A glob's `**` stops at line
  * ends, which a name on POSIX may hold: both sides have a letter in their place that no name has.
  */
-function matchable(text: string): string {
+export function matchable(text: string): string {
   return text.normalize('NFC').replace(/[\n\r\u2028\u2029]/g, '\uffff');
 }

@@ -21,8 +21,8 @@ import {
 } from './policy-nodes.js';
 import { dayOf, daysOf, globOf, type Value, writtenOf } from './policy-values.js';
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-type KeyReader<T> = (node: PolicyNode, target: Writable<T>, faults: PolicyFaults) => void;
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
+export type KeyReader<T> = (node: PolicyNode, target: Writable<T>, faults: PolicyFaults) => void;
 
 const READERS_MAX = 1_000_000;
 
@@ -132,14 +132,19 @@ const STRENGTHS: readonly Strength[] = ['certain', 'likely', 'weak'];
  */
 export function readPolicy(text: string, fileName: string): Policy {
   const faults = new PolicyFaults(fileName);
-  const top = faults.parse(text);
-  const policy = readKeys(top, POLICY_KEYS, DEFAULT_POLICY, faults);
+  const policy = policyOf(faults.parse(text), faults);
   faults.throwIfAny();
   return policy;
 }
 
+/** The policy of a tree that may hold other keys as well (site-file.ts): those go to their own readers. */
+export function policyOf(top: PolicyNode, faults: PolicyFaults, others: Readonly<Record<string, (node: PolicyNode) => void>> = {}): Policy {
+  const beside = Object.fromEntries(Object.entries(others).map(([key, read]): [string, KeyReader<Policy>] => [key, (node) => read(node)]));
+  return readKeys(top, { ...POLICY_KEYS, ...beside }, DEFAULT_POLICY, faults);
+}
+
 /** Each key by its own reader over a copy of the defaults; a key without a value keeps its default. */
-function readKeys<T extends object>(
+export function readKeys<T extends object>(
   node: PolicyNode,
   readers: Readonly<Record<string, KeyReader<T>>>,
   defaults: T,

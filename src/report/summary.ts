@@ -40,6 +40,17 @@ export interface SummaryInput {
   /** Highest risk first; the first ten are shown. */
   readonly worstFolders: readonly WorstFolder[];
   readonly worstFiles: readonly JudgedFile[];
+  /** How the sweep got on with the server's users; left out where there was no sweep. */
+  readonly manners?: Manners;
+}
+
+export interface Manners {
+  /** Files whose access time the system moved when they were read. */
+  readonly accessTimesMoved: number;
+  /** Files in use that were read again at the end. */
+  readonly readAgain: number;
+  /** All workers together. */
+  readonly restedMs: number;
 }
 
 const EXCLUDED_SHOWN = 20;
@@ -57,6 +68,7 @@ export function renderSummary(input: SummaryInput, lang: Lang, color: boolean): 
     worstFolderLines(input, pen),
     worstFileLines(input, pen),
     excludedLines(input.run, pen),
+    mannersLines(input, pen),
     nextLines(input, pen),
   ];
   return `${blocks
@@ -120,6 +132,16 @@ function excludedLines(run: RunInfo, { table, say, paint }: Pen): string[] {
   const rows = counts.slice(0, EXCLUDED_SHOWN).map(([pattern, count]) => [`  ${showText(pattern)}`, table.count(count)]);
   const more = counts.length > EXCLUDED_SHOWN ? [`  ${say.explain.more(table.count(counts.length - EXCLUDED_SHOWN))}`] : [];
   return [paint.bold(say.excluded), ...alignRows(rows, ['left', 'right']), ...more];
+}
+
+function mannersLines({ manners }: SummaryInput, { table, say, paint }: Pen): string[] {
+  if (!manners) return [];
+  const { accessTimesMoved, readAgain, restedMs } = manners;
+  const lines: string[] = [];
+  if (accessTimesMoved > 0) lines.push(`  ${say.accessTimesMoved(table.files(accessTimesMoved))}`);
+  if (readAgain > 0) lines.push(`  ${say.readAgain(table.files(readAgain))}`);
+  if (restedMs >= 1_000) lines.push(`  ${say.rested(table.count(Math.round(restedMs / 1000)))}`);
+  return lines.length === 0 ? [] : [paint.bold(say.manners), ...lines];
 }
 
 function nextLines({ run, totals }: SummaryInput, { table, say, paint }: Pen): string[] {

@@ -17,6 +17,7 @@ import { RootProblem } from '../problem.js';
 import { contentUnopened, FactsOfEntries } from './entry-facts.js';
 import { Pool, type PoolOptions } from './pool.js';
 import type { Done, Job } from './protocol.js';
+import { SecondGo } from './second-go.js';
 import { contentOf, isFolderState, RETRIED, stateOf, UNSETTLED } from './state.js';
 import { type Step, Trail } from './trail.js';
 
@@ -49,6 +50,8 @@ export interface SweepProgress {
   reused: number;
   examined: number;
   toExamine: number;
+  /** Files whose access time the system moved when they were read. */
+  accessTimesMoved: number;
 }
 
 export type SweepEnd = 'complete' | 'interrupted' | 'time-limit';
@@ -57,13 +60,14 @@ interface Pending {
   readonly folder: number;
   readonly facts: EntryFacts;
   token: number | null;
+  readonly job: Job;
 }
 
 /** The event loop gets a turn at least this often: workers' answers come in there. */
 const TURN_MS = 15;
 
 export class Sweep {
-  readonly progress: SweepProgress = { folders: 0, entries: 0, reused: 0, examined: 0, toExamine: 0 };
+  readonly progress: SweepProgress = { folders: 0, entries: 0, reused: 0, examined: 0, toExamine: 0, accessTimesMoved: 0 };
   /** Roots that were walked as such: one inside another is part of that other. */
   readonly walkedRoots = new Set<string>();
   private readonly pool: Pool;
@@ -77,6 +81,7 @@ export class Sweep {
   /** Whether any folder differed from what was known: else there is nothing to clear away. */
   private changed = false;
   private readonly vanished: Done[] = [];
+  private readonly secondGo = new SecondGo();
   private closed = false;
   private stopped: SweepEnd | null = null;
   private failure: Error | null = null;
@@ -107,6 +112,7 @@ export class Sweep {
       this.parts.entries.unsettlePictures(this.parts.ocr);
       await this.walk();
       if (!this.stopped) await this.drain();
+      if (!this.stopped && !this.failure) await this.readAgain();
       if (!this.stopped && !this.failure) for (const done of this.vanished) this.keep(done, true);
       if (this.failure) throw this.failure;
     } finally {
@@ -214,10 +220,15 @@ export class Sweep {
     const path = this.parts.openable(listing.root, key);
     // The root's own name is part of what a person reads.
     const shown = `${this.parts.shown(basename(listing.root))}/${this.parts.shown(key)}`;
-    this.batch.push({ id, path, shown, name: this.parts.shown(entry.name), expected, sizeBytes });
-    this.batchBytes += sizeBytes;
-    this.pending.set(id, { folder: step.id, facts, token: null });
+    const job: Job = { id, path, shown, name: this.parts.shown(entry.name), expected, sizeBytes };
+    this.pending.set(id, { folder: step.id, facts, token: null, job });
     this.progress.toExamine++;
+    await this.enlist(job);
+  }
+
+  private async enlist(job: Job): Promise<void> {
+    this.batch.push(job);
+    this.batchBytes += job.sizeBytes;
     if (this.batch.length >= limits.batchFilesMax || this.batchBytes >= limits.batchBytesMax) await this.flush();
   }
 
@@ -239,6 +250,23 @@ export class Sweep {
     while (this.inFlight.size > 0 && !this.stopped && !this.failure) await this.anyDone();
   }
 
+  /** Files that were in use when their turn came. */
+  private async readAgain(): Promise<void> {
+    const { jobs, waitMs } = this.secondGo.release(performance.now());
+    if (waitMs > 0) await Promise.race([new Promise((resolve) => setTimeout(resolve, waitMs)), this.anyDone()]);
+    for (const job of jobs) {
+      if (this.stopped || this.failure) return;
+      await this.enlist(job);
+    }
+    await this.flush();
+    await this.drain();
+  }
+
+  /** What the sweep found of the server's manners and its own: files in use that were read again, and rests because reading was slow. */
+  get manners(): { readonly accessTimesMoved: number; readonly readAgain: number; readonly restedMs: number } {
+    return { accessTimesMoved: this.progress.accessTimesMoved, readAgain: this.secondGo.count, restedMs: this.pool.restedMs };
+  }
+
   private anyDone(): Promise<void> {
     return new Promise((resolve) => {
       this.wake = resolve;
@@ -249,6 +277,11 @@ export class Sweep {
   private keep(done: Done, last = false): void {
     const pending = this.pending.get(done.id);
     if (!pending || this.stopped || this.closed) return;
+    if (done.accessTimeMoved) this.progress.accessTimesMoved++;
+    if (this.secondGo.takes(done, pending.job, performance.now())) {
+      this.forgetPersons(done.id);
+      return;
+    }
     if (!last && done.content.problems.includes('gone')) {
       this.vanished.push(done);
       return;

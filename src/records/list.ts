@@ -9,11 +9,12 @@ import { recordCounts } from './record.js';
 import { CellPlace, PersonRow, tellFindings } from './row.js';
 import type { RelateSink } from './sink.js';
 import type { Slot } from './slot.js';
+import { type Cut, cutByPlace } from './text-columns.js';
 
-/** Tried in this order: the first that gives columns is taken. The last one cuts the fields of fixed-width dumps too. */
+/** Of those that give columns the one is taken that gives the most kinds, of equals the first. The last one cuts glued fields too. */
 const SEPARATORS: readonly RegExp[] = [
   /\t+/,
-  /[ 　]*[,、，/／|｜;；][ 　]*/,
+  /[ 　]*[,、，/／|｜│┃;；][ 　]*/,
   / ?　+ ?| {2,}/,
   /[ 　]+/,
   /[ 　]+|(?<=\d{6})(?=[^\d\s-])|(?<=[ｦ-ﾟァ-ヶー])(?=[\dMTSHR]\d{5})/,
@@ -26,7 +27,7 @@ const FIELDS_MAX = 24;
 const LINES_MIN = 3;
 
 export interface ListShape {
-  readonly separator: RegExp;
+  readonly cut: Cut;
   readonly slots: readonly Slot[];
 }
 
@@ -34,16 +35,22 @@ export interface ListShape {
 export function guessList(lines: readonly string[], labels: Labels): ListShape | null {
   const tried = lines.filter((line) => line.length <= LINE_UNITS_MAX);
   if (tried.length < LINES_MIN || tried.length < lines.length * 0.7) return null;
-  for (const separator of SEPARATORS) {
-    const rows = tried.map((line) => cut(line, separator));
+  const cuts = SEPARATORS.map((separator): Cut => (line) => cutBy(line, separator));
+  const byPlace = cutByPlace(tried);
+  if (byPlace !== null) cuts.push(byPlace);
+  let best: ListShape | null = null;
+  let most = 0;
+  for (const cut of cuts) {
+    const rows = tried.map(cut);
     if (rows.filter((row) => row.length > 1).length < tried.length * 0.7) continue;
     const slots = guessSlots(rows, labels);
-    if (slots.some((slot) => slot.kind === 'pension-number' || slot.kind === 'birthdate')) return { separator, slots };
+    const kinds = new Set(slots.map((slot) => slot.kind));
+    if ((kinds.has('pension-number') || kinds.has('birthdate')) && kinds.size > most) [best, most] = [{ cut, slots }, kinds.size];
   }
-  return null;
+  return best;
 }
 
-function cut(line: string, separator: RegExp): Row {
+function cutBy(line: string, separator: RegExp): Row {
   return line.trim().replace(BULLET, '').split(separator, FIELDS_MAX);
 }
 
@@ -77,7 +84,7 @@ export class ListReader {
   /** True when the line was a record that counts; false for a heading or remark between the lines. */
   line(text: string, where: Where): boolean {
     if (text.length > LINE_UNITS_MAX) return false;
-    const row = cut(text, this.#shape.separator);
+    const row = this.#shape.cut(text);
     const mask = this.#person.mask(row);
     if (!recordCounts(mask)) return false;
     this.#person.emit(row, mask, this.#copy, this.#sink, null);

@@ -6,6 +6,7 @@ import type { Labels } from './label.js';
 import { findLabelled, withLabelled } from './labelled-lines.js';
 import { type LinePlace, LinePlaces, type Piece } from './line-places.js';
 import { guessList, ListReader } from './list.js';
+import { withoutCounted } from './number-prior.js';
 import type { Detectors, RelateSink } from './sink.js';
 
 /** Blocks are joined up to this many code units; larger ones are searched alone. */
@@ -62,8 +63,10 @@ export class ProseReader {
     this.#texts = [];
     this.#pieces = [];
     this.#units = 0;
-    const matches = withLabelled(this.#detectors.find(text, this.#onDropped(places)), findLabelled(text, this.#labels));
-    const listed = this.#readList(matches, places);
+    const onDropped = this.#onDropped(places);
+    const found = withLabelled(this.#detectors.find(text, onDropped), findLabelled(text, this.#labels));
+    const matches = withoutCounted(found, onDropped);
+    const listed = this.#readList(text, matches, places);
     let line = 0;
     let unit = this.#unit;
     let before = 0;
@@ -106,13 +109,8 @@ export class ProseReader {
   }
 
   /** A person a line: gives the lines that were read so. Tried only where dates or numbers stand in several lines that are no sentences. */
-  #readList(matches: readonly Match[], places: LinePlaces): ReadonlySet<number> | null {
-    const lines: number[] = [];
-    for (const match of matches) {
-      if (match.kind !== 'birthdate' && match.kind !== 'pension-number') continue;
-      const line = places.lineAt(match.start);
-      if (line !== lines[lines.length - 1] && !places.lineText(line).includes('。')) lines.push(line);
-    }
+  #readList(text: string, matches: readonly Match[], places: LinePlaces): ReadonlySet<number> | null {
+    const lines = listLines(text, matches, places);
     if (lines.length < LIST_LINES_MIN) return null;
     const step = Math.ceil(lines.length / LIST_SAMPLE_LINES);
     const shape = guessList(
@@ -127,6 +125,30 @@ export class ProseReader {
     }
     return listed;
   }
+}
+
+/** Bare digits as dumps hold them: ten of a number, seven of a date with its era's code, the same in groups. No detector takes them in running text. */
+const BARE = /[0-9０-９]{7}|[13579][-. ][0-9]{2}[-. ][0-9]{2}[-. ][0-9]{2}(?![0-9])/g;
+/** A list of persons has names; a log or a listing of files has none. */
+const NAME_LETTERS = /[ｦ-ﾟ一-\u9fff々ァ-ヶ]{2}/;
+
+/** Lines that may be of a list: with a birthdate or number, hints and bare digits among them, and no sentence. */
+function listLines(text: string, matches: readonly Match[], places: LinePlaces): number[] {
+  const found = new Set<number>();
+  for (const match of matches) if (match.kind === 'birthdate' || match.kind === 'pension-number') found.add(places.lineAt(match.start));
+  BARE.lastIndex = 0;
+  for (let bare = BARE.exec(text); bare !== null; bare = BARE.exec(text)) {
+    found.add(places.lineAt(bare.index));
+    const end = text.indexOf('\n', bare.index);
+    if (end < 0) break;
+    BARE.lastIndex = end;
+  }
+  const lines = [...found].sort((one, other) => one - other);
+  if (lines.length < LIST_LINES_MIN) return [];
+  return lines.filter((line) => {
+    const content = places.lineText(line);
+    return !content.includes('。') && NAME_LETTERS.test(content);
+  });
 }
 
 /** Lines with a date or number that make it worth asking whether they are a list, and how many of them are looked at. */

@@ -9,6 +9,7 @@ import { FormPerson } from './form-person.js';
 import { joinedValue } from './form-values.js';
 import { Gatherer, isTaken } from './gather.js';
 import { CONTACT_OWNER, isOwnerHeading, type LabelRole, type Labels, ownerOf } from './label.js';
+import { isOffice } from './office.js';
 import { type CellPlace, LONE_UNITS_MIN, mayHoldProse } from './row.js';
 import type { Detectors, RelateSink } from './sink.js';
 import { acceptedCell } from './slot.js';
@@ -62,7 +63,7 @@ export class FormReader {
       const roles = typeof cell === 'string' ? labels.of(cell) : [];
       if (roles.length > 0) at = this.#labelled(number, row, at, roles);
       else if (typeof cell === 'string' && isOwnerHeading(cell)) this.#section = ownerOf(cell);
-      else if (!this.#below(number, at, cell) && !this.#inline(row, at, cell)) this.#prose(number, at, cell);
+      else if (!this.#below(number, at, cell) && !this.#inline(row, at, cell)) this.#prose(number, at, cell, row);
     }
   }
 
@@ -220,7 +221,7 @@ export class FormReader {
   }
 
   /** Any other cell is searched as text. A number found there is the form's when the form has none. */
-  #prose(number: number, at: number, cell: Cell): void {
+  #prose(number: number, at: number, cell: Cell, row: Row): void {
     if (!mayHoldProse(cell, LONE_UNITS_MIN)) return;
     const { detectors, sink, place, copy } = this.#options;
     const onDropped = sink.wantsDropped
@@ -241,7 +242,7 @@ export class FormReader {
               end: this.#offset + match.end,
               line: number,
               unit: number,
-              office: false,
+              office: isOffice(match, cell, cellText(row[at - 1] ?? '')),
             },
             copy,
           );

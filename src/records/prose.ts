@@ -7,6 +7,7 @@ import { findLabelled, withLabelled } from './labelled-lines.js';
 import { type LinePlace, LinePlaces, type Piece } from './line-places.js';
 import { guessList, ListReader } from './list.js';
 import { withoutCounted } from './number-prior.js';
+import { isOffice } from './office.js';
 import type { Detectors, RelateSink } from './sink.js';
 
 /** Blocks are joined up to this many code units; larger ones are searched alone. */
@@ -165,19 +166,6 @@ function tellMatch(match: Match, place: LinePlace, sink: RelateSink): void {
     match.strength,
     match.why,
   );
-}
-
-/** Who signs or answers for an office stands before the name; an office's address says so before it. */
-const TITLE_BEFORE =
-  /(?:所長|署長|課長|部長|室長|局長|館長|院長|校長|理事長?|センター長|係長|主任|主査|担当者?|発信者|発行者|責任者|作成者|司会|議長|講師|社長|取締役|代表者?|弁護士|編集|著者|監修)[\s　:：(（]{0,3}$/;
-const OFFICE_BEFORE =
-  /(?:所在地|本社|本店|支店|支社|営業所|事務所|年金機構|事務センター|役所|役場|会社|会場|場所|提出先|問い?合わ?せ先|お問合せ)[^\n。]{0,16}$/;
-const BEFORE_UNITS = 32;
-
-function isOffice(match: Match, text: string): boolean {
-  if (match.kind !== 'name' && match.kind !== 'address') return false;
-  const before = text.slice(Math.max(0, match.start - BEFORE_UNITS), match.start);
-  return (match.kind === 'name' ? TITLE_BEFORE : OFFICE_BEFORE).test(before);
 }
 
 /** Line ends and full stops between two offsets. */

@@ -145,6 +145,8 @@ function whyOf(slot: Slot): readonly string[] {
 /** Makes the place of a cell, `B12` on a sheet, row and column letter elsewhere. */
 export class CellPlace {
   row = 0;
+  /** Columns of a row where the rows of a record were put next to each other (folded.ts), else 0. */
+  width = 0;
   readonly #base: Where;
 
   constructor(base: Where) {
@@ -152,9 +154,11 @@ export class CellPlace {
   }
 
   where(column: number): Where {
-    const letters = columnLetters(column);
-    if (this.#base.sheet !== undefined) return { ...this.#base, cell: `${letters}${this.row}` };
-    return { ...this.#base, line: this.row, cell: letters };
+    const below = this.width === 0 ? 0 : Math.floor(column / this.width);
+    const letters = columnLetters(column - below * this.width);
+    const row = this.row + below;
+    if (this.#base.sheet !== undefined) return { ...this.#base, cell: `${letters}${row}` };
+    return { ...this.#base, line: row, cell: letters };
   }
 }
 

@@ -9,6 +9,8 @@ import { guessList, ListReader } from './list.js';
 import { withoutCounted } from './number-prior.js';
 import { isOffice } from './office.js';
 import type { Detectors, RelateSink } from './sink.js';
+import type { TextHeading } from './text-region.js';
+import { readTextTables } from './text-table.js';
 
 /** Blocks are joined up to this many code units; larger ones are searched alone. */
 const JOINED_UNITS_MAX = 4_096;
@@ -22,6 +24,8 @@ export class ProseReader {
   #pieces: Piece[] = [];
   #units = 0;
   #copy = false;
+  /** Of a table in the text that was searched last, if it may go on. */
+  #heading: TextHeading | null = null;
   /** Of the document: how much stood before the joined text. */
   #offset = 0;
   #line = 0;
@@ -48,6 +52,7 @@ export class ProseReader {
   /** Ends a run of text: what follows is of another place. */
   finish(): void {
     this.#search();
+    this.#heading = null;
     this.#gatherer.finish();
   }
 
@@ -67,12 +72,22 @@ export class ProseReader {
     const onDropped = this.#onDropped(places);
     const found = withLabelled(this.#detectors.find(text, onDropped), findLabelled(text, this.#labels));
     const matches = withoutCounted(found, onDropped);
-    const listed = this.#readList(text, matches, places);
+    const tables = readTextTables(text, places, {
+      detectors: this.#detectors,
+      labels: this.#labels,
+      sink: this.#sink,
+      copy: this.#copy,
+      heading: this.#heading,
+    });
+    this.#heading = tables.open;
+    const tabled = tables.lines;
+    const listed = this.#readList(text, matches, places, tabled);
+    const isRead = (at: number) => tabled.has(at) || listed?.has(at) === true;
     let line = 0;
     let unit = this.#unit;
     let before = 0;
     for (const match of matches) {
-      if (listed?.has(places.lineAt(match.start))) continue;
+      if ((tabled.size > 0 || listed !== null) && isRead(places.lineAt(match.start))) continue;
       if (isTaken(match)) {
         const passed = countUnits(text, before, match.start);
         line += passed.lines;
@@ -110,8 +125,8 @@ export class ProseReader {
   }
 
   /** A person a line: gives the lines that were read so. Tried only where dates or numbers stand in several lines that are no sentences. */
-  #readList(text: string, matches: readonly Match[], places: LinePlaces): ReadonlySet<number> | null {
-    const lines = listLines(text, matches, places);
+  #readList(text: string, matches: readonly Match[], places: LinePlaces, tabled: ReadonlySet<number>): ReadonlySet<number> | null {
+    const lines = listLines(text, matches, places).filter((line) => !tabled.has(line));
     if (lines.length < LIST_LINES_MIN) return null;
     const step = Math.ceil(lines.length / LIST_SAMPLE_LINES);
     const shape = guessList(
@@ -122,7 +137,7 @@ export class ProseReader {
     const reader = new ListReader(shape, this.#sink, this.#copy);
     const listed = new Set<number>();
     for (let line = lines[0]!; line <= lines[lines.length - 1]!; line += 1) {
-      if (reader.line(places.lineText(line), places.lineWhere(line))) listed.add(line);
+      if (!tabled.has(line) && reader.line(places.lineText(line), places.lineWhere(line))) listed.add(line);
     }
     return listed;
   }

@@ -54,13 +54,22 @@ export function cutAt(line: string, edges: readonly number[]): string[] {
   return cells;
 }
 
-function edgesOf(lines: readonly string[]): number[] {
+function countAll(lines: readonly string[]): { touched: Uint32Array; crossed: Uint32Array } {
   const width = lines.reduce((most, line) => Math.max(most, placesIn(line)), 0) + 1;
-  const touched = new Uint32Array(width);
-  const crossed = new Uint32Array(width);
+  const [touched, crossed] = [new Uint32Array(width), new Uint32Array(width)];
   for (const line of lines) countEdges(line, touched, crossed);
+  return { touched, crossed };
+}
+
+/** For each place how many of the lines have a field that reaches over it. */
+export function crossingsOf(lines: readonly string[]): Uint32Array {
+  return countAll(lines).crossed;
+}
+
+function edgesOf(lines: readonly string[]): number[] {
+  const { touched, crossed } = countAll(lines);
   const edges: number[] = [];
-  for (let place = 1; place < width; place += 1) {
+  for (let place = 1; place < crossed.length; place += 1) {
     if (crossed[place]! <= lines.length * CROSSING_MAX && touched[place]! >= lines.length * EDGE_MIN) edges.push(place);
   }
   return edges;

@@ -1,6 +1,5 @@
 /** Columns of a headed table that hold what their label says and make no part of a person, and why; and addresses that one cell says for several rows. */
-import type { Role } from '../../detectors/contract.js';
-import type { Kind } from '../../detectors/contract.js';
+import type { Kind, Role } from '../../detectors/contract.js';
 import type { Row } from '../model.js';
 import type { Column } from './column.js';
 import { isOfficeAddress } from './label.js';

@@ -8,6 +8,8 @@ const LABEL_UNITS_MAX = 12;
 const BEHIND = /^(?:[(（][^()（）\n]{0,10}[)）])?[ 　\t]*[:：]?[ 　\t]*/;
 const INDENT = /^(?:[ \t]{2,}|[ \t]*　[ 　\t]*)/;
 const INDENT_UNITS_MAX = 80;
+/** What goes on with a house number: 高井戸西3 / 丁目5番24号. */
+const CHAIN = /^(?:丁?目|番|号|[-－‐−ーのノ][0-9０-９])/;
 const VALUE_UNITS_MAX = 80;
 const LINES_MAX = 3;
 
@@ -24,17 +26,26 @@ export function findBrokenAddresses(text: string, labels: Labels): Match[] {
     if (start === after) continue;
     const first = lineFrom(text, start);
     // An address that ends with its line needs none of the next.
-    if (first.text.length < 2 || first.text.includes('。') || isWhole(role.cell(first.text, false))) continue;
+    const isEnded = isWhole(role.cell(first.text, false));
+    if (first.text.length < 2 || first.text.includes('。')) continue;
     let value = first.text;
     let at = first.next;
     for (let line = 1; line < LINES_MAX && at < text.length; line += 1) {
       const indent = INDENT.exec(text.slice(at, at + INDENT_UNITS_MAX))?.[0].length ?? 0;
       const below = lineFrom(text, at + indent);
+      if (isEnded && !CHAIN.test(below.text)) break;
       if (indent === 0 || below.text === '' || below.text.includes('。') || isLabelled(below.text, labels)) break;
       value += below.text;
       if (isWhole(role.cell(value, false))) {
         const end = at + indent + below.text.length;
-        matches.push({ kind: 'address', start, end, strength: 'certain', normal: role.normal(value), why: [`field:${label}`, 'broken-line'] });
+        matches.push({
+          kind: 'address',
+          start,
+          end,
+          strength: 'certain',
+          normal: role.normal(value),
+          why: [`field:${label}`, 'broken-line'],
+        });
         break;
       }
       at = below.next;

@@ -7,13 +7,16 @@ import type { LabelRole } from './label.js';
 import { acceptedCell } from './slot.js';
 
 /** A role whose value is a part of its cell. */
-export interface PieceRole extends Role {
+interface PieceRole extends Role {
   /** The piece as it stands in the cell; '' when there is none. */
   piece(cell: Cell): string;
 }
 
-export function isPieceRole(role: Role): role is PieceRole {
-  return 'piece' in role;
+/** Where the value stands in a cell's text: all of it without its blanks, or a role's piece. */
+export function valueIn(role: Role, text: string): [start: number, end: number] {
+  const piece = 'piece' in role ? (role as PieceRole).piece(text) : '';
+  const start = piece === '' ? text.length - text.trimStart().length : text.indexOf(piece);
+  return [start, piece === '' ? text.trimEnd().length : start + piece.length];
 }
 
 /** What stands between the pieces of a label: 氏名・住所, 氏名（生年月日）, one above the other. */

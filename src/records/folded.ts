@@ -28,15 +28,13 @@ export function findFolding(rows: readonly Row[], header: Header, labels: Labels
   const roles = heads.map((head) => Array.from({ length: width }, (_, at) => rolesAt(head, at, labels)));
   const folding: Folding = { height: heads.length, width, roles };
   if (!heads.every((_, at) => at === 0 || speaksAnew(roles[at - 1]!, roles[at]!))) return null;
-  const samples = rows.slice(header.last + 1);
-  const records = Math.floor(samples.length / heads.length);
-  let fitting = 0;
-  for (let record = 0; record < records; record += 1) {
-    const group = samples.slice(record * heads.length, (record + 1) * heads.length);
-    // What stands in the second row must be none of what the first row holds: else each row is a record.
-    if (group.every((row, at) => fits(folding, row, at)) && !fits(folding, group[1]!, 0)) fitting += 1;
-  }
-  return records > 0 && fitting >= records * MOST ? folding : null;
+  const folder = new RowFolder(folding);
+  const records = rows.slice(header.last + 1).flatMap((row, at) => folder.take(at, row));
+  // What stands in the second row must be none of what the first row holds: else each row is a record.
+  const isWhole = ({ rows: group }: FoldedRow) =>
+    group.length === heads.length && group.every((row, at) => fits(folding, row, at)) && !fits(folding, group[1]!, 0);
+  const whole = records.filter(isWhole).length;
+  return whole > 0 && whole >= records.length * MOST ? folding : null;
 }
 
 function rolesAt(row: Row, column: number, labels: Labels): readonly LabelRole[] {

@@ -5,6 +5,7 @@
 import { type Cell, cellText, type Kind } from '../../detectors/contract.js';
 import type { Row } from '../model.js';
 import type { CarriedPerson } from './carried.js';
+import { valueIn } from './composite.js';
 import { FormPerson } from './form-person.js';
 import { joinedValue } from './form-values.js';
 import { Gatherer, isTaken } from './gather.js';
@@ -118,7 +119,12 @@ export class FormReader {
       }
     }
     const whole = this.#options.labels.whole(roles[0]!.kind);
-    const joined = whole && joinedValue(whole, values.map((column) => cellText(row[column]!)));
+    const joined =
+      whole &&
+      joinedValue(
+        whole,
+        values.map((column) => cellText(row[column]!)),
+      );
     if (whole !== null && joined !== null) {
       const columns = values.slice(0, joined.count);
       this.#put(whole, joined.cell, owner, '', text, columns, row);
@@ -189,9 +195,8 @@ export class FormReader {
     if (strength === null) return;
     for (const at of columns) {
       const raw = cellText(row[at]!);
-      sink.finding(role.kind, place.where(at), raw, raw.length - raw.trimStart().length, raw.trimEnd().length, strength, [
-        `field:${text.replace(/\s+/g, ' ')}`,
-      ]);
+      const [start, end] = valueIn(role.role, raw);
+      sink.finding(role.kind, place.where(at), raw, start, end, strength, [`field:${text.replace(/\s+/g, ' ')}`]);
     }
   }
 

@@ -10,7 +10,8 @@ export function groupColumns(columns: readonly Column[], samples: readonly Row[]
   for (const region of splitRegions(columns)) {
     const company = region.some((column) => !column.carried && column.role === null && namesCompany(column.label));
     for (const owned of splitOwners(region)) {
-      const slots = withoutOffice(slotsOf(owned, samples, labels), company);
+      const owner = owned[0]!.owner;
+      const slots = withoutOffice(slotsOf(owned, samples, labels), company).map((slot) => (owner === '' ? slot : { ...slot, owner }));
       if (slots.length > 0) persons.push(slots);
     }
   }
@@ -52,11 +53,12 @@ function splitRepeats(columns: readonly Column[]): Column[][] {
   const parts: Column[][] = [[]];
   for (const column of columns) {
     if (!column.carried && isIdentity(column) && column.owner === '') {
-      if (seen.has(column.label)) {
+      const key = `${column.role?.kind} ${column.label}`;
+      if (seen.has(key)) {
         seen.clear();
         parts.push([]);
       }
-      seen.add(column.label);
+      seen.add(key);
     }
     parts[parts.length - 1]!.push(column);
   }

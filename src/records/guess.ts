@@ -9,6 +9,8 @@ import { type Slot, slotCell, slotOf } from './slot.js';
 const COLUMNS_MAX = 64;
 /** The share of a column's cells that must be the kind. */
 const MOST = 0.7;
+/** Of names so many differ; 国民年金 in kana in every line is none. */
+const DISTINCT_MIN = 0.3;
 /** Bare ten digits are a number only where nearly all cells are such. */
 const NEARLY_ALL = 0.9;
 
@@ -22,6 +24,34 @@ export function guessSlots(samples: readonly Row[], labels: Labels): Slot[] {
   const names = nameSlots(columns, samples, labels);
   const taken = new Set(names.flatMap((slot) => slot.columns));
   const free = columns.filter((column) => !taken.has(column));
+  const glued = names.length === 0 ? gluedKana(columns, samples, labels) : null;
+  if (glued !== null) {
+    const slots = slotsBeside(
+      [glued],
+      columns.filter((column) => column !== glued.column),
+      samples,
+      labels,
+    );
+    if (slots.some((slot) => slot.kind === 'pension-number') && slots.some((slot) => slot.kind === 'birthdate')) return slots;
+  }
+  return slotsBeside(names, free, samples, labels);
+}
+
+/** ﾔﾏﾀﾞﾀﾛｳ without a space, as host programs write names: believed only beside a number and a birthdate. */
+function gluedKana(columns: readonly number[], samples: readonly Row[], labels: Labels): Slot | null {
+  const { kana } = labels;
+  for (const column of kana === null ? [] : columns) {
+    const cells = cellsOf(samples, column);
+    const names = cells.filter(
+      (cell) => typeof cell === 'string' && /^[ｦ-ﾟァ-ヶー .・]{4,30}$/.test(cell) && kana!.role.cell(cell, true) !== null,
+    );
+    if (cells.length < 3 || names.length < samples.length * NEARLY_ALL || new Set(names).size < names.length * DISTINCT_MIN) continue;
+    return slotOf('name', kana!.role, [column], null, '');
+  }
+  return null;
+}
+
+function slotsBeside(names: readonly Slot[], free: readonly number[], samples: readonly Row[], labels: Labels): Slot[] {
   const address = mostlyOf('address', free, samples, labels);
   const birthdate = birthdateColumn(free, samples, labels, names.length > 0 || address !== null);
   const slots = [...names];
@@ -162,7 +192,8 @@ function numberSlot(columns: readonly number[], samples: readonly Row[], labels:
   if (whole === null || !(named || dated)) return null;
   const hyphened = mostly(whole, columns, samples);
   const numbersIn = (column: number) => cellsOf(samples, column).flatMap((cell) => whole.role.normal(cell) || []);
-  if (hyphened !== null && !isCalledOtherwise(whole.role, samples, hyphened.column) && !areCounted(numbersIn(hyphened.column))) return hyphened;
+  if (hyphened !== null && !isCalledOtherwise(whole.role, samples, hyphened.column) && !areCounted(numbersIn(hyphened.column)))
+    return hyphened;
   for (const column of columns) {
     const cells = cellsOf(samples, column);
     if (cells.length * 2 < samples.length || isCalledOtherwise(whole.role, samples, column)) continue;
@@ -172,7 +203,8 @@ function numberSlot(columns: readonly number[], samples: readonly Row[], labels:
     const phones = share(texts, (text) => /^[0０]/.test(text)) > 0.5 && !texts.some((text) => text.includes('-'));
     const distinct = new Set(texts).size > 1 || texts.length === 1;
     const backed = dated || areFromOffices(numbersIn(column));
-    if (bare && !phones && distinct && named && backed && !areCounted(numbersIn(column))) return slotOf(whole.kind, whole.role, [column], null, '');
+    if (bare && !phones && distinct && named && backed && !areCounted(numbersIn(column)))
+      return slotOf(whole.kind, whole.role, [column], null, '');
     const split = slotOf(whole.kind, whole.role, [column, column + 1], 'digits', '');
     const isOffice = texts.every((text) => /^[0-9０-９]{4}$/.test(text));
     const isSerial = isOffice && cellsOf(samples, column + 1).every((cell) => /^[0-9０-９]{6}$/.test(cellText(cell).trim()));

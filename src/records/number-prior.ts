@@ -53,7 +53,8 @@ export function withoutCounted(matches: readonly Match[], dropped?: (drop: Dropp
   return matches.filter((match) => !isByShape(match));
 }
 
-const isByShape = (match: Match) => match.kind === 'pension-number' && match.why.includes('shape-4-6') && !match.why.includes('label-before');
+const isByShape = (match: Match) =>
+  match.kind === 'pension-number' && match.why.includes('shape-4-6') && !match.why.includes('label-before');
 
 function shareOf<Item>(items: readonly Item[], is: (item: Item) => boolean): number {
   return items.length === 0 ? 0 : items.filter(is).length / items.length;

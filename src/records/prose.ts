@@ -128,10 +128,10 @@ export class ProseReader {
   #readList(text: string, matches: readonly Match[], places: LinePlaces, tabled: ReadonlySet<number>): ReadonlySet<number> | null {
     const lines = listLines(text, matches, places).filter((line) => !tabled.has(line));
     if (lines.length < LIST_LINES_MIN) return null;
-    const step = Math.ceil(lines.length / LIST_SAMPLE_LINES);
     const shape = guessList(
-      lines.filter((_, at) => at % step === 0).map((line) => places.lineText(line)),
+      sampleOf(lines).map((line) => places.lineText(line)),
       this.#labels,
+      headingOver(lines[0]!, places),
     );
     if (shape === null) return null;
     const reader = new ListReader(shape, this.#sink, this.#copy);
@@ -141,6 +141,15 @@ export class ProseReader {
     }
     return listed;
   }
+}
+
+/** The line over a list, across a blank or drawn one; '' without one. */
+function headingOver(line: number, places: LinePlaces): string {
+  for (let above = line - 1; above >= Math.max(0, line - 3); above -= 1) {
+    const text = places.lineText(above).trim();
+    if (/[^-=─━_+|\s　]/.test(text)) return text;
+  }
+  return '';
 }
 
 /** Bare digits as dumps hold them: ten of a number, seven of a date with its era's code, the same in groups. No detector takes them in running text. */
@@ -170,6 +179,14 @@ function listLines(text: string, matches: readonly Match[], places: LinePlaces):
 /** Lines with a date or number that make it worth asking whether they are a list, and how many of them are looked at. */
 const LIST_LINES_MIN = 3;
 const LIST_SAMPLE_LINES = 24;
+
+/** Half of them from the start and half spread over the rest: lines of one sort may stand in every third place. */
+function sampleOf(lines: readonly number[]): readonly number[] {
+  if (lines.length <= LIST_SAMPLE_LINES) return lines;
+  const half = LIST_SAMPLE_LINES / 2;
+  const step = (lines.length - half) / half;
+  return [...lines.slice(0, half), ...Array.from({ length: half }, (_, at) => lines[half + Math.floor(at * step)]!)];
+}
 
 function tellMatch(match: Match, place: LinePlace, sink: RelateSink): void {
   sink.finding(

@@ -19,6 +19,8 @@ export interface Slot {
   readonly join: Join | null;
   /** What the column is called; '' when it was known by its cells. */
   readonly label: string;
+  /** '' for the person a row is about, else the word for the other one whose value it is: 配偶者. */
+  readonly owner: string;
   /** A name in kana: used as a key only where no other stands. */
   readonly kana: boolean;
 }
@@ -32,6 +34,7 @@ export function slotOf(kind: Kind, role: Role, columns: readonly number[], join:
     column: columns[0]!,
     join: columns.length > 1 ? join : null,
     label,
+    owner: '',
     kana: role.part === 'kana',
   };
 }

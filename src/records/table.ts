@@ -4,11 +4,11 @@
  */
 import type { Kind } from '../../detectors/contract.js';
 import type { Row, TableBlock } from '../model.js';
+import { type Aside, setAside, sharesAddress } from './aside.js';
 import { CarriedPerson } from './carried.js';
 import { describeColumns } from './column.js';
-import { type Aside, setAside, sharesAddress } from './aside.js';
 import { ColumnsReader } from './columns.js';
-import { findFolding, foldedHeader, type FoldedRow, RowFolder } from './folded.js';
+import { type FoldedRow, findFolding, foldedHeader, RowFolder } from './folded.js';
 import { FormReader } from './form.js';
 import type { Carried } from './gather.js';
 import { groupColumns } from './group.js';

@@ -106,14 +106,27 @@ function touchesNumber(line: string, at: number, digits: number): boolean {
   return true;
 }
 
-/** A number of ten digits and a date with its era's code, one behind the other: 11001234565300304. */
-const GLUED = /^([0-9]{10})([13579][0-9]{6})$/;
+/** A date with its era's code (5300304), which a number of ten digits or a digit of its own may touch: 11001234565300304, 53003041. */
+const CODED = '[13579][0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])';
+const GLUED: readonly { readonly pattern: RegExp; readonly fields: number }[] = [
+  { pattern: new RegExp(`^([0-9]{10})(${CODED})$`), fields: 2 },
+  { pattern: new RegExp(`^([0-9]{10})(${CODED})([0-9])$`), fields: 3 },
+  { pattern: new RegExp(`^([0-9]{10})([0-9])(${CODED})$`), fields: 3 },
+  { pattern: new RegExp(`^(${CODED})([0-9])$`), fields: 2 },
+  { pattern: new RegExp(`^([12])(${CODED})$`), fields: 2 },
+];
+const GLUED_MIN = 0.9;
 
 function cutGlued(rows: readonly Row[], plain: Cut): Cut {
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
   for (let column = 0; column < width; column += 1) {
-    if (rows.filter((row) => GLUED.test(row[column] as string)).length < rows.length * 0.9) continue;
-    return (line) => plain(line).flatMap((cell, at) => (at === column ? (GLUED.exec(cell as string)?.slice(1) ?? [cell, '']) : [cell]));
+    const fits = (pattern: RegExp) => rows.filter((row) => pattern.test(row[column] as string)).length >= rows.length * GLUED_MIN;
+    const glued = GLUED.find(({ pattern }) => fits(pattern));
+    if (glued === undefined) continue;
+    // Always as many fields, so that the columns behind stay where they are.
+    const whole = (cell: string) => [cell, ...Array.from({ length: glued.fields - 1 }, () => '')];
+    const parts = (cell: string) => glued.pattern.exec(cell)?.slice(1) ?? whole(cell);
+    return (line) => plain(line).flatMap((cell, at) => (at === column ? parts(cell as string) : [cell]));
   }
   return plain;
 }

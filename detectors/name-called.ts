@@ -15,6 +15,8 @@ const FAMILY_UNITS_MAX = 5;
 const GIVEN_UNITS_MAX = 4;
 /** `likely`: no more, since a shop is called 山本さん too. */
 const SCORE = 1;
+/** Kanji that end a given name whose beginning is written in kana. */
+const LAST_KANJI = '子美代江恵枝';
 /** A given name of one letter must be as common as this. */
 const SHORT_RANK = 2;
 
@@ -70,7 +72,12 @@ function isOneWord(lexicon: Lexicon, text: string, start: number, end: number): 
   return (lexicon.look(text, start, end) & (WORD.family | WORD.noun | WORD.city | WORD.prefecture)) !== 0;
 }
 
+/** Where a given name in kana begins, with the kanji that may end it (ひろ子); `end` where there is none. */
 function kanaStart(text: string, end: number): number {
+  if (LAST_KANJI.includes(text[end - 1] ?? '-')) {
+    const kana = kanaStart(text, end - 1);
+    return kana < end - 2 ? kana : end;
+  }
   const sort = letterAt(text, end - 1);
   if (sort !== LETTER.hiragana && sort !== LETTER.katakana) return end;
   let start = end;

@@ -12,7 +12,9 @@ export function writtenNumber(text: string): string {
   const power = POWER.exec(text);
   if (power !== null) {
     const [, first, rest = '', exponent] = power;
-    return rest.length >= 6 && rest.length <= Number(exponent) ? (first! + rest).padEnd(Number(exponent) + 1, '0') : '';
+    const whole = Number(exponent);
+    // Fewer decimals may have been rounded; more than the power are a fraction, of which nothing may be left.
+    return rest.length >= 6 && /^0*$/.test(rest.slice(whole)) ? (first! + rest.slice(0, whole)).padEnd(whole + 1, '0') : '';
   }
   if (GROUPED.test(text)) return text.replaceAll(',', '');
   return DECIMAL.exec(text)?.[1] ?? '';

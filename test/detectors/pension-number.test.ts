@@ -144,6 +144,7 @@ describe('pension numbers in cells', () => {
     ['0123456789', '0123456789', 'certain'],
     ['1.100123456E+09', '1100123456', 'certain'],
     ['1.23456789E+08', '0123456789', 'likely'],
+    ['1.234567890E+08', '0123456789', 'likely'],
     ['1100123456.0', '1100123456', 'certain'],
     ['3,116,302,511', '3116302511', 'certain'],
   ])('reads %o under its header', (cell, normal, strength) => {

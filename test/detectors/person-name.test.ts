@@ -29,6 +29,7 @@ describe('names in text', () => {
       { text: '山田さくらさん、', piece: '山田さくら' },
       { text: '林愛様', piece: '林愛' },
       { text: '森トメさん', piece: '森トメ' },
+      { text: '原ひろ子さん', piece: '原ひろ子' },
       { text: '𠮷田太郎様', piece: '𠮷田太郎', normal: '吉田太郎' },
       { text: '辻\u{e0100}太郎さん', piece: '辻\u{e0100}太郎', normal: '辻太郎' },
       { text: 'ヤマダ タロウ', piece: 'ヤマダ タロウ', normal: 'ヤマダタロウ' },

@@ -26,7 +26,8 @@ const NUMBER = '(?:[0-9]{1,5}|[一二三四五六七八九十百千〇]{1,7})';
 /** What follows a number in an address. */
 const UNIT =
   '(?:丁目|丁|番地割|地割|番地の|番地|番町|番|号室|号棟|号館|号|条(?:通|東|西|南|北)?|線(?:東|西|南|北)?|区画|街区|画地|組|班|の町|軒)';
-const JOIN = '(?:(?: ?(?:[-/~・,、]|の|ノ|乃) ?| (?=[0-9]))(?!0[0-9]|[0-9]{3}-[0-9]{4}(?![0-9])))';
+const JOIN =
+  '(?:(?: ?(?:[-/~・,、]|の|ノ|乃) ?|(?<=[一二三四五六七八九十百千〇])ー(?=[一二三四五六七八九十百千〇])| (?=[0-9]))(?!0[0-9]|[0-9]{3}-[0-9]{4}(?![0-9])))';
 const PREFIX = '(?:第|甲|乙|丙|丁|戊|イ|ロ|ハ|ニ|ホ|[A-Z]|東|西|南|北|上|中|下|大字|字|地先)?';
 const STEP = `${PREFIX}${NUMBER}(?:${UNIT}|${JOIN}${NUMBER}(?![0-9])${UNIT}?|(?![0-9]))`;
 
@@ -58,8 +59,10 @@ export function readChain(text: string, at: number, townKnown: boolean): Chain |
   let chain = found[0];
   if (COUNTED.test(text.slice(at + chain.length, at + chain.length + 8))) {
     // The last number belongs to what follows: 三丁目5月 → 三丁目.
-    const shorter = chain.replace(/[ -]?[0-9一二三四五六七八九十百千〇]+$/, '');
-    if (shorter === chain || !/(?:丁目|番地?|号)$/.test(shorter)) return null;
+    const last = /[ -]?[0-9一二三四五六七八九十百千〇]+$/.exec(chain)?.[0] ?? '';
+    const shorter = chain.slice(0, chain.length - last.length);
+    // Behind a space another word begins: 6-10-1 六本木ヒルズ.
+    if (last === '' || !(last.startsWith(' ') || /(?:丁目|番地?|号)$/.test(shorter))) return null;
     chain = shorter;
   }
   const { length, numbers, units } = measureChain(chain);
@@ -127,6 +130,13 @@ export function normalAddress(folded: string): string {
   if (found & TRAIT.small) plain = plain.toUpperCase();
   if (found & TRAIT.numeral && NUMERAL_UNIT.test(plain))
     plain = plain.replace(/[一二三四五六七八九十百千〇]{1,7}(?=丁目|番|号|条|線|地割)/g, (numeral) => String(readNumeral(numeral)));
+  if (found & TRAIT.numeral && plain.includes('ー'))
+    plain = plain.replace(/[一二三四五六七八九十百千〇]{1,7}(?:ー[一二三四五六七八九十百千〇]{1,7})+/g, (chain) =>
+      chain
+        .split('ー')
+        .map((numeral) => String(readNumeral(numeral)))
+        .join('-'),
+    );
   if (found & TRAIT.odd) plain = plain.replace(/ヶ/g, 'ケ').replace(/大字|字(?=.)/g, '');
   return joinNumbers(plain);
 }

@@ -11,6 +11,8 @@ const POSTCODE_BEFORE = /(?:〒 ?)?[0-9]{3}-[0-9]{4} ?\n? ?$/;
 const PREFECTURE_BEFORE = /(?:北海道|東京都|大阪府|京都府|(?:神奈川|和歌山|鹿児島|[^\s、。]{2})県) ?$/;
 /** Street names of Kyoto say where to turn: 寺町通御池上る. */
 const KYOTO = /[通町条]?(?:上る|上ル|下る|下ル|入る|入ル|東入|西入)/;
+/** 大字 and 字 stand before a part of a town, and its number needs no unit. */
+const SECTION = /^大?字./;
 /** Letters that a town unknown to the lexicon may have, up to the first number: kanji, katakana, and kana that stand inside place names. */
 const UNKNOWN_TOWN = /[㐀-\u9fff々〆ァ-ヺーがのつヶケノツるルと() ]{1,24}?(?=[0-9]|[一二三四五六七八九十]{1,3}丁目)/y;
 const NO_TOWN = /平成|昭和|令和|大正|明治|西暦|年|人口|面積|電話|第|約|全|計|間|東証|標高|最大|以|にお|内の/;
@@ -77,7 +79,9 @@ function cityStartOf(folded: string, suffixAt: number, from: number, lexicon: Le
 function wardAfter(folded: string, cityEnd: number, lexicon: Lexicon): number {
   const from = folded.charCodeAt(cityEnd) === SPACE ? cityEnd + 1 : cityEnd;
   for (let end = from + 2; end <= Math.min(folded.length, from + 6); end++) {
-    if (isSuffix(folded, end - 1) && folded.charCodeAt(end - 1) !== CITY && lexicon.look(folded, from, end) & WORD.city) return end;
+    if (!isSuffix(folded, end - 1) || folded.charCodeAt(end - 1) === CITY) continue;
+    // What is a town as well is read as one.
+    if ((lexicon.look(folded, from, end) & (WORD.city | WORD.town)) === WORD.city) return end;
   }
   return cityEnd;
 }
@@ -126,10 +130,10 @@ function readRest(folded: string, start: number, cityEnd: number, head: Head, le
   UNKNOWN_TOWN.lastIndex = at;
   const unknown = UNKNOWN_TOWN.exec(folded);
   if (unknown !== null && !NO_TOWN.test(unknown[0])) {
-    const kyoto = KYOTO.test(unknown[0]);
-    const chain = readChain(folded, at + unknown[0].length, kyoto);
+    const told = KYOTO.test(unknown[0]) || SECTION.test(unknown[0]);
+    const chain = readChain(folded, at + unknown[0].length, told);
     if (chain !== null)
-      return placeOf(start, cityEnd, head, town > at || kyoto ? 'known' : 'unknown', chain, buildingEnd(folded, chain.end));
+      return placeOf(start, cityEnd, head, town > at || told ? 'known' : 'unknown', chain, buildingEnd(folded, chain.end));
   }
   return placeOf(start, cityEnd, head, town > at ? 'known' : 'none', null, town > at ? town : cityEnd);
 }

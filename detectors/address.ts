@@ -13,7 +13,7 @@ export function createAddress(options: { readonly lexicon: Lexicon }): Detector 
   const { lexicon } = options;
   return {
     kind: 'address',
-    version: 1,
+    version: 2,
     title: { ja: '住所', en: 'address' },
     mustContain: /[市区町村都道府県]/,
     signs: SIGN.place,

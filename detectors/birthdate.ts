@@ -28,7 +28,7 @@ export interface BirthdateOptions {
 }
 
 const LABEL = labelPattern(
-  '生年月日|誕生日|誕生年月日|出生年月日|出生日|生誕日|生年月|生まれた日|年月日生|birth-?_?(?:date|day)|date_?of_?birth|d\\.?o\\.?b\\.?|seinengappi',
+  '生年月日|誕生日|誕生年月日|出生年月日|出生日|生誕日|生年月|生年|生まれた日|生まれ|年月日生|birth|birth-?_?(?:date|day)|date_?of_?birth|d\\.?o\\.?b\\.?|seinengappi',
 );
 const LABEL_ERA = labelPattern('(?:生年月日|誕生日|生年)?[(_-]?(?:年号|元号|和暦元号|生年元号)\\)?');
 const LABEL_YEAR = labelPattern('(?:生年月日|誕生日|出生|生)[(_-]?年\\)?|生年|birth_?year');
@@ -96,7 +96,7 @@ export function createBirthdate(options: BirthdateOptions): Detector {
   };
   return {
     kind: 'birthdate',
-    version: 1,
+    version: 2,
     title: { ja: '生年月日', en: 'birthdate' },
     mustContain: DATE_FIRST_LOOK,
     signs: DATE_SIGNS,

@@ -118,13 +118,15 @@ export interface Detector {
 export interface SiteWords {
   /** Extra labels per kind, taken literally. */
   readonly labels: Partial<Record<Kind, readonly string[]>>;
-  /** Extra family or full names, and extra place names. */
+  /** Extra family and given names; one with a space is a whole name. Extra places: one that ends in 市, 区, 町 or 村 is a municipality, all are towns. */
   readonly names: readonly string[];
   readonly places: readonly string[];
   /** Values never to be reported (test data, the office's own numbers and address), in any notation. */
   readonly known: readonly string[];
   /** Kinds that are switched off. */
   readonly off: readonly Kind[];
+  /** The strength from which a kind counts, where it is not `likely`: what is below becomes `weak`, what reaches it `likely` at least. */
+  readonly thresholds: Partial<Record<Kind, Strength>>;
 }
 
-export const NO_SITE_WORDS: SiteWords = { labels: {}, names: [], places: [], known: [], off: [] };
+export const NO_SITE_WORDS: SiteWords = { labels: {}, names: [], places: [], known: [], off: [], thresholds: {} };

@@ -121,8 +121,14 @@ export function foldName(text: string): string {
   return String.fromCharCode.apply(null, nameBuffer.subarray(0, count) as unknown as number[]);
 }
 
+/** Variation selectors: which form of a letter is meant; which letter it is they don't say. */
+export const SELECTORS = /[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/gu;
+
 function foldNameSlowly(text: string): string {
-  const plain = text.normalize('NFKC').replace(/[\s・･.,゠=]/g, '');
+  const plain = text
+    .normalize('NFKC')
+    .replace(SELECTORS, '')
+    .replace(/[\s・･.,゠=]/g, '');
   const bare = plain.length > 2 ? plain.replace(HONORIFIC, '') : plain;
   return bare
     .replace(VARIANT, (unit) => variantOf.get(unit) ?? unit)

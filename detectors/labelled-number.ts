@@ -15,6 +15,7 @@ import {
 } from './contract.js';
 import { fold } from './fold.js';
 import { lengthSign, SIGN, type Survey, surveyOf } from './survey.js';
+import { writtenNumber } from './written-number.js';
 
 export interface NumberRule {
   readonly kind: Kind;
@@ -140,6 +141,9 @@ function roleOf(rule: NumberRule): Role {
       if (cell.isDate) return null;
       if (labelled && rule.digits !== undefined && Number.isInteger(cell.value) && cell.value > 0)
         text = String(cell.value).padStart(rule.digits, '0');
+    } else if (labelled && rule.digits !== undefined) {
+      const written = writtenNumber(text);
+      if (written !== '') text = written.padStart(rule.digits, '0');
     }
     return text.length <= 64 && rule.cellShape.test(text) ? rule.normal(text) : null;
   };

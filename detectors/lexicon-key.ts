@@ -50,6 +50,10 @@ function fillKeyUnits(): void {
   // 𠮷 is the one name character of the supplementary planes that is common: its first half is skipped, its second half is 吉.
   keyUnit[0xd842] = 0;
   keyUnit[0xdfb7] = '吉'.charCodeAt(0);
+  // Variation selectors choose a form of the letter before them (辻 with one dot or two); those of names come as two units.
+  for (let unit = 0xfe00; unit <= 0xfe0f; unit++) keyUnit[unit] = 0;
+  keyUnit[0xdb40] = 0;
+  for (let unit = 0xdd00; unit <= 0xddef; unit++) keyUnit[unit] = 0;
 }
 fillKeyUnits();
 

@@ -176,12 +176,14 @@ class PackedLexicon implements Lexicon {
   private lookOn(text: string, start: number, count: number, found: Uint32Array, stemUnits: number, stem: number): number {
     let a = SEED_A;
     let b = SEED_B;
+    // Units that count for nothing in a key (the first half of 𠮷) don't count here.
+    let stemAt = stemUnits;
     for (let n = 1; n <= count; n++) {
       const unit = keyUnit[text.charCodeAt(start + n - 1)]!;
       if (unit !== 0) {
         a = stepA(a, unit);
         b = stepB(b, unit);
-      }
+      } else stemAt++;
       let flags = 0;
       if (n === 1) flags = this.letterFlags(text, start);
       else {
@@ -189,7 +191,7 @@ class PackedLexicon implements Lexicon {
         if (this.mayHold(slot)) flags = this.valueAt(slot, printOf(b));
       }
       found[n] = flags;
-      if (n === stemUnits && (flags & stem) === 0) return n;
+      if (n === stemAt && stemUnits > 0 && (flags & stem) === 0) return n;
     }
     return count;
   }

@@ -1,6 +1,6 @@
 /** What a cell says of being a name: strictly when it stands alone, by its shape when a label or column vouches for it. */
 import type { Cell, Role, Strength } from './contract.js';
-import { fold, foldName } from './fold.js';
+import { fold, foldName, SELECTORS } from './fold.js';
 import { labelPattern } from './labels.js';
 import { COMMON_SHIFT, type Lexicon, WORD } from './lexicon.js';
 import { isFamily, isGiven } from './name-features.js';
@@ -13,7 +13,7 @@ const KANA_WORD =
 /** Who the column is about is a name too: 世帯主, 配偶者. Words that hold something else in most tables (代理人の有無) are stopped by NO_OTHER. */
 const PERSON =
   '氏名|名前|姓名|おなまえ|なまえ|人名|個人名|氏名または名称|氏名又は名称|氏名・名称|(?:被保険者|加入者|受給者|受給権者|申請者|届出者|請求者|届出人|請求人|申請人|世帯主|配偶者|対象者|契約者|名義人|口座名義人?|受取人|担当者|代表者|責任者|会員|患者|利用者|職員|社員|従業員|顧客|生徒|児童|学生|保護者|参加者|受講者|' +
-  '出席者|相談者|納付者|納税者|滞納者|未納者|扶養者|被扶養者|本人|遺族|死亡者|相続人|代理人|後見人|宛名|宛先|妻|夫|父|母|長男|長女|家族|従業者|所有者|依頼者|連絡者|応募者|事業主)(?:の?(?:お)?(?:氏名|名前|名))?|full_?name|name|(?:customer|person|patient|member|employee|staff|client|applicant)(?:_?name)?|shimei|氏名ローマ字';
+  '出席者|相談者|納付者|納税者|滞納者|未納者|扶養者|被扶養者|本人|遺族|死亡者|相続人|代理人|後見人|宛名|宛先|妻|夫|父|母|長男|長女|家族|従業者|所有者|依頼者|連絡者|応募者|事業主)(?:の?(?:お)?(?:氏名|名前|名))?|(?!.*(?:(?<![漁農林])業者|製造者|製作者|販売者|発注者|受注者|設置者|開設者|出展者))[㐀-\\u9fff]{1,5}[者員主客様]の?(?:お)?(?:氏名|名前|名)|full_?name|name|(?:customer|person|patient|member|employee|staff|client|applicant)(?:_?name)?|shimei|氏名ローマ字';
 
 const anchored = (lookahead: string, core: string) => {
   const pattern = labelPattern(core);
@@ -31,7 +31,13 @@ export const NAME_LABELS = {
       '姓|苗字|名字|氏|(?:氏名|名前)[(_-]?(?:姓|氏)\\)?|姓名[(_-]姓\\)?|family_?-? ?name|last_?-? ?name|surname|sei',
     ),
   ],
-  given: [anchored(NO_OTHER + NO_KANA, '名|下の名前?|(?:氏名|名前)[(_-]?名\\)?|姓名[(_-]名\\)?|given_?-? ?name|first_?-? ?name|mei')],
+  // 会員名 and 世帯主名 stand over whole names; 申請者の名 and 名 alone over given ones.
+  given: [
+    anchored(
+      NO_OTHER + NO_KANA,
+      '(?<=^|[の・/,])名|下の名前?|(?:氏名|名前)[(_-]?名\\)?|姓名[(_-]名\\)?|given_?-? ?name|first_?-? ?name|mei',
+    ),
+  ],
   familyKana: [
     anchored(
       NO_OTHER,
@@ -88,7 +94,7 @@ const CELL_UNITS_MAX = 80;
 
 function readName(cell: string): string {
   if (isPlain(cell)) return cell.replace('\u3000', ' ');
-  let text = fold(cell);
+  let text = fold(cell).replace(SELECTORS, '');
   if (text.includes('\n')) text = lineWithKanji(text);
   text = text
     .trim()
@@ -199,8 +205,12 @@ function kanaStrength(lexicon: Lexicon, name: string, labelled: boolean): Streng
   return labelled ? 'likely' : null;
 }
 
+/** A heading `Name` stands over things of programs as well. */
+const LATIN_WORD = /\b(?:the|of|to|in|and|or|for|with|name|type|value|description|returned|return|current|default|number|string|file)\b/i;
+
 function latinStrength(lexicon: Lexicon, name: string, labelled: boolean): Strength | null {
   const parts = name.split(/[ ,.]{1,3}/).filter((part) => part !== '');
+  if (parts.length > 5 || LATIN_WORD.test(name)) return null;
   if (parts.length < 2) return labelled && name.length >= 3 ? 'weak' : null;
   const flags = parts.map((part) => lexicon.look(part, 0, part.length));
   const [one, other] = flags as [number, number];

@@ -22,6 +22,8 @@ mark(0x3400, 0x9fff, LETTER.kanji);
 mark(0xf900, 0xfaff, LETTER.kanji);
 // Kanji outside the basic plane come as two units; both halves count, so that 𠮷 stays inside a run.
 mark(0xd840, 0xd888, LETTER.kanji);
+// The first half of a variation selector behind a kanji.
+mark(0xdb40, 0xdb40, LETTER.kanji);
 mark(0xdc00, 0xdfff, LETTER.kanji);
 mark(0x3005, 0x3007, LETTER.kanji);
 mark(0x3041, 0x309f, LETTER.hiragana);

@@ -25,7 +25,7 @@ const RUN_UNITS_MAX = 64;
 const FAMILY_UNITS_MAX = 4;
 const GIVEN_UNITS_MAX = 4;
 /** Single letters that the wider list has as given names, but that make a place, a house or an office of a family name. */
-const NEVER_GIVEN = '市県省州国氏家寺駅港線城派軍語人都府区町村郡川山島橋通門';
+export const NEVER_GIVEN = '市県省州国氏家寺駅港線城派軍語人都府区町村郡川山島橋通門';
 /** A given name of the wider list that is a word as common as this is the word: 時代, 文化, 世代. */
 const COMMON_NOUN = 8;
 /** What stands around a name has lifted the score of its words by no more than this in 99 of 100; the rest is given up without looking around. */
@@ -147,6 +147,8 @@ export class NameRuns {
   private eachCandidate(text: string, use: (candidate: Candidate, wordCount: number) => void): void {
     const { lexicon, ahead, behind, candidate, features, run } = this;
     for (let start = run.start; start < run.end - 1; start++) {
+      // Inside 𠮷 no name begins.
+      if ((text.charCodeAt(start) & 0xfc00) === 0xdc00) continue;
       const families = lexicon.lookFamilies(text, start, run.end - 1, FAMILY_UNITS_MAX, ahead);
       for (let n = 1; n <= families; n++) {
         if (!isFamily(ahead[n]!)) continue;

@@ -3,12 +3,13 @@
  * certificate's number has a pension code of four digits behind it. Ten bare digits are one only where a label says so.
  */
 import type { Cell, Detector, Dropped, Match, Role, Strength } from './contract.js';
-import { foldedCell } from './labelled-number.js';
+import { digitsOnly, foldedCell } from './labelled-number.js';
 import { labelPattern } from './labels.js';
 import { lengthSign, type Survey, surveyOf } from './survey.js';
+import { writtenNumber } from './written-number.js';
 
 const LABEL = labelPattern(
-  '(?:基礎)?年金(?:手帳)?(?:の)?(?:記号)?(?:番号|No\\.?|№|#)|基年番(?:号)?|基礎番号|年番|年金証書(?:の)?(?:記号)?番号|年金手帳の?記号番号|基礎年金|(?:basic)?_?-?pension_?-?(?:number|no\\.?|id)|kiso_?nenkin(?:_?bango)?|nenkin_?(?:bango|no)',
+  '(?:基礎)?年金(?:手帳)?(?:の)?(?:記号)?(?:番号|No\\.?|№|#)|基年番(?:号)?|基礎年番|基番|基礎番号|年番|年金証書(?:の)?(?:記号)?番号|(?:年金)?手帳の?記号番号|基礎年金|(?:basic)?_?-?pension_?-?(?:number|no\\.?|id)|kiso_?nenkin(?:_?(?:bango|no))?|nenkin_?(?:bango|no)',
 );
 const LABEL_OFFICE = labelPattern(
   '(?:基礎)?(?:年金)?(?:番号)?\\(?(?:課所符号|課所|前[4四]桁|上[4四]桁|頭[4四]桁|記号)\\)?|(?:基礎)?年金番号[-_]?(?:\\(?上\\)?|1|①|前半)',
@@ -39,7 +40,7 @@ export function createPensionNumber(): Detector {
   const whole: Role = { part: 'whole', labels: [LABEL], cell: cellStrength, normal: (cell) => digitsOf(cell, true) ?? '' };
   return {
     kind: 'pension-number',
-    version: 2,
+    version: 3,
     title: { ja: '基礎年金番号', en: 'pension number' },
     mustContain: /[0-9]{4}(?: ?- ?|[ /・.]?)[0-9]{6}(?![0-9])/,
     signs: lengthSign(4, 10),
@@ -130,7 +131,8 @@ function digitsOf(cell: Cell, labelled: boolean): string | null {
   if (!labelled) return null;
   const bare = text.replace(/[ -]/g, '');
   if (SPACED.test(text)) return bare;
-  return NINE.test(text) ? bare.padStart(10, '0') : null;
+  const written = NINE.test(text) ? bare : writtenNumber(text);
+  return written.length === 9 || written.length === 10 ? written.padStart(10, '0') : null;
 }
 
 function cellStrength(cell: Cell, labelled: boolean): Strength | null {
@@ -138,7 +140,8 @@ function cellStrength(cell: Cell, labelled: boolean): Strength | null {
   const digits = digitsOf(cell, labelled);
   if (digits === null || isPlaceholder(digits)) return null;
   if (labelled) {
-    const lost = typeof cell === 'string' ? NINE.test(foldedCell(cell)) : cell.value < 1e9;
+    // A lost zero was put back.
+    const lost = digits.startsWith('0') && (typeof cell !== 'string' || !digitsOnly(foldedCell(cell)).startsWith('0'));
     return lost ? 'likely' : 'certain';
   }
   const text = foldedCell(cell);

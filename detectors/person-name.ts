@@ -5,6 +5,7 @@
 import type { Detector, Match, Strength } from './contract.js';
 import { foldName } from './fold.js';
 import { type Lexicon, WORD } from './lexicon.js';
+import { findCalled } from './name-called.js';
 import { halfRole, kanaRole, NAME_LABELS, wholeRole } from './name-cells.js';
 import { findByContext } from './name-context.js';
 import { findForeign, findKanaPairs, findLatin, findSpaced, kanaGivenNames } from './name-pairs.js';
@@ -21,7 +22,7 @@ export function createPersonName(options: { readonly lexicon: Lexicon }): Detect
   const atEnd = kanaGivenNames(lexicon);
   return {
     kind: 'name',
-    version: 3,
+    version: 4,
     title: { ja: '氏名', en: 'name' },
     mustContain: /[㐀-\u9fff\uf900-\ufaff\ud840-\ud888]|[ァ-ヺーﾞﾟぁ-ん][ ・]|(?<![A-Za-z])[A-Z][A-Za-z]{2,16}[ ,]/,
     signs: SIGN.kanji | SIGN.spaced | SIGN.foreign | SIGN.latin,
@@ -36,6 +37,8 @@ export function createPersonName(options: { readonly lexicon: Lexicon }): Detect
       }
       const byContext = findByContext(folded);
       if (byContext.length > 0) found.set('context-name', byContext);
+      const called = survey.called.count > 0 ? findCalled(folded, lexicon, survey.called) : [];
+      if (called.length > 0) found.set('called-name', called);
       if (survey.signs & SIGN.latin) found.set('latin-name', findLatin(folded, lexicon, survey.latin));
       if (survey.signs & SIGN.foreign) found.set('foreign-name', findForeign(folded, survey.foreign));
       const matches: Match[] = [];

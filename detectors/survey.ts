@@ -23,17 +23,20 @@ export const SIGN = {
 /** The sign of a run of so many digits. */
 export const lengthSign = (...lengths: readonly number[]) => lengths.reduce((signs, length) => signs | (1 << Math.min(length, 13)), 0);
 
-const SORT = { other: 0, kanji: 1, digit: 2, numeral: 3, place: 4, join: 5, at: 6 } as const;
+const SORT = { other: 0, kanji: 1, digit: 2, numeral: 3, place: 4, join: 5, at: 6, called: 7, sa: 8 } as const;
 const sorts = new Uint8Array(65_536);
 sorts.fill(SORT.kanji, 0x3400, 0xa000);
 sorts.fill(SORT.kanji, 0xf900, 0xfb00);
 sorts.fill(SORT.kanji, 0xd840, 0xd889);
+sorts[0xdb40] = SORT.kanji;
 sorts.fill(SORT.kanji, 0xdc00, 0xe000);
 sorts.fill(SORT.kanji, 0x3005, 0x3007);
 sorts.fill(SORT.digit, 0x30, 0x3a);
 for (const letter of '〇○零一二三四五六七八九十元') sorts[letter.charCodeAt(0)] = SORT.numeral;
 for (const letter of '市区町村') sorts[letter.charCodeAt(0)] = SORT.place;
 for (const letter of ' ,・=') sorts[letter.charCodeAt(0)] = SORT.join;
+for (const letter of '様殿氏') sorts[letter.charCodeAt(0)] = SORT.called;
+sorts['さ'.charCodeAt(0)] = SORT.sa;
 sorts[0x40] = SORT.at;
 
 /** Letters beside a gap. */
@@ -62,7 +65,7 @@ for (let unit = 0; unit < 65_536; unit++) if (sortIsKanji(sorts[unit]!)) joins[u
 for (const letter of '〇ノケヶヵ') joins[letter.charCodeAt(0)] = 1;
 
 function sortIsKanji(sort: number): boolean {
-  return sort === SORT.kanji || sort === SORT.numeral || sort === SORT.place;
+  return sort === SORT.kanji || sort === SORT.numeral || sort === SORT.place || sort === SORT.called;
 }
 
 /** A list of offsets that grows; kept from text to text, so that nothing is allocated for most. */
@@ -103,6 +106,8 @@ export class Survey {
   readonly spaced = new Offsets();
   readonly foreign = new Offsets();
   readonly latin = new Offsets();
+  /** 様 殿 氏 さん さま, where something stands before them; some are part of a word. */
+  readonly called = new Offsets();
 
   /** Surveys another text; takes time linear in its length. */
   read(folded: string): this {
@@ -110,7 +115,7 @@ export class Survey {
     this.signs = 0;
     this.digitStarts.count = this.digitEnds.count = this.numeralStarts.count = this.numeralEnds.count = 0;
     this.places.count = this.spaced.count = this.foreign.count = this.latin.count = 0;
-    this.kanji.count = 0;
+    this.kanji.count = this.called.count = 0;
     const { length } = folded;
     let kanji = 0;
     /** Whether the unit before is kanji. */
@@ -126,20 +131,22 @@ export class Survey {
         inRun = kanji = 1;
         continue;
       }
-      if (sort === SORT.numeral || sort === SORT.place) {
+      if (sort === SORT.numeral || sort === SORT.place || sort === SORT.called) {
         if (inRun === 0) this.#runs(folded, at);
         inRun = 1;
         if (sort === SORT.place) this.places.add(at);
+        else if (sort === SORT.called) this.called.add(at);
         else at = this.#numerals(folded, at);
         continue;
       }
       inRun = 0;
       if (sort === SORT.digit) at = this.#digits(folded, at);
       else if (sort === SORT.join) this.#join(folded, at);
+      else if (sort === SORT.sa) this.#sa(folded, at);
       else this.signs |= SIGN.at;
     }
     if (this.places.count > 0) this.signs |= SIGN.place;
-    if (kanji !== 0 || this.places.count > 0 || this.numeralStarts.count > 0) this.signs |= SIGN.kanji;
+    if (kanji !== 0 || this.places.count > 0 || this.numeralStarts.count > 0 || this.called.count > 0) this.signs |= SIGN.kanji;
     return this;
   }
 
@@ -165,6 +172,11 @@ export class Survey {
     this.numeralStarts.add(start);
     this.numeralEnds.add(end);
     return end - 1;
+  }
+
+  #sa(folded: string, at: number): void {
+    const next = folded[at + 1];
+    if (next === 'ん' || next === 'ま') this.called.add(at);
   }
 
   #join(folded: string, at: number): void {

@@ -76,7 +76,21 @@ export const limits = {
   stopGraceMs: 4_000,
   /** Departments of which a run's sums are kept; the rest is one. */
   departmentsMax: 2_000,
+  /** Files in use that get a second go at the end of a sweep, and the time that lies between the two at least. */
+  secondGoFilesMax: 10_000,
+  secondGoWaitMs: 2_000,
   /** Files of one message to a worker, and their bytes. */
   batchFilesMax: 10,
   batchBytesMax: 1 * MB,
+  /** A security descriptor as text. Its binary form ends at 64 KB, and no entry is written with more than some 200 characters. */
+  sddlCharsMax: 1 * MB,
+  /** Of files with access lists or accounts that were taken elsewhere: one line, cell or object, in characters. A group of 50,000 members fits in. */
+  exportEntryCharsMax: 8 * MB,
+  /** Columns of such a table. */
+  exportColumnsMax: 1_000,
+  /** Paths of one set of lists (335 MB of memory), and the characters of all its distinct lists. */
+  exportPathsMax: 10_000_000,
+  exportListsCharsMax: 256 * MB,
+  /** Accounts and groups of one file. */
+  directoryRecordsMax: 2_000_000,
 } as const;

@@ -158,6 +158,10 @@ export interface Password {
   readonly scheme: string | null;
 }
 
+/** By which ways files are reached: through a server's shares, by an export of it, or by people who log on to it. */
+export const ACCESS_PATHS = ['smb', 'nfs', 'local'] as const;
+export type AccessPath = (typeof ACCESS_PATHS)[number];
+
 export type AccessState = 'restricted' | 'open' | 'unknown';
 export interface Access {
   readonly state: AccessState;
@@ -168,6 +172,32 @@ export interface Access {
   /** How many known accounts can read; null when unbounded or unknown. */
   readonly readers: number | null;
   readonly reason: string;
+  /** The server's NT list was set aside, because the permissions below it were changed by other means (Samba after a chmod). */
+  readonly staleList?: true;
+}
+
+/** An account or group by its id (`u:1001`, `g:2000`, a SID; `name:` and a name for an account of which no more is known). */
+export interface Principal {
+  readonly id: string;
+  /** `person`: a uid without an account here. `unresolved`: a group of which nobody knows who is in it. */
+  readonly kind: 'account' | 'service' | 'person' | 'group' | 'unresolved';
+  /** Shown only; decides nothing. */
+  readonly name: string | null;
+  /** Further ids of the same. */
+  readonly aliases: readonly string[];
+}
+
+/** How sure it is that somebody reads: 0 not, 1 possibly, 3 for certain. Bits: `|` of two ways is the answer for both. */
+export type Certainty = number;
+
+/** Who passes all gates before a file. */
+export interface Readers {
+  /** Somebody with an account of which no list says anything. */
+  readonly everybody: Certainty;
+  /** Somebody without an account. */
+  readonly guests: Certainty;
+  /** Those for whom the answer is another than for everybody. A group stands for somebody who is in it and in no other. */
+  readonly differing: readonly { readonly principal: Principal; readonly certainty: Certainty }[];
 }
 
 // ---- problems ---------------------------------------------------------------------------------------------------------------
@@ -243,6 +273,7 @@ export const REASONS = [
   'password-unknown',
   'open-access',
   'access-unknown',
+  'stale-acl',
   'stale',
   'age-unknown',
   'unread',

@@ -7,7 +7,9 @@ import type {
   JudgedFile,
   MemberBlock,
   Password,
+  Principal,
   ProblemCode,
+  Readers,
   RecordCounts,
   RunStop,
   Source,
@@ -72,6 +74,61 @@ export interface AccessSource {
   folder(path: string | Buffer, stat: FileStat, parent: FolderGate | null): FolderGate;
   /** `path` is asked for only when the answer needs more than the stat. Equal descriptors give the same object. */
   file(path: () => string | Buffer, stat: FileStat, gate: FolderGate): Access;
+  /** For a source that knows owners which `FileStat.uid` does not tell (Windows): who owns what this answer was given for; null when unknown. */
+  ownerOf?(access: Access): string | null;
+  /** Gate by gate, for `mimawari access`. @param folders from the one that is shared down to that of the file. */
+  tell?(folders: readonly Placed[], file: Placed): AccessTold;
+}
+
+/** A folder or file to be told about. `path` can be opened as it is. */
+export interface Placed {
+  readonly path: string | Buffer;
+  readonly stat: FileStat;
+}
+
+/** One gate before a file: a share, a folder on the way, the file's own list. */
+export interface GateTold {
+  readonly gate: 'share' | 'folder' | 'file';
+  /** The name of a share; the path of a folder or file. */
+  readonly of: string | Buffer;
+  /** In the source's own notation: `0750 root:soumu`. */
+  readonly permission: string;
+  /** The entries of its list in the source's own notation; none where the permission says all. */
+  readonly entries: readonly string[];
+  /** Who passes this one gate. */
+  readonly passers: Readers;
+  /** Why some passers are only possible. */
+  readonly doubt: string | null;
+}
+
+/** What would close an open file; printed for a person to read and run, run by nobody here. */
+export interface Remedy {
+  /** `posix`: chmod and setfacl in a shell of Unix. `icacls`: in PowerShell. */
+  readonly tool: 'posix' | 'icacls';
+  readonly target: 'file' | 'folder';
+  readonly path: string | Buffer;
+  /** Each a tool and its arguments without the path, in the order to be run. No argument holds a name: ids only. */
+  readonly commands: readonly (readonly string[])[];
+  /** Ids, and `other` for everybody else. */
+  readonly removes: readonly string[];
+  /** Ids of those in the list who go on reading, the owner among them. */
+  readonly keeps: readonly string[];
+  /** The answer for the file when that is done. */
+  readonly after: Access;
+}
+
+/** Everything that a source can say of one file's access. */
+export interface AccessTold {
+  readonly access: Access;
+  /** From the outside in. */
+  readonly gates: readonly GateTold[];
+  /** Who passes all of them. */
+  readonly readers: Readers;
+  readonly doubt: string | null;
+  /** Null for a file that is not open, and for one that no change of its list would close. */
+  readonly closeFile: Remedy | null;
+  /** The same for the folder that it lies in. */
+  readonly closeFolder: Remedy | null;
 }
 
 /** Who can pass the folders down to here. Opaque but for its key: equal keys, equal gates. */
@@ -79,7 +136,61 @@ export interface FolderGate {
   readonly key: string;
 }
 
+// ---- pace -------------------------------------------------------------------------------------------------------------------
+
+/** How much of the server a sweep may take. Null: as much as there is. */
+export interface Pace {
+  /** Files that are begun in a second, by all workers together. */
+  readonly filesPerSecond: number | null;
+  /** Bytes that the whole tree of processes reads in a second. */
+  readonly bytesPerSecond: number | null;
+  /** CPU priority of the workers. */
+  readonly priority: 'low' | 'normal';
+  /** Rest while reading has become slow (scan/back-off.ts). */
+  readonly backOff: boolean;
+}
+
+/** Told of every read call of a file on the share, by whoever makes it. */
+export interface ReadMeter {
+  /** More than this is not to be asked for in one call; Infinity without a bound. */
+  readonly callBytesMax: number;
+  /** Returns when so many bytes may be read. */
+  before(bytes: number): void;
+  /** The call gave `got` of `wanted` bytes (0 when it failed) and took so long. */
+  after(wanted: number, got: number, ms: number): void;
+}
+
 // ---- report -----------------------------------------------------------------------------------------------------------------
+
+/** What one principal can read, over everything that was swept. */
+export interface ReachFigures {
+  readonly files: number;
+  /** Files that hold records that count. */
+  readonly filesFound: number;
+  /** By path: a copy counts again. */
+  readonly records: RecordCounts;
+  /** Distinct. */
+  readonly persons: number;
+}
+
+export interface ReachOf {
+  /** What it reads for certain. */
+  readonly proven: ReachFigures;
+  /** With what it only may read: where nobody knows who is in a group, or a list could not be read. */
+  readonly possible: ReachFigures;
+}
+
+/** `everybody` with an account, `guests` without one, `admin`, which reads everything; `gone` is an account that is not known any more. */
+export type ReachKind = Principal['kind'] | 'gone' | 'everybody' | 'guests' | 'admin';
+
+export interface ReachLine extends ReachOf {
+  readonly kind: ReachKind;
+  /** Null for everybody, guests and administration. */
+  readonly id: string | null;
+  readonly name: string | null;
+  /** True for an account of which no list says anything: its figures are those of everybody. */
+  readonly likeEverybody: boolean;
+}
 
 export interface RunInfo {
   readonly id: number;

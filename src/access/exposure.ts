@@ -1,37 +1,12 @@
 /**
- * Who can pass a folder or read a file, and whether those are few: pure, over permissions that were read elsewhere. It judges subject by
- * subject (each known account, a guest, a stranger), so that the order of rules, masks and folders on the way need no algebra of sets.
- * Whatever can't be known makes a reader possible, never impossible.
+ * Whether those who can read a file are few: the judgement over the readers, whatever gates they passed. Pure. It knows no rights and no
+ * lists; the source that knows them hands in the words.
  */
 import type { Access } from '../model.js';
-import { type Groups, GUEST, STRANGER } from './groups.js';
-import { ACL_GROUP, ACL_GROUP_OBJ, ACL_MASK, ACL_USER, type AclEntry } from './posix-acl.js';
-
-/** The bits of one class of a mode. */
-export const READ = 4;
-export const ENTER = 1;
-
-/** What a file system says of one entry. `acl`: null when it has none, `unreadable` when it may have one that could not be read. */
-export interface Permission {
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly acl: readonly AclEntry[] | null | 'unreadable';
-}
-
-/** How sure it is that a subject passes. The values are sets of bits, so that `&` of two gates is the answer for both. */
-export const NO = 0;
-export const POSSIBLE = 1;
-export const PROVEN = 3;
-
-export interface Passers {
-  /** NO, POSSIBLE or PROVEN for each of `Groups.subjects`. */
-  readonly flags: Uint8Array;
-  /** The same for users without an account here, by uid, where they differ from the stranger. */
-  readonly others: ReadonlyMap<number, number>;
-  /** Why some are only possible; null when nothing was in doubt. */
-  readonly doubt: string | null;
-}
+import { type Concerned, surplusOf } from './concerned.js';
+import { type Directory, GUEST, STRANGER } from './directory.js';
+import { flagOf, NO, type Passers, POSSIBLE, PROVEN } from './passers.js';
+import { canonicalId, type PrincipalId } from './principal.js';
 
 export interface AccessBounds {
   /** More readers than this are not "the people concerned". */
@@ -39,143 +14,143 @@ export interface AccessBounds {
   /** From this part of all known accounts on a file is open, where at least `knownMin` are known. */
   readonly knownShare: number;
   readonly knownMin: number;
-  /** Groups of this site that stand for the whole organisation, by name or number. */
+  /** Groups of this site that stand for the whole organisation, by name, gid or SID. */
   readonly broadGroups: readonly string[];
+  /** Where the site lists the people concerned, they alone may read: the numbers above are then not asked for. */
+  readonly concerned?: Concerned;
 }
 
 /** Built-in rule; a site sets its own. */
 export const ACCESS_BOUNDS: AccessBounds = { readersMax: 30, knownShare: 0.5, knownMin: 10, broadGroups: [] };
 
-/** Everybody: the gate above a scanned root. */
-export function everybody(groups: Groups): Passers {
-  return { flags: new Uint8Array(groups.subjects.length).fill(PROVEN), others: new Map(), doubt: null };
+/** What the source of a permission says of it, in English words for `Access.reason`. */
+export interface Told {
+  readonly source: string;
+  /** The permission in short: `mode 0640`. */
+  readonly permission: string;
+  /** @param broad `other`, `guest`, the id of a broad principal, or a group as the site's policy writes it. */
+  openTo(broad: string): string;
+  /** What lets the readers in. Asked for only where a count is told. */
+  who(): string;
+  /** Why some readers are only possible. */
+  readonly doubt: string | null;
 }
 
-/** Who may enter a folder. An owner who can't enter is not counted, although chmod would help: the folders above are what is shared. */
-export function entrantsOf(folder: Permission, groups: Groups): Passers {
-  return passersOf(folder, ENTER, groups);
+/** Who passes all gates, by the answer that was given for them: reports name them, the answer itself only counts them. */
+const passersByAnswer = new WeakMap<Access, Passers>();
+
+/**
+ * Can be asked once for each answer: what it needs of memory grows with the accounts, and whoever asks keeps what is wanted of it.
+ * Null for an answer that was given without knowing who passes: anybody may then.
+ */
+export function takePassers(access: Access): Passers | null {
+  const passers = passersByAnswer.get(access) ?? null;
+  passersByAnswer.delete(access);
+  return passers;
 }
 
-/** Who may read a file. Its owner always can, by chmod. */
-export function readersOf(file: Permission, groups: Groups): Passers {
-  return passersOf({ ...file, mode: file.mode | (READ << 6) }, READ, groups);
-}
-
-/** Those who pass both. */
-export function meet(a: Passers, b: Passers): Passers {
-  const flags = a.flags.slice();
-  for (let i = 0; i < flags.length; i++) flags[i]! &= b.flags[i]!;
-  const others = new Map<number, number>();
-  for (const uid of new Set([...a.others.keys(), ...b.others.keys()])) {
-    const flag = flagOfUid(a, uid) & flagOfUid(b, uid);
-    if (flag !== flags[STRANGER]) others.set(uid, flag);
-  }
-  return { flags, others, doubt: a.doubt ?? b.doubt };
+/** The same answer, with those for whom it was given. */
+export function answerFor(passers: Passers, access: Access): Access {
+  passersByAnswer.set(access, passers);
+  return access;
 }
 
 /**
- * The order of the Linux kernel (fs/namei.c acl_permission_check, fs/posix_acl.c): the owner by the owner's bits alone; a named user by that
- * entry and the mask; else any matching group that grants, and if groups match and none grants, nothing; else the bits of others.
- * A mode whose group bits are all 0 silences the whole list: the kernel does not look at it then.
+ * Open when a broad principal or too many read it for certain; restricted when even the possible readers are few; unknown in between.
+ * @param readers those who pass all gates.
  */
-function passersOf(permission: Permission, bit: number, groups: Groups): Passers {
-  const { mode, uid } = permission;
-  const other = (mode & bit) !== 0 ? PROVEN : NO;
-  const flags = new Uint8Array(groups.subjects.length);
-  const others = new Map<number, number>();
-  let doubt: string | null = null;
-  if (permission.acl === 'unreadable' && (mode & 0o070) !== 0) {
-    doubt = 'its access list could not be read';
-    flags.fill(other !== NO || ((mode >> 3) & bit) !== 0 ? POSSIBLE : NO);
-    // Nobody names strangers in a list, so the bits of others are exact for them.
-    flags[STRANGER]! |= other;
-    flags[GUEST]! |= other;
-  } else {
-    const entries = groupEntriesOf(permission, bit);
-    const unresolved = entries.find((entry) => entry.granted && !groups.isResolved(entry.gid));
-    const unlisted = unresolved === undefined ? NO : POSSIBLE;
-    if (unresolved !== undefined && other === NO) doubt = `nobody knows who is in group ${unresolved.gid}`;
-    flags.fill(other | unlisted);
-    for (const entry of entries) if (!entry.granted) for (const member of groups.members(entry.gid)) flags[member] = unlisted;
-    for (const entry of entries) if (entry.granted) for (const member of groups.members(entry.gid)) flags[member] = PROVEN;
-    for (const entry of namedUsersOf(permission, bit)) setFlag(flags, others, entry.uid, entry.granted ? PROVEN : NO, groups);
+export function judgeReaders(readers: Passers, directory: Directory, bounds: AccessBounds, told: Told): Access {
+  return answerFor(readers, judged(readers, directory, bounds, told));
+}
+
+function judged(readers: Passers, directory: Directory, bounds: AccessBounds, told: Told): Access {
+  const { source } = told;
+  if (bounds.concerned !== undefined) return judgeConcerned(readers, directory, bounds.concerned, told);
+  const broad = broadReaders(readers, directory);
+  if (broad.length > 0) return { state: 'open', source, broad, readers: null, reason: told.openTo(broad[0]!) };
+  const siteGroup = bounds.broadGroups.find((name) => lets(name, readers, directory));
+  if (siteGroup !== undefined) return { state: 'open', source, broad: [siteGroup], readers: null, reason: told.openTo(siteGroup) };
+  const proven = count(readers, directory, PROVEN);
+  const possible = count(readers, directory, POSSIBLE);
+  const tooMany = excess(proven, directory, bounds);
+  if (tooMany !== null) return { state: 'open', source, broad, readers: proven.all, reason: `${told.who()}: ${tooMany}` };
+  const isUnbounded = readers.flags[STRANGER] !== NO || readers.flags[GUEST] !== NO;
+  if (isUnbounded || excess(possible, directory, bounds) !== null) {
+    const doubt = told.doubt ?? 'some readers are only possible';
+    const bounded = `${proven.all} to ${possible.all} can read it`;
+    const certain = proven.all === 0 ? 'nobody is known to read it' : `at least ${plural(proven.all, 'reader')}`;
+    return { state: 'unknown', source, broad, readers: null, reason: `${told.permission}: ${doubt}; ${isUnbounded ? certain : bounded}` };
   }
-  setFlag(flags, others, uid, ((mode >> 6) & bit) !== 0 ? PROVEN : NO, groups);
-  return { flags, others, doubt };
+  const sum = plural(possible.all, 'reader');
+  const bound = proven.all === possible.all ? sum : `${proven.all} to ${sum}`;
+  return { state: 'restricted', source, broad, readers: possible.all, reason: `${told.who()}: ${bound}` };
 }
 
-function setFlag(flags: Uint8Array, others: Map<number, number>, uid: number, flag: number, groups: Groups): void {
-  // root is administration: it passes everywhere and is not counted.
-  if (uid === 0) return;
-  const subject = groups.subjectOfUid(uid);
-  if (subject !== undefined) flags[subject] = flag;
-  else if (flag === flags[STRANGER]) others.delete(uid);
-  else others.set(uid, flag);
-}
-
-function flagOfUid(passers: Passers, uid: number): number {
-  return passers.others.get(uid) ?? passers.flags[STRANGER]!;
-}
-
-function listOf(permission: Permission): readonly AclEntry[] | null {
-  return permission.acl === 'unreadable' || (permission.mode & 0o070) === 0 ? null : permission.acl;
-}
-
-function maskOf(list: readonly AclEntry[]): number {
-  return list.find((entry) => entry.tag === ACL_MASK)?.perm ?? 7;
-}
-
-export function groupEntriesOf(permission: Permission, bit: number): { gid: number; granted: boolean }[] {
-  const list = listOf(permission);
-  if (list === null) return [{ gid: permission.gid, granted: ((permission.mode >> 3) & bit) !== 0 }];
-  const mask = maskOf(list);
-  return list
-    .filter((entry) => entry.tag === ACL_GROUP || entry.tag === ACL_GROUP_OBJ)
-    .map((entry) => ({ gid: entry.tag === ACL_GROUP ? entry.id : permission.gid, granted: (entry.perm & mask & bit) !== 0 }));
-}
-
-export function namedUsersOf(permission: Permission, bit: number): { uid: number; granted: boolean }[] {
-  const list = listOf(permission);
-  if (list === null) return [];
-  const mask = maskOf(list);
-  return list.filter((entry) => entry.tag === ACL_USER).map((entry) => ({ uid: entry.id, granted: (entry.perm & mask & bit) !== 0 }));
-}
-
-/** The answer for a file behind its folders: open, restricted, or unknown when a reader who is only possible could change it. */
-export function judgeExposure(gate: Passers, file: Permission, groups: Groups, bounds: AccessBounds): Access {
-  const own = readersOf(file, groups);
-  const readers = meet(gate, own);
-  const source = file.acl === null || file.acl === 'unreadable' ? 'posix-mode' : 'posix-acl';
-  const broad = [...(readers.flags[STRANGER] === PROVEN ? ['other'] : []), ...(readers.flags[GUEST] === PROVEN ? ['guest'] : [])];
-  const mode = `mode 0${(file.mode & 0o777).toString(8).padStart(3, '0')}`;
-  if (broad.length > 0) {
-    const reason = broad[0] === 'other' ? `${mode}, parents passable` : `${mode}, readable by the guest account`;
-    return { state: 'open', source, broad, readers: null, reason };
+/** Open when anybody else than the people concerned reads it for certain, restricted when nobody else may, unknown in between. */
+function judgeConcerned(readers: Passers, directory: Directory, concerned: Concerned, told: Told): Access {
+  const { source } = told;
+  const broad = broadReaders(readers, directory).filter((id) => !concerned.ids.has(id));
+  const certain = surplusOf(readers, directory, concerned, PROVEN);
+  const proven = count(readers, directory, PROVEN).all;
+  if (certain.length > 0) {
+    const isBroad = certain.includes('other') || certain.includes('guest');
+    if (isBroad && broad.length > 0) return { state: 'open', source, broad, readers: null, reason: told.openTo(broad[0]!) };
+    return {
+      state: 'open',
+      source,
+      broad: [],
+      readers: proven,
+      reason: `${told.who()}: not among the people concerned: ${listed(certain)}`,
+    };
   }
-  const siteGroup = bounds.broadGroups.find((name) => lets(name, gate, readers, file, groups));
-  if (siteGroup !== undefined)
-    return { state: 'open', source, broad: [siteGroup], readers: null, reason: `${mode}, readable by ${siteGroup}` };
-  const proven = count(readers, groups, PROVEN);
-  const possible = count(readers, groups, POSSIBLE);
-  const who = whoCanRead(gate, file, groups);
-  const tooMany = excess(proven, groups, bounds);
-  if (tooMany !== null) return { state: 'open', source, broad, readers: proven.all, reason: `${who}: ${tooMany}` };
-  const unbounded = readers.flags[STRANGER] !== NO || readers.flags[GUEST] !== NO;
-  if (unbounded || excess(possible, groups, bounds) !== null) {
-    const doubt = (own.flags[STRANGER] === POSSIBLE ? own.doubt : null) ?? gate.doubt ?? own.doubt ?? 'some readers are only possible';
-    return { state: 'unknown', source, broad, readers: null, reason: `${mode}: ${doubt}` };
+  const possible = surplusOf(readers, directory, concerned, POSSIBLE);
+  if (possible.length > 0) {
+    const doubt = told.doubt ?? 'some readers are only possible';
+    return {
+      state: 'unknown',
+      source,
+      broad: [],
+      readers: null,
+      reason: `${told.permission}: ${doubt}; they may not be among the people concerned`,
+    };
   }
-  return { state: 'restricted', source, broad, readers: possible.all, reason: `${who}: ${plural(possible.all, 'reader')}` };
+  const all = count(readers, directory, POSSIBLE).all;
+  return {
+    state: 'restricted',
+    source,
+    broad: [],
+    readers: all,
+    reason: `${told.who()}: ${plural(all, 'reader')}, all among the people concerned`,
+  };
 }
 
-/** Whether this group of the site reads the file: all of its known members do, or the file grants it and the folders let anybody through. */
-function lets(name: string, gate: Passers, readers: Passers, file: Permission, groups: Groups): boolean {
-  const gid = /^\d+$/u.test(name) ? Number(name) : groups.gidOf(name);
-  if (gid === null) return false;
-  const granted = groupEntriesOf(file, READ).some((entry) => entry.granted && entry.gid === gid);
-  if (granted && gate.flags[STRANGER] === PROVEN) return true;
-  const members = [...groups.members(gid)];
+/** Names told in one reason. */
+const NAMES_MAX = 5;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - NAMES_MAX;
+  return names.slice(0, NAMES_MAX).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** The broad principals that pass all gates, as the gates name them; else what is left of them. */
+function broadReaders(readers: Passers, directory: Directory): string[] {
+  const named = [...readers.groups].filter(([id, flag]) => flag === PROVEN && directory.whoIs(id).kind === 'broad').map(([id]) => id);
+  if (named.length > 0) return named;
+  return [...(readers.flags[STRANGER] === PROVEN ? ['other'] : []), ...(readers.flags[GUEST] === PROVEN ? ['guest'] : [])];
+}
+
+/** Whether this group of the site reads the file: all of its known members do, or someone of whom only this group is known does. */
+function lets(name: string, readers: Passers, directory: Directory): boolean {
+  const id = siteGroupId(name, directory);
+  if (id === null) return false;
+  if (flagOf(readers, id) === PROVEN) return true;
+  const members = [...directory.group(id).members];
   return members.length > 0 && members.every((member) => readers.flags[member] === PROVEN);
+}
+
+function siteGroupId(name: string, directory: Directory): PrincipalId | null {
+  if (/^\d+$/u.test(name)) return `g:${Number(name)}`;
+  return /^S-1-\d/iu.test(name) ? canonicalId(name.toUpperCase()) : directory.groupNamed(name);
 }
 
 interface Count {
@@ -183,37 +158,24 @@ interface Count {
   readonly persons: number;
 }
 
-function count(readers: Passers, groups: Groups, flag: number): Count {
+function count(readers: Passers, directory: Directory, flag: number): Count {
   let all = 0;
   let persons = 0;
   for (let i = 0; i < readers.flags.length; i++) {
     if (i === GUEST || i === STRANGER || (readers.flags[i]! & flag) !== flag) continue;
     all++;
-    if (groups.subjects[i]!.isPerson) persons++;
+    if (directory.subjects[i]!.isPerson) persons++;
   }
   for (const other of readers.others.values()) if ((other & flag) === flag) all++;
   return { all, persons };
 }
 
-function excess(readers: Count, groups: Groups, bounds: AccessBounds): string | null {
+function excess(readers: Count, directory: Directory, bounds: AccessBounds): string | null {
   if (readers.all > bounds.readersMax) return `${readers.all} readers > ${bounds.readersMax}`;
-  const isShare = groups.persons >= bounds.knownMin && readers.persons >= groups.persons * bounds.knownShare;
-  return isShare ? `${readers.persons} of ${groups.persons} known accounts` : null;
+  const isShare = directory.persons >= bounds.knownMin && readers.persons >= directory.persons * bounds.knownShare;
+  return isShare ? `${readers.persons} of ${directory.persons} known accounts` : null;
 }
 
-/** What lets the readers in: groups by name, at most three. */
-function whoCanRead(gate: Passers, file: Permission, groups: Groups): string {
-  if ((file.mode & READ) !== 0) return gate.flags[STRANGER] === PROVEN ? 'others' : 'readable by others, but parents are closed to them';
-  const granted = groupEntriesOf(file, READ).filter((entry) => entry.granted);
-  const names = granted.slice(0, 3).map((entry) => groups.groupName(entry.gid) ?? String(entry.gid));
-  const users = namedUsersOf(file, READ).filter((entry) => entry.granted).length;
-  const parts = [
-    ...(names.length > 0 ? [`group ${names.join(', ')}${granted.length > names.length ? ', …' : ''}`] : []),
-    ...(users > 0 ? [plural(users, 'named user')] : []),
-  ];
-  return parts.length > 0 ? parts.join(' and ') : 'owner alone';
-}
-
-function plural(n: number, noun: string): string {
+export function plural(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

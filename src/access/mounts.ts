@@ -7,9 +7,16 @@ import { readFileSync } from 'node:fs';
  */
 const SYNTHETIC = /^(?:cifs|smb3|smbfs|nfs|nfs4|afs|ncpfs|9p|fuse|fuseblk|fuse\..+|vboxsf|prl_fs|vmhgfs|drvfs)$/;
 
+/** Types of the kernel's SMB client, which hands out the server's own descriptors. */
+const SMB_CLIENT = /^(?:cifs|smb3)$/;
+
 export interface Mounts {
   /** The type of the file system when its permissions can't be judged here; null when they can. */
   syntheticType(dev: number): string | null;
+}
+
+export function isSmbClient(type: string): boolean {
+  return SMB_CLIENT.test(type);
 }
 
 /** Reads the table again whenever a device is met that it does not hold: automounts appear while the walk goes on. */

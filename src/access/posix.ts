@@ -1,31 +1,23 @@
 /**
- * Access by POSIX mode, parents and POSIX ACL, on a file system of this host. Folders count from the scanned root down. It reads an access
- * list only where the mode leaves the answer open, and judges equal permissions once. It never takes an error for a restriction.
+ * Access to files of this Linux host: by POSIX mode, parents and list, through the shares of its Samba that expose them, or by the descriptors of
+ * a mounted server. It reads a list only where the mode leaves the answer open, and judges equal permissions once. It never takes an error for a
+ * restriction.
  */
-import { createHash } from 'node:crypto';
 import type { Access, FileStat } from '../model.js';
-import type { AccessSource, FolderGate } from '../parts.js';
-import {
-  ACCESS_BOUNDS,
-  type AccessBounds,
-  entrantsOf,
-  everybody,
-  judgeExposure,
-  meet,
-  type Passers,
-  type Permission,
-  PROVEN,
-} from './exposure.js';
-import { type Groups, STRANGER } from './groups.js';
-import { liveMounts, type Mounts } from './mounts.js';
-import { parsePosixAcl } from './posix-acl.js';
-import { ENODATA, ENOTSUP, loadXattrs, type Xattrs } from './xattr.js';
+import type { AccessSource, AccessTold, FolderGate, GateTold, Placed } from '../parts.js';
+import { type Directory, STRANGER } from './directory.js';
+import { ACCESS_BOUNDS, type AccessBounds, answerFor, judgeReaders } from './exposure.js';
+import { Lists, permissionOf } from './lists.js';
+import { isSmbClient, liveMounts, type Mounts } from './mounts.js';
+import { allWith, meet, type Passers, POSSIBLE, PROVEN, passersKey } from './passers.js';
+import { entrantsOf, type Permission } from './posix-permission.js';
+import { tellPosix } from './posix-told.js';
+import { toldReaders } from './readers.js';
+import { judgeMounted, mountedReaders, readDescriptor, unknownAccess } from './smb-mount.js';
+import { readersBy, type ServedShare, type Through, together, type Way } from './way.js';
+import { type Exposure, Ways } from './ways.js';
+import { loadXattrs, type Xattrs } from './xattr.js';
 
-const POSIX_ACL = 'system.posix_acl_access';
-/** Lists of other sorts that rule instead of the mode: NFSv4 (ZFS and others), richacl, Synology. */
-const FOREIGN_ACL = /^system\.(?:nfs4_acl|richacl|syno_acl)/;
-/** IRIX lists of XFS, which as root shows its own POSIX list under this name too. */
-const SGI_ACL = 'trusted.SGI_ACL_FILE';
 /** Answers held at a time; a share has tens to thousands of distinct permissions. */
 const HELD_MAX = 100_000;
 
@@ -36,124 +28,200 @@ export interface PosixHost {
   readonly mounts: Mounts;
 }
 
+const NO_LISTS: readonly string[] = [];
+const UNSHARED: Exposure = { paths: ['smb'], shares: [], doubt: null };
+
 class PosixGate implements FolderGate {
-  /** By owner, group, mode and list of the file. */
+  /** By owner, group, mode and lists of the file. */
   readonly verdicts = new Map<string, Access>();
   readonly folders = new Map<string, PosixGate>();
+  /** Attributes with NT lists that some way looks at. */
+  readonly attributes: readonly string[];
+  /** Whether strangers get here by every way, and no NT list can shut them out. */
+  readonly isOpen: boolean;
   constructor(
     readonly key: string,
-    readonly passers: Passers,
+    readonly ways: readonly Way[],
     /** Set where no permission below can be judged. */
     readonly unknown: Access | null,
-  ) {}
+    readonly isMounted: boolean,
+  ) {
+    this.attributes = [
+      ...new Set(ways.flatMap(({ served }) => (typeof served?.share.lists === 'object' ? (served.share.lists?.attribute ?? []) : []))),
+    ];
+    this.isOpen = ways.every(({ served, passers }) => served === null && passers.flags[STRANGER] === PROVEN);
+  }
+}
+
+export interface PosixAccessSource extends AccessSource {
+  /** Reader by reader what `file` judges: for each subject of the directory. Null where it can't be judged. Nothing of it is held. */
+  readers(path: string | Buffer, stat: FileStat, gate: FolderGate): Passers | null;
 }
 
 export function posixSource(
-  groups: Groups,
+  directory: Directory,
   bounds: AccessBounds = ACCESS_BOUNDS,
   host: PosixHost = { loadXattrs, mounts: liveMounts() },
-): AccessSource {
-  return new PosixSource(groups, bounds, host);
+  exposure: Exposure = UNSHARED,
+): PosixAccessSource {
+  return new PosixSource(directory, bounds, host, exposure);
 }
 
-class PosixSource implements AccessSource {
+class PosixSource implements PosixAccessSource {
   readonly id = 'posix';
-  private readonly top: PosixGate;
+  private readonly lists: Lists;
+  private readonly ways: Ways;
   /** Gates by what they let through, so that equal ones are one, wherever they stand. */
   private readonly gates = new Map<string, PosixGate>();
-  /** Undefined until the first need. */
-  private xattrs: Xattrs | null | undefined;
-  /** Devices that keep no access lists at all. */
-  private readonly plainDevices = new Set<number>();
+  private readonly mounted: PosixGate;
 
   constructor(
-    private readonly groups: Groups,
+    private readonly directory: Directory,
     private readonly bounds: AccessBounds,
     private readonly host: PosixHost,
+    exposure: Exposure,
   ) {
-    this.top = new PosixGate('', everybody(groups), null);
+    this.lists = new Lists(() => host.loadXattrs());
+    this.ways = new Ways(directory, exposure, { lists: this.lists, mounts: host.mounts });
+    this.mounted = new PosixGate('mounted', [], null, true);
   }
 
   folder(path: string | Buffer, stat: FileStat, parent: FolderGate | null): FolderGate {
-    const above = parent instanceof PosixGate ? parent : this.top;
     const type = this.host.mounts.syntheticType(stat.dev);
-    if (type !== null) return this.unknownGate(above, `permissions shown by ${type} are not those of the server`);
-    const foreign = this.foreignList(path, stat.dev);
-    if (foreign !== null) return this.unknownGate(above, `acl-format: ${foreign}`);
-    const list = (stat.mode & 0o070) === 0 ? '' : this.readList(path, stat.dev);
+    if (type !== null && isSmbClient(type)) return this.mounted;
+    const above = parent instanceof PosixGate ? parent : null;
+    if (above?.isMounted === true) return this.unknownGate('it is mounted below a folder of another server');
+    if (type !== null) return this.unknownGate(`permissions shown by ${type} are not those of the server`);
+    const foreign = this.lists.foreign(path, stat.dev);
+    if (foreign !== null) return this.unknownGate(`acl-format: ${foreign}`);
+    const ways = above === null ? this.ways.atRoot(path) : this.ways.below(path, above.ways);
+    const list = (stat.mode & 0o070) === 0 ? '' : this.lists.posix(path, stat.dev);
+    // What is made up of the ways at this very place is held nowhere: roots, and folders that a share begins at.
+    if (above === null || ways !== above.ways) return this.gateBehind(ways, stat, list, above?.unknown ?? null);
     const key = `${stat.uid}:${stat.gid}:${stat.mode & 0o777}:${list}`;
     let gate = above.folders.get(key);
     if (gate === undefined) {
-      gate = this.gateOf(meet(above.passers, entrantsOf(permissionOf(stat, list), this.groups)), above.unknown);
+      gate = this.gateBehind(ways, stat, list, above.unknown);
       holdNew(above.folders, key, gate);
     }
     return gate;
   }
 
   file(path: () => string | Buffer, stat: FileStat, gate: FolderGate): Access {
-    const { passers, unknown, verdicts } = gate instanceof PosixGate ? gate : this.top;
-    if (unknown !== null) return unknown;
+    const here = gate instanceof PosixGate ? gate : this.unknownGate('the folder was not looked at');
+    if (here.unknown !== null) return here.unknown;
+    if (here.isMounted) return this.mountedFile(path(), stat, here);
+    const nt = this.storedLists(path, stat.dev, here.attributes);
     // Others may read and everybody gets here: nothing in a list could close it. No group bits: the kernel looks at no list.
-    const isDecided = (stat.mode & 0o070) === 0 || ((stat.mode & 0o004) !== 0 && passers.flags[STRANGER] === PROVEN);
-    const list = isDecided ? '' : this.readList(path(), stat.dev);
-    const key = `${stat.uid}:${stat.gid}:${stat.mode & 0o777}:${list}`;
-    let access = verdicts.get(key);
+    const isDecided = nt.every((bytes) => bytes === '') && ((stat.mode & 0o070) === 0 || ((stat.mode & 0o004) !== 0 && here.isOpen));
+    const list = isDecided ? '' : this.lists.posix(path(), stat.dev);
+    const key = `${stat.uid}:${stat.gid}:${stat.mode & 0o7777}:${list}${nt.length === 0 ? '' : `|${nt.join('|')}`}`;
+    let access = here.verdicts.get(key);
     if (access === undefined) {
-      access = judgeExposure(passers, permissionOf(stat, list), this.groups, this.bounds);
-      holdNew(verdicts, key, access);
+      access = this.judge(here, stat, list, nt);
+      holdNew(here.verdicts, key, access);
     }
     return access;
   }
 
-  private gateOf(passers: Passers, unknown: Access | null): PosixGate {
-    const others = [...passers.others].sort((a, b) => a[0] - b[0]);
-    const key = createHash('sha256')
-      .update(passers.flags)
-      .update(JSON.stringify([others, passers.doubt, unknown?.reason]))
-      .digest('base64url')
-      .slice(0, 22);
+  readers(path: string | Buffer, stat: FileStat, gate: FolderGate): Passers | null {
+    if (!(gate instanceof PosixGate) || gate.unknown !== null) return null;
+    if (gate.isMounted) return mountedReaders(readDescriptor(this.lists, path, stat.dev), this.directory);
+    const nt = this.storedLists(() => path, stat.dev, gate.attributes);
+    return this.through(gate, stat, this.lists.posix(path, stat.dev), nt).readers;
+  }
+
+  /** Shares first, then the folders from the shared one down, then the file's own list. */
+  tell(folders: readonly Placed[], file: Placed): AccessTold {
+    const gate = folders.reduce<PosixGate | null>((above, { path, stat }) => this.folder(path, stat, above) as PosixGate, null);
+    const steps = folders.map(({ path, stat }) => ({ path, permission: this.permissionOfFolder(path, stat) }));
+    const own = permissionOf(file.stat, this.lists.posix(file.path, file.stat.dev));
+    const told = tellPosix(steps, { path: file.path, permission: own }, this.directory, this.bounds);
+    const shares = gate?.ways.flatMap(({ served }) => served ?? []) ?? [];
+    if (gate === null || (!gate.isMounted && shares.length === 0)) return told;
+    const access = this.file(() => file.path, file.stat, gate);
+    const readers = this.readers(file.path, file.stat, gate) ?? allWith(POSSIBLE, this.directory, access.reason);
+    // What changes the mode closes a file only where the mode is what rules.
+    const isByMode = access.state === 'open' && access.source.startsWith('posix');
+    return {
+      access,
+      gates: [...shares.map(({ share, gate: { entrants } }) => this.shareTold(share, entrants)), ...told.gates],
+      readers: toldReaders(readers, this.directory),
+      doubt: readers.doubt,
+      closeFile: isByMode ? told.closeFile : null,
+      closeFolder: isByMode ? told.closeFolder : null,
+    };
+  }
+
+  private shareTold(share: ServedShare['share'], entrants: Passers): GateTold {
+    const passers = toldReaders(entrants, this.directory);
+    return { gate: 'share', of: share.definition.name, permission: share.path, entries: [], passers, doubt: share.doubt ?? entrants.doubt };
+  }
+
+  /** A text says why nothing can be judged here by permissions. */
+  private permissionOfFolder(path: string | Buffer, stat: FileStat): Permission | string {
+    const type = this.host.mounts.syntheticType(stat.dev);
+    if (type !== null) return `permissions shown by ${type} are not those of the server`;
+    const foreign = this.lists.foreign(path, stat.dev);
+    return foreign === null ? permissionOf(stat, this.lists.posix(path, stat.dev)) : `acl-format: ${foreign}`;
+  }
+
+  /** Beside the attributes' names, in their order. */
+  private storedLists(path: () => string | Buffer, dev: number, attributes: readonly string[]): readonly string[] {
+    if (attributes.length === 0) return NO_LISTS;
+    const asked = path();
+    return attributes.map((name) => this.lists.read(asked, dev, name));
+  }
+
+  private judge(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[]): Access {
+    const { readers, told, isStale } = this.through(gate, stat, posix, stored);
+    const access = judgeReaders(readers, this.directory, this.bounds, told);
+    return isStale ? answerFor(readers, { ...access, staleList: true }) : access;
+  }
+
+  private through(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[]): Through {
+    const nt = (name: string): string => stored[gate.attributes.indexOf(name)] ?? '';
+    return together(
+      gate.ways.map((way) => readersBy(way, { stat, posix, nt }, this.directory)),
+      this.directory,
+    );
+  }
+
+  private mountedFile(path: string | Buffer, stat: FileStat, gate: PosixGate): Access {
+    const bytes = readDescriptor(this.lists, path, stat.dev);
+    let access = gate.verdicts.get(bytes);
+    if (access === undefined) {
+      access = judgeMounted(bytes, this.directory, this.bounds);
+      holdNew(gate.verdicts, bytes, access);
+    }
+    return access;
+  }
+
+  private gateBehind(ways: readonly Way[], stat: FileStat, list: string, unknown: Access | null): PosixGate {
+    const permission = permissionOf(stat, list);
+    const pass = ({ served, passers }: Way): Way => ({
+      served,
+      passers: meet(passers, entrantsOf(permission, served?.gate.directory ?? this.directory)),
+    });
+    return this.gateOf(ways.map(pass), unknown);
+  }
+
+  private gateOf(ways: readonly Way[], unknown: Access | null): PosixGate {
+    const key = ways.reduce(
+      (inner, { served, passers }) => passersKey(passers, `${this.ways.placeOf(served)} ${inner}`),
+      unknown?.reason ?? '',
+    );
     let gate = this.gates.get(key);
     if (gate === undefined) {
-      gate = new PosixGate(key, passers, unknown);
+      gate = new PosixGate(key, ways, unknown, false);
       holdNew(this.gates, key, gate);
     }
     return gate;
   }
 
-  private unknownGate(above: PosixGate, reason: string): PosixGate {
-    return this.gateOf(above.passers, { state: 'unknown', source: 'none', broad: [], readers: null, reason });
+  private unknownGate(reason: string): PosixGate {
+    return this.gateOf([], unknownAccess(reason));
   }
-
-  private loaded(): Xattrs | null {
-    if (this.xattrs === undefined) this.xattrs = this.host.loadXattrs();
-    return this.xattrs;
-  }
-
-  /** The list's bytes as a string of bytes; '' for none, `?` where it could not be read. */
-  private readList(path: string | Buffer, dev: number): string {
-    const xattrs = this.loaded();
-    if (xattrs === null) return UNREADABLE;
-    if (this.plainDevices.has(dev)) return '';
-    const got = xattrs.get(path, POSIX_ACL);
-    if (typeof got !== 'number') return got.toString('latin1');
-    if (got === ENOTSUP) this.plainDevices.add(dev);
-    return got === ENODATA || got === ENOTSUP ? '' : UNREADABLE;
-  }
-
-  /** The name of a list that this source can't read, if the folder has one. */
-  private foreignList(path: string | Buffer, dev: number): string | null {
-    const names = this.plainDevices.has(dev) ? null : this.loaded()?.list(path);
-    if (!Array.isArray(names)) return null;
-    return names.find((name) => FOREIGN_ACL.test(name) || (name === SGI_ACL && !names.includes(POSIX_ACL))) ?? null;
-  }
-}
-
-/** No list starts with this byte: a list starts with its version, 2. */
-const UNREADABLE = '?';
-
-function permissionOf(stat: FileStat, list: string): Permission {
-  const acl = list === '' ? null : list === UNREADABLE ? 'unreadable' : (parsePosixAcl(Buffer.from(list, 'latin1')) ?? 'unreadable');
-  return { mode: stat.mode & 0o777, uid: stat.uid, gid: stat.gid, acl };
 }
 
 /** Forgets all at the bound: what is still in use is judged again, which costs time and nothing else. */

@@ -15,6 +15,7 @@ export interface Xattrs {
 }
 
 /** errno of Linux, the same on all its machines that Node runs on. */
+export const EACCES = 13;
 export const ENODATA = 61;
 export const ENOTSUP = 95;
 

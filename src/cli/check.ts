@@ -14,20 +14,22 @@ import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import { type Judged, judgedEntries } from './judged.js';
 import { wantsColor } from './locale.js';
+import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
-import { policyFrom } from './policy-option.js';
+import { policyFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
+import { onStopSignal } from './stop-signals.js';
 import { Tally } from './tally.js';
 import { cliWords } from './words.js';
 
 export function addCheck(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('check').argument('<path...>', say.pathsArgument).description(say.check);
-  addOptions(command, ['policy', 'passwords', 'ocr', 'include', 'exclude', 'workers', 'asOf', 'json', 'lang'], lang);
+  addOptions(command, ['config', 'policy', 'passwords', 'ocr', 'include', 'exclude', 'workers', 'asOf', 'json', 'lang'], lang);
   command.addHelpText('after', say.checkExamples);
-  command.action(async (paths: string[], given: Given) => done(await check(paths, given, lang)));
+  command.action(async (paths: string[], given: Given) => done(await check(paths, withSite(given, ['passwords', 'ocr', 'workers']), lang)));
 }
 
 async function check(paths: readonly string[], given: Given, lang: Lang): Promise<number> {
@@ -36,6 +38,7 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
   const workers = numberOption('--workers', given.workers, 1, 256) ?? defaultWorkers();
   const passwords = passwordsFrom(given);
   const roots = expandRoots(existing(paths, lang));
+  tellMissingLibrary(lang);
   const inventory = composeInventory(Store.open(':memory:'));
   const sweep = composeSweep(inventory, {
     roots,
@@ -47,8 +50,7 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
     ocr: given.ocr === true,
     excluded: new Map(),
   });
-  const stop = (): void => sweep.stop('interrupted');
-  process.on('SIGINT', stop);
+  const endListening = onStopSignal(() => sweep.stop('interrupted'));
   const endProgress = showProgress(sweep.progress, lang);
   let end: string;
   try {
@@ -61,7 +63,7 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
     throw error;
   } finally {
     endProgress();
-    process.off('SIGINT', stop);
+    endListening();
   }
   const tally = new Tally(policy, inventory.persons);
   const counts = noMarks();

@@ -1,16 +1,16 @@
 /** Picks the concrete parts of a sweep and of its workers. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { ACCESS_BOUNDS } from '../access/exposure.js';
-import { readGroups } from '../access/groups.js';
-import { createAccessSource } from '../access/registry.js';
+import { accountsOf, readersBy } from '../access/readers.js';
 import { Contents } from '../inventory/contents.js';
 import { Entries } from '../inventory/entries.js';
 import { History } from '../inventory/history.js';
 import { Persons } from '../inventory/persons.js';
+import { ReaderSets } from '../inventory/readers.js';
 import { Runs } from '../inventory/runs.js';
 import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
+import type { Pace } from '../parts.js';
 import type { Policy } from '../policy/policy.js';
 import { EXAMPLES_ONLY, type FindingWishes } from '../scan/findings.js';
 import { Mounts } from '../scan/mounts.js';
@@ -19,7 +19,9 @@ import type { PoolOptions } from '../scan/pool.js';
 import type { WorkerSetup } from '../scan/protocol.js';
 import { Sweep } from '../scan/sweep.js';
 import { openablePath, showKey } from '../walk/name.js';
+import { resolveRoots } from '../walk/roots.js';
 import { walk } from '../walk/walk.js';
+import { composeAccess } from './compose-access.js';
 import { partsVersion, passwordsVersion } from './parts-version.js';
 
 export interface SweepOptions {
@@ -32,6 +34,8 @@ export interface SweepOptions {
   readonly passwords?: readonly string[];
   /** Pictures are read by OCR: from `--ocr`. */
   readonly ocr?: boolean;
+  /** How much of the server the sweep may take; left out: all there is. */
+  readonly pace?: Pace;
   /** Receives what each pattern left out. */
   readonly excluded: Map<string, number>;
   /** The folder to begin at: where the last run stopped. */
@@ -52,6 +56,7 @@ export interface Inventory {
   readonly entries: Entries;
   readonly contents: Contents;
   readonly persons: Persons;
+  readonly readers: ReaderSets;
 }
 
 export function composeInventory(store: Store): Inventory {
@@ -63,23 +68,31 @@ export function composeInventory(store: Store): Inventory {
     persons,
     entries: new Entries(store),
     contents: new Contents(store, persons),
+    readers: new ReaderSets(store),
   };
 }
 
 /** Throws UsageError for a missing root or a bad pattern, before anything is read. */
 export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep {
   const { policy, key, excluded } = options;
-  const groups = readGroups();
-  const setup = workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr);
+  const { filesPerSecond = null, bytesPerSecond = null, backOff = false } = options.pace ?? {};
+  const paced = filesPerSecond !== null || bytesPerSecond !== null;
+  const access = composeAccess(
+    policy,
+    resolveRoots(options.roots).map((root) => root.path),
+  );
+  inventory.readers.keepAccounts(accountsOf(access.directory));
+  const setup = { ...workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr), paced, backOff };
   return new Sweep({
     ...inventory,
     listings: walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded, from: options.from ?? null }),
-    access: createAccessSource(groups, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups }),
+    access: access.source,
     pool: poolOptions(setup, options.workers, options),
     partsVersion: partsVersion(setup),
     passwordsVersion: passwordsVersion(setup),
     ocr: setup.ocr !== undefined,
-    ownerName: (uid) => groups.ownerName(uid),
+    readersOf: readersBy(access.directory),
+    ownerName: access.ownerName,
     openable: openablePath,
     shown: showKey,
     nowMs: () => Date.now(),
@@ -109,12 +122,17 @@ export function workerSetup(
   };
 }
 
-export function poolOptions(setup: WorkerSetup, workers: number, odd: Pick<SweepOptions, 'workerModule' | 'fileTimeMs'> = {}): PoolOptions {
+export function poolOptions(
+  setup: WorkerSetup,
+  workers: number,
+  odd: Pick<SweepOptions, 'workerModule' | 'fileTimeMs' | 'pace'> = {},
+): PoolOptions {
   return {
     workerModule: odd.workerModule ?? fileURLToPath(new URL('./worker-main.js', import.meta.url)),
     workers,
     setup,
     treeBytesMax: Math.max(limits.treeBytesMax, workers * (setup.ocr ? limits.ocrWorkerBytesMin : limits.workerBytesMin)),
+    ...(odd.pace ? { pace: odd.pace, priority: odd.pace.priority } : {}),
     ...(odd.fileTimeMs ? { fileTimeMs: odd.fileTimeMs } : {}),
   };
 }

@@ -13,7 +13,7 @@ import { wantsColor } from './locale.js';
 import { addOptions, dayOption, type Given } from './options.js';
 import { writeAll } from './output.js';
 import { defaultInventory, isThere } from './paths.js';
-import { policyFrom } from './policy-option.js';
+import { policyFrom, withSite } from './policy-option.js';
 import { lookedAt } from './report-run.js';
 import { cliWords } from './words.js';
 
@@ -23,9 +23,9 @@ const TREND_RUNS = 30;
 export function addDiff(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('diff').description(say.diff);
-  addOptions(command, ['since', 'trend', 'inventory', 'policy', 'json', 'lang'], lang);
+  addOptions(command, ['since', 'trend', 'inventory', 'config', 'policy', 'json', 'lang'], lang);
   command.addHelpText('after', say.diffExamples);
-  command.action((given: Given) => done(diff(given, lang)));
+  command.action((given: Given) => done(diff(withSite(given, ['inventory']), lang)));
 }
 
 function diff(given: Given, lang: Lang): number {

@@ -1,31 +1,32 @@
 /** `mimawari explain`: every finding of one file with its place, reason and confidence. Values in the clear only on standard output, only when asked. */
 import { randomBytes } from 'node:crypto';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang, Strength } from '../../detectors/contract.js';
-import { ACCESS_BOUNDS } from '../access/exposure.js';
-import { readGroups } from '../access/groups.js';
-import { createAccessSource } from '../access/registry.js';
 import { unpackContent } from '../inventory/packed.js';
 import { limits } from '../limits.js';
 import type { Content, Finding, JudgedFile, Listing } from '../model.js';
 import { judge } from '../policy/judge.js';
 import type { Policy } from '../policy/policy.js';
 import { UsageError } from '../problem.js';
+import { remedyLines } from '../report/access.js';
 import { type ExplainInput, renderExplain } from '../report/explain.js';
 import { tellColumns } from '../report/explain-columns.js';
+import { contentUnopened } from '../scan/entry-facts.js';
 import type { DroppedFinding } from '../scan/findings.js';
 import { Pool, readersBroken } from '../scan/pool.js';
 import { findByLook } from '../walk/find-name.js';
 import { openablePath, showKey } from '../walk/name.js';
-import { walk } from '../walk/walk.js';
+import { namesStream } from '../walk/windows-path.js';
 import { poolOptions, workerSetup } from './compose.js';
+import { composeAccess } from './compose-access.js';
+import { findFile, liveAccess } from './live-access.js';
 import { wantsColor } from './locale.js';
 import { addOptions, asOfOption, type Given } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
 import { isThere } from './paths.js';
-import { policyFrom } from './policy-option.js';
+import { policyFrom, withSite } from './policy-option.js';
 import { cliWords } from './words.js';
 
 const STRENGTHS: readonly Strength[] = ['certain', 'likely', 'weak'];
@@ -33,15 +34,16 @@ const STRENGTHS: readonly Strength[] = ['certain', 'likely', 'weak'];
 export function addExplain(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('explain').argument('<file>', say.fileArgument).description(say.explain);
-  addOptions(command, ['dropped', 'minConfidence', 'unmask', 'json', 'policy', 'passwords', 'asOf', 'lang'], lang);
+  addOptions(command, ['dropped', 'minConfidence', 'unmask', 'json', 'config', 'policy', 'passwords', 'asOf', 'lang'], lang);
   command.addHelpText('after', say.explainExamples);
-  command.action(async (file: string, given: Given) => done(await explain(file, given, lang)));
+  command.action(async (file: string, given: Given) => done(await explain(file, withSite(given, ['passwords']), lang)));
 }
 
 async function explain(path: string, given: Given, lang: Lang): Promise<number> {
+  if (process.platform === 'win32' && namesStream(path)) throw new UsageError(`${path}: ${cliWords(lang).namesStream}`);
   if (!isThere(path) && findByLook(resolve(path)) === null) throw new UsageError(`${path}: ${cliWords(lang).noSuchFile}`);
   const least = strengthOption(given.minConfidence);
-  const policy = policyFrom({ ...(given.policy === undefined ? {} : { policy: given.policy }) });
+  const policy = policyFrom(given);
   const asOfMs = asOfOption(given.asOf, Date.now());
   const { file, content } = await examineAlone(path, policy, asOfMs, given, passwordsFrom(given), lang);
   const isWanted = (finding: Finding) => STRENGTHS.indexOf(finding.confidence) <= least;
@@ -74,7 +76,16 @@ async function explain(path: string, given: Given, lang: Lang): Promise<number> 
       writeAll(1, Buffer.from((one === file ? '' : '\n') + renderExplain(input, lang, color)));
     }
   }
+  if (!given.json && file.reasons.includes('open-access')) tellRemedy(path, policy, lang);
   return content.examined === 'full' || content.examined === 'textless' ? 0 : 3;
+}
+
+/** What would close the file, as `mimawari access` says it. */
+function tellRemedy(path: string, policy: Policy, lang: Lang): void {
+  const found = findFile(path);
+  if (found === null) return;
+  const { remedies } = liveAccess(found.listing, found.entry, null, policy, Date.now());
+  if (remedies !== null) writeAll(1, Buffer.from(`\n${remedyLines(remedies, lang, wantsColor(process.stdout)).join('\n')}\n`));
 }
 
 function isDropped(finding: Finding): finding is DroppedFinding {
@@ -109,11 +120,13 @@ async function examineAlone(
   passwords: readonly string[],
   lang: Lang,
 ): Promise<{ file: JudgedFile; content: Content }> {
-  const [listing] = walk([path], { include: [], exclude: [], excluded: new Map() });
-  const entry = listing?.entries.find(
-    (one) => one.sort === 'file' && (listing.entries.length === 1 || showKey(one.name) === basename(resolve(path))),
-  );
-  if (!listing || !entry?.stat) throw new UsageError(`${path}: ${cliWords(lang).notAFile}`);
+  const found = findFile(path);
+  if (found === null) throw new UsageError(`${path}: ${cliWords(lang).notAFile}`);
+  const { listing, entry } = found;
+  if (entry.problem) {
+    const unopened = contentUnopened(entry)!;
+    return { file: judgedFile(listing, entry.name, unopened, policy, asOfMs), content: unopened };
+  }
   const wishes = { all: true, dropped: given.dropped === true, droppedCells: true, unmask: given.unmask === true };
   const pool = poolOptions(workerSetup(policy, randomBytes(32), asOfMs, wishes, passwords), 1);
   const openable = openablePath(listing.root, entry.name);
@@ -123,7 +136,7 @@ async function examineAlone(
     shown: showKey(entry.name),
     name: showKey(entry.name),
     expected: null,
-    sizeBytes: entry.stat.sizeBytes,
+    sizeBytes: entry.stat!.sizeBytes,
   };
   const content = await new Promise<Content>((done, fail) => {
     const workers: Pool = new Pool(pool, {
@@ -142,9 +155,9 @@ async function examineAlone(
 
 function judgedFile(listing: Listing, name: string, content: Content, policy: Policy, asOfMs: number): JudgedFile {
   const stat = listing.entries.find((entry) => entry.name === name)!.stat!;
-  const groups = readGroups();
-  const source = createAccessSource(groups, { ...ACCESS_BOUNDS, readersMax: policy.readersMax, broadGroups: policy.broadGroups });
-  const gate = source.folder(listing.root, listing.stat, null);
+  const { source, ownerName } = composeAccess(policy, [listing.root]);
+  const gate = source.folder(openablePath(listing.root, ''), listing.stat, null);
+  const access = source.file(() => openablePath(listing.root, name), stat, gate);
   const facts = {
     root: listing.root,
     path: showKey(name),
@@ -154,9 +167,9 @@ function judgedFile(listing: Listing, name: string, content: Content, policy: Po
     sizeBytes: stat.sizeBytes,
     modifiedMs: stat.modifiedMs,
     accessedMs: stat.accessedMs,
-    owner: groups.ownerName(stat.uid),
+    owner: source.ownerOf ? source.ownerOf(access) : ownerName(stat.uid),
     content,
-    access: source.file(() => openablePath(listing.root, name), stat, gate),
+    access,
   };
   return { ...facts, ...judge(facts, policy, asOfMs) };
 }

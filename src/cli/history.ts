@@ -15,16 +15,16 @@ import { wantsColor } from './locale.js';
 import { addOptions, type Given } from './options.js';
 import { writeAll } from './output.js';
 import { defaultInventory, isThere } from './paths.js';
-import { policyFrom } from './policy-option.js';
+import { policyFrom, withSite } from './policy-option.js';
 import { lookedAt } from './report-run.js';
 import { cliWords } from './words.js';
 
 export function addHistory(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('history').argument('<file>', say.historyArgument).description(say.history);
-  addOptions(command, ['inventory', 'policy', 'json', 'lang'], lang);
+  addOptions(command, ['inventory', 'config', 'policy', 'json', 'lang'], lang);
   command.addHelpText('after', say.historyExamples);
-  command.action((path: string, given: Given) => done(story(path, given, lang)));
+  command.action((path: string, given: Given) => done(story(path, withSite(given, ['inventory']), lang)));
 }
 
 function story(path: string, given: Given, lang: Lang): number {

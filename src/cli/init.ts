@@ -1,8 +1,8 @@
-/** `mimawari init`: writes a commented policy file to begin with; it never overwrites one. */
+/** `mimawari init`: writes a commented configuration file to begin with; it never overwrites one. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
-import { EXAMPLE_POLICY } from '../policy/example-policy.js';
+import { EXAMPLE_SITE } from '../policy/example-site.js';
 import { UsageError } from '../problem.js';
 import { addOptions } from './options.js';
 import { unwritable, writeAll } from './output.js';
@@ -16,7 +16,7 @@ export function addInit(program: Command, lang: Lang, done: (code: number) => vo
   command.action((file = 'mimawari.yaml') => {
     try {
       const fd = openSync(file, 'wx', 0o600);
-      writeSync(fd, EXAMPLE_POLICY);
+      writeSync(fd, EXAMPLE_SITE);
       closeSync(fd);
     } catch (error) {
       throw codeOf(error) === 'EEXIST' ? new UsageError(say.policyExists(file)) : unwritable(file, error);

@@ -3,19 +3,26 @@ import { Command, CommanderError } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { ProgramFault, UsageError } from '../problem.js';
 import { showText } from '../report/escape.js';
+import { addAccess } from './access.js';
 import { addCheck } from './check.js';
 import { addDiff } from './diff.js';
+import { addDoctor } from './doctor/doctor.js';
 import { addExplain } from './explain.js';
 import { addHistory } from './history.js';
 import { addInit } from './init.js';
 import { chooseLang, localeLang } from './locale.js';
 import { addOptions } from './options.js';
 import { writeAll } from './output.js';
+import { configuredLang } from './policy-option.js';
+import { addReach } from './reach.js';
 import { addReport } from './report.js';
 import { addScan } from './scan.js';
 import { usageText } from './usage-words.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
+
+/** In the order of the help. */
+const COMMANDS = [addScan, addCheck, addReport, addDiff, addHistory, addExplain, addAccess, addReach, addDoctor, addInit];
 
 const EXIT_USAGE = 2;
 const EXIT_FAULT = 70;
@@ -25,7 +32,7 @@ export async function main(args: readonly string[]): Promise<number> {
   let code = 0;
   let lang: Lang = localeLang();
   try {
-    lang = chooseLang(langOf(args));
+    lang = chooseLang(optionValue(args, '--lang') ?? configuredLang(optionValue(args, '--config')));
     const top = program(lang, (exit) => {
       code = exit;
     });
@@ -52,7 +59,7 @@ function program(lang: Lang, done: (code: number) => void): Command {
     writeErr: (text) => writeAll(2, Buffer.from(text)),
     outputError: (text, write) => write(showLines(usageText(text, lang))),
   });
-  for (const add of [addScan, addCheck, addReport, addDiff, addHistory, addExplain, addInit]) add(top, lang, done);
+  for (const add of COMMANDS) add(top, lang, done);
   for (const command of top.commands) command.copyInheritedSettings(top);
   return top;
 }
@@ -64,11 +71,11 @@ function understood(args: readonly string[], top: Command): readonly string[] {
   return isKnown ? args : args.filter((arg) => arg !== '-h' && arg !== '--help');
 }
 
-/** The language is needed before the options are parsed, because the help is in it. */
-function langOf(args: readonly string[]): string | undefined {
-  const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
+/** What an option is given. The language is needed before the options are parsed, because the help is in it. */
+function optionValue(args: readonly string[], flag: string): string | undefined {
+  const at = args.findIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
   if (at < 0) return undefined;
-  return args[at]!.includes('=') ? args[at]!.slice('--lang='.length) : args[at + 1];
+  return args[at]!.includes('=') ? args[at]!.slice(flag.length + 1) : args[at + 1];
 }
 
 function told(text: string, code: number): number {

@@ -22,6 +22,11 @@ export const OPTIONS = {
     ja: '指紋用の鍵ファイル（省略時は台帳の隣）',
     en: 'key file of the fingerprints (default: beside the inventory)',
   },
+  config: {
+    flags: '--config <file>',
+    ja: '設定ファイル（YAML。対象、方針、出力、お知らせ）。コマンドで指定したものが優先',
+    en: 'configuration of the site (YAML): folders, policy, outputs, mails; the command line wins',
+  },
   policy: { flags: '--policy <file>', ja: '方針ファイル（YAML）', en: 'policy file (YAML)' },
   passwords: {
     flags: '--passwords <file>',
@@ -52,6 +57,32 @@ export const OPTIONS = {
     ja: '読み取りプロセスの数（省略時は CPU の数）',
     en: 'number of reading processes (default: one a core)',
   },
+  maxFilesPerSecond: {
+    flags: '--max-files-per-second <n>',
+    ja: '1秒に読み始めるファイル数の上限',
+    en: 'begin at most so many files a second',
+  },
+  maxBytesPerSecond: {
+    flags: '--max-bytes-per-second <n>',
+    ja: '1秒に読む量の上限（例: 20M。K、M、G が使える）',
+    en: 'read at most so much a second, by all processes together (20M; K, M, G)',
+  },
+  priority: {
+    flags: '--priority <low|normal>',
+    ja: '読み取りプロセスの CPU 優先度（既定は normal、設定ファイルがあれば low）',
+    en: 'CPU priority of the reading processes (default: normal; low with a configuration)',
+  },
+  prometheus: {
+    flags: '--prometheus <file>',
+    ja: 'Prometheus（node_exporter）用の数値を書き出す（名前は .prom で終える）',
+    en: "write figures for the text file collector of Prometheus' node_exporter (name ends in .prom)",
+  },
+  log: {
+    flags: '--log <json|text>',
+    ja: '要約の代わりに、1行のログを標準出力へ（syslog、journald 用）',
+    en: 'one log line on standard output in place of the summary, for syslog and journald',
+  },
+  withoutMail: { flags: '--without-mail', ja: '設定があってもメールを送らない', en: 'send no mail, whatever the configuration says' },
   until: {
     flags: '--until <time>',
     ja: 'この時刻（06:00 または 2026-04-01T06:00）になったら切り上げる。続きは次の見回りで',
@@ -77,6 +108,17 @@ export const OPTIONS = {
   dryRun: { flags: '--dry-run', ja: '読まずに、対象になるものだけを示す', en: 'show what would be walked; open no file' },
   quiet: { flags: '--quiet', ja: '要約と進み具合を表示しない', en: 'no summary, no progress' },
   json: { flags: '--json', ja: '結果を JSON で標準出力へ', en: 'result as JSON on standard output' },
+  as: {
+    flags: '--as <user|group>',
+    ja: 'このアカウントかグループだけを示す（名前、uid・gid、SID）',
+    en: 'only this account or group (a name, uid, gid or SID)',
+  },
+  top: { flags: '--top <n>', ja: '多い方から示す数（既定は 20）', en: 'how many to show, from the top (default: 20)' },
+  root: {
+    flags: '--root <folder>',
+    ja: '共有の先頭のフォルダー。ここから下のフォルダーを数える（省略時は台帳から、なければファイルのあるフォルダー）',
+    en: "the shared folder, from which on folders count (default: from the inventory, else the file's own folder)",
+  },
   dropped: {
     flags: '--dropped',
     ja: '候補だったが採らなかったものと、その理由も示す',

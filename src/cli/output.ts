@@ -1,11 +1,12 @@
 /** Writes a report whole or not at all: into a new file beside its place, 0600, then renamed. `-` is standard output. */
-import { accessSync, closeSync, constants, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../problem.js';
+import { keepPrivate } from '../windows/private-file.js';
 import { causeJa, codeOf, makeFolderFor } from './paths.js';
 
-/** Throws UsageError when the file can't be written. */
-export function writeReport(file: string, pieces: Iterable<string>): void {
+/** `mode`: who may read it, the owner alone by default. Throws UsageError when the file can't be written. */
+export function writeReport(file: string, pieces: Iterable<string>, mode = 0o600): void {
   if (file === '-') {
     for (const piece of pieces) writeAll(1, Buffer.from(piece));
     return;
@@ -18,6 +19,8 @@ export function writeReport(file: string, pieces: Iterable<string>): void {
   let fd: number | null = null;
   try {
     fd = openSync(temporary, 'wx', 0o600);
+    if (mode === 0o600) keepPrivate(temporary);
+    else fchmodSync(fd, mode);
     for (const piece of pieces) writeAll(fd, Buffer.from(piece));
     fsyncSync(fd);
     closeSync(fd);
@@ -79,6 +82,11 @@ export function unwritable(file: string, error: unknown): unknown {
 
 /** Standard output may be a pipe whose reader is slow (EAGAIN) or gone (EPIPE: then nobody wants the rest). */
 export function writeAll(fd: number, bytes: Buffer): void {
+  const console = consoleOf(fd);
+  if (console !== null) {
+    console.write(bytes);
+    return;
+  }
   for (let offset = 0; offset < bytes.length; ) {
     try {
       offset += writeSync(fd, bytes, offset);
@@ -92,6 +100,16 @@ export function writeAll(fd: number, bytes: Buffer): void {
       Atomics.wait(PAUSE, 0, 0, 5);
     }
   }
+}
+
+/**
+ * A console of Windows takes the bytes of a file in its own code page (CP932), and turned Japanese into noise; written through the stream,
+ * libuv turns UTF-8 into the UTF-16 of WriteConsoleW, at once and in order. Pipes and files get UTF-8.
+ */
+function consoleOf(fd: number): NodeJS.WriteStream | null {
+  if (process.platform !== 'win32' || (fd !== 1 && fd !== 2)) return null;
+  const stream = fd === 1 ? process.stdout : process.stderr;
+  return stream.isTTY ? stream : null;
 }
 
 const PAUSE = new Int32Array(new SharedArrayBuffer(4));

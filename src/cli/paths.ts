@@ -2,8 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, realpathSync, statSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, type posix, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../problem.js';
+import { folderId } from '../walk/roots.js';
+import { isReservedName, namesStream } from '../walk/windows-path.js';
+import { keepPrivate } from '../windows/private-file.js';
 
 const KEY_BYTES = 32;
 
@@ -21,8 +24,11 @@ export function defaultInventory(): string {
 
 /** Makes the folder of our own file, for its owner alone. */
 export function makeFolderFor(file: string): void {
+  refuseReservedName(file);
   try {
-    mkdirSync(dirname(resolve(file)), { recursive: true, mode: 0o700 });
+    const folder = dirname(resolve(file));
+    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (made !== undefined) for (const one of new Set([made, folder])) keepPrivate(one);
   } catch (error) {
     const code = codeOf(error);
     throw new UsageError({ ja: `${file}: フォルダーを作れません（${causeJa(code)}）`, en: `${file}: its folder can't be made (${code})` });
@@ -31,12 +37,20 @@ export function makeFolderFor(file: string): void {
 
 const OWN_FILES = { inventory: '台帳', key: '鍵', report: '報告' } as const;
 
+/** Throws UsageError on Windows for a name that nobody could open or delete afterwards, and for a stream behind a file. */
+export function refuseReservedName(file: string): void {
+  if (process.platform !== 'win32' || !(isReservedName(basename(file)) || namesStream(file))) return;
+  throw new UsageError({
+    ja: `${file}: Windows で使えない名前です。別の名前を指定してください`,
+    en: `${file}: Windows keeps no file of this name; choose another`,
+  });
+}
+
 /** Throws UsageError when a file that we would write lies in a folder that is swept: the share is never changed, and a report is a map. */
 export function refuseBelowRoots(file: string, what: keyof typeof OWN_FILES, roots: readonly string[]): void {
   const place = join(realFolder(dirname(resolve(file))), 'x');
   for (const root of roots) {
-    const way = relative(realFolder(resolve(root)), place);
-    if (way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-z]:|[\\/])/iu.test(way)) {
+    if (isBelow(realFolder(resolve(root)), place) || holdsFolder(root, dirname(place))) {
       throw new UsageError({
         ja: `${OWN_FILES[what]} ${file}: 見回るフォルダー ${root} の中には置けません。外の場所を指定してください`,
         en: `${what} ${file}: lies below the folder ${root}, which is to be swept; choose a place outside of it`,
@@ -59,6 +73,7 @@ export function readKey(file: string, mayBeMade: boolean): Uint8Array {
         });
       makeFolderFor(file);
       const fd = openSync(file, 'wx', 0o600);
+      keepPrivate(file);
       writeSync(fd, randomBytes(KEY_BYTES));
       closeSync(fd);
     }
@@ -111,6 +126,22 @@ const CAUSES_JA: Readonly<Record<string, string>> = {
 /** A code of the system in words; the code itself where there are none. */
 export function causeJa(code: string): string {
   return CAUSES_JA[code] ?? code;
+}
+
+/** By their names alone; both are real paths. Windows' names are equal in upper and lower case. */
+export function isBelow(folder: string, place: string, path: Pick<typeof posix, 'relative' | 'sep'> = { relative, sep }): boolean {
+  const way = path.relative(folder, place);
+  return way !== '..' && !way.startsWith(`..${path.sep}`) && !/^([a-z]:|[\\/])/iu.test(way);
+}
+
+/** Whether the folder, or one above it, is the root under another name: a share of this computer, a substituted drive, a bind mount. */
+function holdsFolder(root: string, folder: string): boolean {
+  const id = folderId(root);
+  if (id === null) return false;
+  for (let here = folder; ; here = dirname(here)) {
+    if (folderId(here) === id) return true;
+    if (dirname(here) === here) return false;
+  }
 }
 
 /** The real path of the deepest part that exists already, with the rest behind it. */

@@ -6,7 +6,7 @@ import type { Coverage, ReportForm, RunInfo, RunTotals } from '../parts.js';
 import { type Policy, policyHash } from '../policy/policy.js';
 import { csvForm } from '../report/csv.js';
 import { jsonlForm, runFields } from '../report/jsonl.js';
-import { renderSummary } from '../report/summary.js';
+import { type Manners, renderSummary } from '../report/summary.js';
 import { showKey } from '../walk/name.js';
 import { isWithin, type Position } from '../walk/position.js';
 import type { Inventory } from './compose.js';
@@ -14,6 +14,7 @@ import { type JudgedView, judgedEntries, judgedFindings, judgedGroups } from './
 import { wantsColor } from './locale.js';
 import type { Given } from './options.js';
 import { writeAll, writeReport } from './output.js';
+import { topReach } from './reach.js';
 import { Tally } from './tally.js';
 
 export interface ReportTask {
@@ -29,11 +30,19 @@ export interface ReportTask {
   readonly asThen?: boolean;
   /** What was counted is kept with the run. */
   readonly keepsSums?: boolean;
+  /** Of a sweep that has just ended. */
+  readonly manners?: Manners;
+}
+
+export interface ReportedRun {
+  readonly run: RunInfo;
+  readonly totals: RunTotals;
+  readonly tally: Tally;
 }
 
 /** Writes the reports that were asked for, and returns what was counted. */
-export function report(task: ReportTask): RunTotals {
-  const { inventory, run, policy, asOfMs, given, lang, asThen = false } = task;
+export function report(task: ReportTask): ReportedRun {
+  const { inventory, run, policy, asOfMs, given, lang, asThen = false, manners } = task;
   const view: JudgedView = { ...(asThen && { run: run.id }), ...(!run.complete && { isLookedAt: (place) => lookedAt(run, place) }) };
   const judged = () => judgedEntries(inventory, run.roots, policy, asOfMs, view);
   const tally = new Tally(policy, inventory.persons, run.roots.length > 1);
@@ -46,26 +55,31 @@ export function report(task: ReportTask): RunTotals {
   const coverage = run.complete ? null : coverageOf(task, totals);
   if (task.keepsSums) inventory.runs.keepSums(run.id, tally.sums(), coverage?.known ?? null, coverage?.unopenedFolders ?? null);
   const { id, startedMs, version, complete, excluded } = run;
-  const shown: RunInfo = {
+  const info: RunInfo = {
     ...{ id, startedMs, version, complete, excluded, asOfMs, coverage },
     endedMs: run.endedMs ?? run.startedMs,
     policyHash: policyHash(policy),
-    roots: run.roots.map(showKey),
+    roots: run.roots,
   };
+  const shown: RunInfo = { ...info, roots: run.roots.map(showKey) };
+  const reported = { run: info, totals, tally };
   const forms: [ReportForm, string | undefined][] = [
     [csvForm, given.csv],
     [jsonlForm, given.jsonl],
   ];
   for (const [form, file] of forms) if (file !== undefined) writeReport(file, form.write(linesOf(judged()), shown, totals, lang));
-  if (given.quiet && !given.json) return totals;
+  // A log line, which tells how the run was told of too, stands in place of the summary (telling.ts).
+  if ((given.quiet || given.log !== undefined) && !given.json) return reported;
   const toStdout = given.csv !== '-' && given.jsonl !== '-';
   if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(shown, totals))}\n`));
   else {
     const stream = toStdout ? process.stdout : process.stderr;
-    const input = { run: shown, totals, exposed: tally.exposed(), ...tally.worst() };
+    // Who could read at an earlier run is not kept.
+    const reach = asThen ? [] : topReach(inventory, run.roots);
+    const input = { run: shown, totals, exposed: tally.exposed(), reach, ...tally.worst(), ...(manners && { manners }) };
     writeAll(toStdout ? 1 : 2, Buffer.from(renderSummary(input, lang, wantsColor(stream))));
   }
-  return totals;
+  return reported;
 }
 
 /** Whether the run looked at all that lies in this folder. */

@@ -7,17 +7,17 @@ import { UsageError } from '../problem.js';
 import { composeInventory } from './compose.js';
 import { addOptions, asOfOption, type Given } from './options.js';
 import { defaultInventory, isThere, refuseBelowRoots } from './paths.js';
-import { policyFrom } from './policy-option.js';
+import { policyFrom, withSite } from './policy-option.js';
 import { report } from './report-run.js';
-import { checkTargets } from './scan.js';
+import { checkTargets } from './targets.js';
 import { cliWords } from './words.js';
 
 export function addReport(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('report').description(say.report);
-  addOptions(command, ['run', 'csv', 'jsonl', 'inventory', 'policy', 'asOf', 'quiet', 'json', 'lang'], lang);
+  addOptions(command, ['run', 'csv', 'jsonl', 'inventory', 'config', 'policy', 'asOf', 'quiet', 'json', 'lang'], lang);
   command.addHelpText('after', say.reportExamples);
-  command.action((given: Given) => done(reportOf(given, lang)));
+  command.action((given: Given) => done(reportOf(withSite(given, ['inventory']), lang)));
 }
 
 function reportOf(given: Given, lang: Lang): number {

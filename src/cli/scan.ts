@@ -1,34 +1,41 @@
 /** `mimawari scan`: walks, examines, keeps, and reports from what was kept. */
-import { resolve, sep } from 'node:path';
+import { sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { findMoves } from '../inventory/moves.js';
 import { purge } from '../inventory/purge.js';
 import { openForSweep } from '../inventory/recovery.js';
 import type { RunStop } from '../model.js';
+import type { Pace } from '../parts.js';
 import { exitCode } from '../policy/exit-code.js';
 import { type Policy, policyHash } from '../policy/policy.js';
 import { RootProblem, UsageError } from '../problem.js';
 import type { Sweep } from '../scan/sweep.js';
 import { expandRoots } from '../walk/pattern.js';
 import { RootLost, resolveRoots } from '../walk/roots.js';
-import { walk } from '../walk/walk.js';
 import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
+import { dryRun } from './dry-run.js';
+import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
-import { assertWritable, writeAll } from './output.js';
+import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
 import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
-import { policyFrom } from './policy-option.js';
+import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { report } from './report-run.js';
+import { onStopSignal } from './stop-signals.js';
+import { checkTargets } from './targets.js';
+import { tellEnd, tellFailure } from './telling.js';
 import { untilOption } from './until.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
+const OUTPUTS = ['csv', 'jsonl', 'prometheus', 'log'] as const;
+
 export function addScan(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
-  const command = program.command('scan').argument('<folder...>', say.foldersArgument).description(say.scan);
+  const command = program.command('scan').argument('[folder...]', say.foldersArgument).description(say.scan);
   addOptions(
     command,
     [
@@ -36,6 +43,7 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
       'jsonl',
       'inventory',
       'key',
+      'config',
       'policy',
       'passwords',
       'ocr',
@@ -44,6 +52,12 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
       'workers',
       'until',
       'acceptReplaced',
+      'maxFilesPerSecond',
+      'maxBytesPerSecond',
+      'priority',
+      'prometheus',
+      'log',
+      'withoutMail',
       'asOf',
       'dryRun',
       'quiet',
@@ -53,7 +67,17 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
     lang,
   );
   command.addHelpText('after', say.scanExamples);
-  command.action(async (folders: string[], given: Given) => done(await scan(folders, given, lang)));
+  command.action(async (folders: string[], given: Given) => {
+    const from = siteFrom(given)?.roots ?? [];
+    const names = ['inventory', 'key', 'passwords', 'ocr', 'workers', 'until', ...(given.dryRun ? [] : OUTPUTS)] as const;
+    const wanted = withSite(given, names);
+    try {
+      done(await scan(folders.length > 0 ? folders : from, wanted, lang));
+    } catch (error) {
+      if (error instanceof UsageError) await tellFailure(error, siteFrom(given), wanted, lang);
+      throw error;
+    }
+  });
 }
 
 async function scan(folders: readonly string[], given: Given, lang: Lang): Promise<number> {
@@ -63,12 +87,14 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
       en: '--dry-run makes no report; leave out --csv, --jsonl and --json',
     });
   }
+  if (folders.length === 0) throw new UsageError(cliWords(lang).noFolder);
   const roots = rootsOf(folders, lang);
   const policy = policyFrom(given);
   const passwords = passwordsFrom(given);
   const inventoryFile = given.inventory ?? defaultInventory();
   const keyFile = given.key ?? `${inventoryFile}.key`;
   const asOfMs = asOfOption(given.asOf, Date.now());
+  const pace = paceFrom(given);
   const workers = numberOption('--workers', given.workers, 1, 256) ?? defaultWorkers();
   const untilMs = untilOption(given.until, Date.now());
   for (const [file, what] of [
@@ -76,10 +102,12 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
     [keyFile, 'key'],
     [given.csv, 'report'],
     [given.jsonl, 'report'],
+    [given.prometheus, 'report'],
   ] as const) {
     if (file !== undefined && file !== '-') refuseBelowRoots(file, what, roots);
   }
   checkTargets(given);
+  tellMissingLibrary(lang);
   if (given.dryRun) return dryRun(roots, policy, lang);
   makeFolderFor(inventoryFile);
   const { store, lost } = openForSweep(inventoryFile, Date.now());
@@ -87,28 +115,10 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   try {
     const inventory = composeInventory(store);
     const key = readKey(keyFile, inventory.runs.last() === null);
-    return await sweepAndReport(inventory, { roots, policy, key, workers, asOfMs, untilMs, passwords, given, lang });
+    return await sweepAndReport(inventory, { roots, policy, key, workers, asOfMs, untilMs, passwords, pace, given, lang });
   } finally {
     store.close();
   }
-}
-
-/** Whatever is wrong with a report's place is told before the sweep. */
-export function checkTargets(given: Given): void {
-  const { csv, jsonl } = given;
-  if (csv !== undefined && jsonl !== undefined && (csv === jsonl || resolve(csv) === resolve(jsonl))) {
-    throw new UsageError({
-      ja: `--csv と --jsonl に同じ場所が指定されています: ${csv}。別々のファイル名にしてください`,
-      en: `--csv and --jsonl name the same place: ${csv}`,
-    });
-  }
-  if (given.json && (csv === '-' || jsonl === '-')) {
-    throw new UsageError({
-      ja: '--json と、標準出力への報告（-）は同時に使えません。報告をファイルに書き出してください',
-      en: '--json and a report to standard output (-) would mix; write the report into a file',
-    });
-  }
-  for (const file of [csv, jsonl]) if (file !== undefined) assertWritable(file);
 }
 
 interface ScanTask {
@@ -119,6 +129,7 @@ interface ScanTask {
   readonly asOfMs: number;
   readonly untilMs: number | null;
   readonly passwords: readonly string[];
+  readonly pace: Pace;
   readonly given: Given;
   readonly lang: Lang;
 }
@@ -128,10 +139,6 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   const { runs, entries, persons, store } = inventory;
   const excluded = new Map<string, number>();
   const from = runs.goOnFrom(roots);
-  const startedMs = Date.now();
-  persons.dropAllHeld();
-  const id = runs.start({ startedMs, asOfMs, version: programVersion(), policyHash: policyHash(policy), roots, from });
-  entries.beginRun(id);
   const sweep = composeSweep(inventory, {
     ...task,
     ocr: given.ocr === true,
@@ -140,7 +147,12 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     from,
     reached: (place) => runs.reach(id, place),
   });
+  const startedMs = Date.now();
+  persons.dropAllHeld();
+  const id = runs.start({ startedMs, asOfMs, version: programVersion(), policyHash: policyHash(policy), roots, from });
+  entries.beginRun(id);
   const { stopped, lostRoot } = await runUntilStopped(sweep, untilMs, given.quiet !== true, lang);
+  const { manners } = sweep;
   const { lines: looked, waiting } = sweep.looked;
   const complete = runs.lastComplete()?.id ?? 0;
   findMoves(store, id, complete, complete === id - 1 ? entries.arrivals : null);
@@ -155,14 +167,22 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   });
   // Not before the run is kept as complete: until then the one before it may be reported.
   if (stopped === null && sweep.changed) inventory.contents.removeOrphans();
-  const run = runs.find(id)!;
+  const ended = runs.find(id)!;
   if (lostRoot) tell(rootWords(lostRoot, lang));
-  const tally = report({ inventory, run, policy, asOfMs, given, lang, waiting, keepsSums: true });
+  const { run, totals, tally } = report({ inventory, run: ended, policy, asOfMs, given, lang, waiting, manners, keepsSums: true });
   if (run.complete && policy.keepGoneDays !== null) purge(store, startedMs - policy.keepGoneDays * 86_400_000);
-  if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, tally.enumerated, lang);
-  const { openViolations, notExamined } = tally;
+  if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
+  const { openViolations, notExamined } = totals;
   const timeLimit = stopped === 'time-limit';
-  return exitCode({ violations: openViolations, notExamined, complete: run.complete, interrupted: stopped === 'interrupted', timeLimit });
+  const code = exitCode({
+    violations: openViolations,
+    notExamined,
+    complete: run.complete,
+    interrupted: stopped === 'interrupted',
+    timeLimit,
+  });
+  await tellEnd({ run, totals, tally, stopped, manners, exitCode: code }, inventory, policy, siteFrom(given), given, lang);
+  return code;
 }
 
 function rootWords(lost: RootLost | RootProblem, lang: Lang): string {
@@ -183,7 +203,7 @@ function tellIdlePatterns(policy: Policy, excluded: ReadonlyMap<string, number>,
   if (enumerated === 0) tell(policy.include.length > 0 ? say.nothingIncluded : say.nothingThere);
 }
 
-/** Runs the sweep; Ctrl-C, termination and its time limit end it with everything kept that was examined. */
+/** Runs the sweep; Ctrl-C and the like, and its time limit, end it with everything kept that was examined. */
 async function runUntilStopped(
   sweep: Sweep,
   untilMs: number | null,
@@ -192,9 +212,8 @@ async function runUntilStopped(
 ): Promise<{ stopped: RunStop | null; lostRoot: RootLost | RootProblem | null }> {
   const stop = (): void => sweep.stop('interrupted');
   const endProgress = progress ? showProgress(sweep.progress, lang) : () => {};
+  const endListening = onStopSignal(stop);
   const timer = untilMs === null ? undefined : setTimeout(() => sweep.stop('time-limit'), Math.max(0, untilMs - Date.now()));
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
   try {
     const end = await sweep.run();
     return { stopped: end === 'complete' ? null : end, lostRoot: null };
@@ -204,8 +223,7 @@ async function runUntilStopped(
   } finally {
     endProgress();
     clearTimeout(timer);
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
+    endListening();
   }
 }
 
@@ -224,24 +242,4 @@ function rootsOf(folders: readonly string[], lang: Lang): string[] {
   const file = roots.find((root) => root.only !== null);
   if (file) throw new UsageError(cliWords(lang).fileAsRoot(file.path));
   return roots.map((root) => root.path);
-}
-
-/** What would be walked: counts of entries and bytes, and what the patterns leave out. No file is opened, nothing is kept. */
-function dryRun(roots: readonly string[], policy: Policy, lang: Lang): number {
-  const excluded = new Map<string, number>();
-  const sums = { folders: 0, files: 0, links: 0, special: 0, unread: 0, bytes: 0 };
-  for (const listing of walk(roots, { include: policy.include, exclude: policy.exclude, excluded })) {
-    sums.folders++;
-    if (listing.problem) sums.unread++;
-    for (const entry of listing.entries) {
-      if (entry.sort === 'file') {
-        sums.files++;
-        sums.bytes += entry.stat?.sizeBytes ?? 0;
-      } else if (entry.sort === 'link') sums.links++;
-      else if (entry.sort === 'special') sums.special++;
-      else if (entry.problem) sums.unread++;
-    }
-  }
-  writeAll(1, Buffer.from(cliWords(lang).dryRun(sums, Object.fromEntries(excluded))));
-  return sums.unread > 0 ? 3 : 0;
 }

@@ -8,6 +8,9 @@ Examples:
   mimawari scan /srv/share --csv result.csv     … and write the evidence
   mimawari check "New folder"                   before storing a folder: is this all right?
   mimawari explain list.xlsx                    what was found in a file, where, and why
+  mimawari access list.xlsx                     who can read a file, through which gate, and how to close it
+  mimawari reach                                what leaks if one account is taken over
+  mimawari doctor /srv/share                    what this host can and can't read there
 
 Exit codes: 0 nothing in violation · 1 violations · 2 could not run · 3 some files not examined · 4 time limit · 130 interrupted`,
   seeHelp: '(mimawari <command> --help shows all options, with examples)',
@@ -20,7 +23,9 @@ Exit codes: 0 nothing in violation · 1 violations · 2 could not run · 3 some 
 Examples:
   mimawari scan /srv/share
   mimawari scan /srv/share /srv/archive --exclude '**/node_modules/**' --csv result.csv --jsonl result.jsonl
-  mimawari scan D:\\share --policy mimawari.yaml --quiet`,
+  mimawari scan D:\\share --policy mimawari.yaml --quiet
+  mimawari scan --config mimawari.yaml          folders, policy, outputs and mails as configured
+  mimawari scan --config mimawari.yaml --max-bytes-per-second 20M --log json`,
   check: 'the same examination for staff: nothing is kept, plain words, what to do now',
   checkExamples: `
 Examples:
@@ -56,14 +61,45 @@ Examples:
   mimawari explain list.xlsx
   mimawari explain list.xlsx --dropped          … and what was rejected
   mimawari explain list.xlsx --json --min-confidence weak`,
-  init: 'write a commented policy file to begin with',
+  access: 'who can read one file, and through which gate; for an open one, the commands that would close it (printed, never run)',
+  accessExamples: `
+Examples:
+  mimawari access list.xlsx
+  mimawari access /srv/share/HR/list.xlsx --root /srv/share     count the folders from the shared one on
+  mimawari access list.xlsx --policy mimawari.yaml --json`,
+  reach: 'how many files, records and persons each account can read: what leaks if it, or the terminal it uses, is taken over',
+  reachExamples: `
+Examples:
+  mimawari reach                                the accounts that reach most persons
+  mimawari reach --as taro                      one account, in detail
+  mimawari reach --as soumu                     somebody who is in this group and in no other
+  mimawari reach --json > reach.jsonl           all of them, a line each`,
+  doctor: 'before the first night: what this host can read, how long a sweep may take, what to mend',
+  doctorExamples: `
+Examples:
+  mimawari doctor /srv/share
+  mimawari doctor --config mimawari.yaml        configuration, places and mail server too
+  mimawari doctor --config mimawari.yaml --json
+
+Exit codes: 0 all is well · 3 something will not be examined · 2 a sweep could not run`,
+  init: 'write a commented configuration file to begin with',
   foldersArgument: 'folders to sweep',
   pathsArgument: 'files or folders to check',
   fileArgument: 'the file to explain',
   policyArgument: 'name of the new file (default: mimawari.yaml)',
+  accessFileArgument: 'the file to ask about',
+  noSuchPrincipal: (asked, like) =>
+    like.length > 0
+      ? `--as ${asked}: nobody of that name was known to the last sweep. Known, and alike: ${like.join(', ')}`
+      : `--as ${asked}: nobody of that name was known to the last sweep, as an account or as a group that a list names. Give a user or group name, u:UID, g:GID or a SID; 'mimawari reach --json' lists all`,
+  notBelow: (file, root) => `--root ${root}: ${file} does not lie below it`,
+  noFolder: "no folder was given, neither on the command line nor as 'roots' of a configuration (--config)",
   noSuchFile: 'no such file',
   noSuchPath: 'no such folder or file',
   emptyName: 'an empty name was given; give the name of a folder or file',
+  namesStream: 'names an alternate data stream, which is not examined; name the file itself',
+  noNativeLibrary:
+    'the native library (koffi) could not be loaded: who can read a file stays unknown, and files that are kept offline or in a cloud are not recognised, so that they would be fetched',
   nothingIncluded:
     "no file fits --include. A pattern without a folder fits only files directly in the swept folder: write '**/*.csv' for all below",
   nothingThere: 'nothing was found to look at',
@@ -92,7 +128,9 @@ Examples:
   noCompleteRun: (file) => `${file}: no sweep has reached its end yet`,
   noInventory: (file) => `${file}: no sweep is kept there yet; run 'mimawari scan' first, or name the inventory with --inventory`,
   policyExists: (file) => `${file}: exists already; give another name`,
-  policyWritten: (file) => `${file}: written. Look through it, then: mimawari scan FOLDER --policy ${file}`,
+  policyWritten: (file) => `${file}: written. Look through it, then: mimawari doctor --config ${file}, and mimawari scan --config ${file}`,
+  mailFailed: (failed, all, server, codes) =>
+    `${failed} of ${all} mails could not be sent (${server}: ${codes}). The result of the sweep is not touched by it: mimawari report shows it`,
   progress: ({ folders, entries, reused, examined, toExamine }, seconds) =>
     `${Math.floor(seconds)} s  folders ${folders}  entries ${entries}  unchanged ${reused}  examined ${examined}/${toExamine}`,
   dryRun: (sums, excluded) =>

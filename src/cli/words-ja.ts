@@ -8,6 +8,9 @@ export const cliJa: CliWords = {
   mimawari scan /srv/share --csv 結果.csv       あわせて証拠の一覧を書き出す
   mimawari check "新しいフォルダー"               保存する前に、問題がないか確かめる
   mimawari explain 名簿.xlsx                    何が、どこに、なぜ見つかったかを示す
+  mimawari access 名簿.xlsx                     誰がどこを通って読めるか、どうすれば閉じるかを示す
+  mimawari reach                                一つのアカウントが乗っ取られたら何が漏れるかを示す
+  mimawari doctor /srv/share                    何を読めて何を読めないかを、先に確かめる
 
 終了コード: 0 違反なし · 1 違反あり · 2 実行できない · 3 見られないファイルあり · 4 時間切れ · 130 中断`,
   seeHelp: '（mimawari <コマンド> --help で、使い方と例を表示します）',
@@ -20,7 +23,9 @@ export const cliJa: CliWords = {
 例:
   mimawari scan /srv/share
   mimawari scan /srv/share /srv/archive --exclude '**/作業用/**' --csv 結果.csv --jsonl 結果.jsonl
-  mimawari scan D:\\共有 --policy mimawari.yaml --quiet`,
+  mimawari scan D:\\共有 --policy mimawari.yaml --quiet
+  mimawari scan --config mimawari.yaml          対象、方針、出力、お知らせを設定のとおりに
+  mimawari scan --config mimawari.yaml --max-bytes-per-second 20M --log json`,
   check: '職員向け。記録を残さずに調べ、何をすればよいかを示します',
   checkExamples: `
 例:
@@ -56,14 +61,45 @@ export const cliJa: CliWords = {
   mimawari explain 名簿.xlsx
   mimawari explain 名簿.xlsx --dropped          採らなかった候補も示す
   mimawari explain 名簿.xlsx --json --min-confidence weak`,
-  init: '説明つきの方針ファイルのひな形を書きます',
+  access: '一つのファイルを誰がどこを通って読めるかを示します。開いているときは、閉じるためのコマンドを示します（実行はしません）',
+  accessExamples: `
+例:
+  mimawari access 名簿.xlsx
+  mimawari access /srv/share/人事/名簿.xlsx --root /srv/share     共有の先頭のフォルダーから数える
+  mimawari access 名簿.xlsx --policy mimawari.yaml --json`,
+  reach: 'アカウントごとに、読めるファイル・件数・人数を示します。そのアカウントや端末が乗っ取られたときに漏れるものです',
+  reachExamples: `
+例:
+  mimawari reach                                読める人数の多いアカウントから示す
+  mimawari reach --as taro                      一つのアカウントを詳しく
+  mimawari reach --as soumu                     このグループだけに属する人が読めるもの
+  mimawari reach --json > reach.jsonl           すべてを1行ずつ`,
+  doctor: '最初の見回りの前に、何を読めて何を読めないか、どれだけかかるか、何を直すかを示します',
+  doctorExamples: `
+例:
+  mimawari doctor /srv/share
+  mimawari doctor --config mimawari.yaml        設定、置き場所、メールサーバーも確かめる
+  mimawari doctor --config mimawari.yaml --json
+
+終了コード: 0 問題なし · 3 調べられないものがある · 2 見回りを実行できない`,
+  init: '説明つきの設定ファイルのひな形を書きます',
   foldersArgument: '見回るフォルダー',
   pathsArgument: '確かめるファイルまたはフォルダー',
   fileArgument: '説明するファイル',
   policyArgument: '新しいファイルの名前（省略時は mimawari.yaml）',
+  accessFileArgument: '調べるファイル',
+  noSuchPrincipal: (asked, like) =>
+    like.length > 0
+      ? `--as ${asked}: 前回の見回りで分かったアカウントやグループにありません。似た名前: ${like.join('、')}`
+      : `--as ${asked}: 前回の見回りで分かったアカウントにも、アクセス権に現れたグループにもありません。ユーザー名、グループ名、u:UID、g:GID、SID のどれかで指定してください。一覧は 'mimawari reach --json' で見られます`,
+  notBelow: (file, root) => `--root ${root}: ${file} はこのフォルダーの中にありません`,
+  noFolder: '見回るフォルダーを指定してください（設定ファイル（--config）の roots にも書けます）',
   noSuchFile: 'ファイルが見つかりません',
   noSuchPath: 'そのようなフォルダーやファイルはありません。名前を確かめてください',
   emptyName: '名前が空です。フォルダーかファイルの名前を指定してください',
+  namesStream: '代替データ ストリームは調べません。ファイルそのものを指定してください',
+  noNativeLibrary:
+    'ネイティブ ライブラリ（koffi）を読み込めません。誰が読めるかは分からないままになり、オフラインやクラウド上のファイルも見分けられず、取り寄せてしまうことがあります',
   nothingIncluded:
     "--include に合うファイルがありません。フォルダーのない形は、指定したフォルダーの直下だけに合います。すべての下の階層なら '**/*.csv' と書きます",
   nothingThere: '調べるものが見つかりませんでした',
@@ -95,7 +131,10 @@ export const cliJa: CliWords = {
   noCompleteRun: (file) => `${file}: 最後まで終わった見回りがまだありません`,
   noInventory: (file) => `${file}: まだ見回りの記録がありません。先に 'mimawari scan' を実行するか、--inventory で台帳を指定してください`,
   policyExists: (file) => `${file}: すでにあります。別の名前を指定してください`,
-  policyWritten: (file) => `${file}: 書きました。内容を確かめてから mimawari scan フォルダー --policy ${file} を実行してください`,
+  policyWritten: (file) =>
+    `${file}: 書きました。内容を直したら mimawari doctor --config ${file} で確かめ、mimawari scan --config ${file} で見回ります`,
+  mailFailed: (failed, all, server, codes) =>
+    `メール ${all}通のうち ${failed}通を送れませんでした（${server}: ${codes}）。見回りの結果に変わりはありません。mimawari report で見られます`,
   progress: ({ folders, entries, reused, examined, toExamine }, seconds) =>
     `${Math.floor(seconds)} 秒  フォルダー ${folders}  件数 ${entries}  変更なし ${reused}  調査 ${examined}/${toExamine}`,
   dryRun: (sums, excluded) =>

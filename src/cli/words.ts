@@ -38,14 +38,27 @@ export interface CliWords {
   notInInventory(file: string): string;
   readonly explain: string;
   readonly explainExamples: string;
+  readonly access: string;
+  readonly accessExamples: string;
+  readonly reach: string;
+  readonly reachExamples: string;
+  readonly doctor: string;
+  readonly doctorExamples: string;
   readonly init: string;
   readonly foldersArgument: string;
   readonly pathsArgument: string;
   readonly fileArgument: string;
   readonly policyArgument: string;
+  readonly accessFileArgument: string;
+  /** @param like names that are known and read alike. */
+  noSuchPrincipal(asked: string, like: readonly string[]): string;
+  notBelow(file: string, root: string): string;
+  readonly noFolder: string;
   readonly noSuchFile: string;
   readonly noSuchPath: string;
   readonly emptyName: string;
+  readonly namesStream: string;
+  readonly noNativeLibrary: string;
   readonly nothingIncluded: string;
   readonly nothingThere: string;
   readonly inventoryDiskFull: string;
@@ -64,6 +77,8 @@ export interface CliWords {
   noInventory(file: string): string;
   policyExists(file: string): string;
   policyWritten(file: string): string;
+  /** `failed` of `all` mails; `codes`: what the server or the way to it said. */
+  mailFailed(failed: number, all: number, server: string, codes: string): string;
   progress(progress: SweepProgress, seconds: number): string;
   dryRun(sums: DryRunSums, excluded: Readonly<Record<string, number>>): string;
 }

@@ -6,12 +6,16 @@ import { sniff } from '../extract/sniff.js';
 import { packContent } from '../inventory/packed.js';
 import { openLexicon } from '../lexicon/open.js';
 import type { PersonChunk } from '../model.js';
+import type { ReadMeter } from '../parts.js';
 import { checkPassword } from '../protect/registry.js';
+import { BackOff } from '../scan/back-off.js';
 import { type ExamineParts, examineFile } from '../scan/examine.js';
 import { KeyedHash } from '../scan/keyed-hash.js';
-import { type Done, type FromWorker, type Job, PROGRESS_FD, type ToWorker, type WorkerSetup } from '../scan/protocol.js';
+import { BEGIN, type Done, type FromWorker, type Job, PROGRESS_FD, type ToWorker, type WorkerSetup } from '../scan/protocol.js';
+import { ReadGate } from '../scan/read-gate.js';
 import { shutIn } from '../scan/shut-in.js';
-import { openSource } from '../walk/open.js';
+import { type FileSource, openSource } from '../walk/open.js';
+import { ignoreStopSignals } from './stop-signals.js';
 
 /** An answer goes out when it holds this many files, so that a batch with one slow file doesn't hold back the others for long. */
 const ANSWER_MS = 200;
@@ -35,34 +39,79 @@ export function serve(adapt: (parts: ExamineParts) => ExamineParts = (parts) => 
   // A promise of a library that nobody waits for must not cost the file: what counts is awaited, and told there.
   process.on('unhandledRejection', () => {});
   let parts: ExamineParts | null = null;
+  let manners: Manners | null = null;
   let queue = Promise.resolve();
   process.on('disconnect', () => process.exit(0));
-  // The parent decides when to stop; Ctrl-C reaches the whole group of processes.
-  process.on('SIGINT', () => {});
+  ignoreStopSignals();
   process.on('message', (message: ToWorker) => {
-    if (message.kind === 'setup') parts = adapt(composeExamine(message));
-    else queue = queue.then(() => examineBatch(message.jobs, parts!));
+    if (message.kind === 'setup') {
+      parts = adapt(composeExamine(message));
+      manners = new Manners(message);
+    } else queue = queue.then(() => examineBatch(message.jobs, parts!, manners!));
   });
   send({ kind: 'ready' });
 }
 
-async function examineBatch(jobs: readonly Job[], parts: ExamineParts): Promise<void> {
+async function examineBatch(jobs: readonly Job[], parts: ExamineParts, manners: Manners): Promise<void> {
   let done: Done[] = [];
   let since = performance.now();
+  const answer = (): void => {
+    send({ kind: 'done', done, rssBytes: process.memoryUsage.rss(), restedMs: manners.takeRestedMs() });
+    done = [];
+    since = performance.now();
+  };
   for (const job of jobs) {
-    tellProgress();
+    await manners.beginFile();
     const path = typeof job.path === 'string' ? job.path : Buffer.from(job.path);
-    const open = () => openSource(path, job.expected, job.name);
+    let source: FileSource | null = null;
+    const open = () => {
+      source = openSource(path, job.expected, job.name, manners);
+      return source;
+    };
     const persons = new PersonPost(job.id);
     const { content, personRuns } = await examineFile(open, job.shown, parts, (run, seq, ids) => persons.take(run, seq, ids));
-    done.push({ id: job.id, content: packContent(content), personRuns, persons: persons.only });
-    if (performance.now() - since > ANSWER_MS) {
-      send({ kind: 'done', done, rssBytes: process.memoryUsage.rss() });
-      done = [];
-      since = performance.now();
-    }
+    const moved = (source as FileSource | null)?.accessTimeMoved ? { accessTimeMoved: true } : {};
+    done.push({ id: job.id, content: packContent(content), personRuns, persons: persons.only, ...moved });
+    if (performance.now() - since > ANSWER_MS) answer();
   }
-  if (done.length > 0) send({ kind: 'done', done, rssBytes: process.memoryUsage.rss() });
+  if (done.length > 0) answer();
+}
+
+/** How a worker behaves towards the server: it asks before it reads where the rate is bounded, and rests while reading is slow. */
+class Manners implements ReadMeter {
+  readonly callBytesMax: number;
+  private readonly gate: ReadGate | null;
+  private readonly backOff: BackOff | null;
+  private restedMs = 0;
+
+  constructor({ paced, backOff }: WorkerSetup) {
+    this.gate = paced ? new ReadGate() : null;
+    this.backOff = backOff ? new BackOff() : null;
+    this.callBytesMax = this.gate?.callBytesMax ?? Number.POSITIVE_INFINITY;
+  }
+
+  async beginFile(): Promise<void> {
+    const ms = this.backOff?.restMs() ?? 0;
+    if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+    this.restedMs += ms;
+    if (this.gate) this.gate.beginFile();
+    else tellProgress();
+  }
+
+  before(bytes: number): void {
+    this.gate?.before(bytes);
+  }
+
+  after(wanted: number, got: number, ms: number): void {
+    this.gate?.after(wanted, got);
+    this.backOff?.after(got, ms);
+  }
+
+  takeRestedMs(): number {
+    const ms = this.restedMs;
+    this.restedMs = 0;
+    return ms;
+  }
 }
 
 /** Persons of one file on their way: a first chunk waits for a second, and goes with the file's answer when none comes. */
@@ -91,7 +140,7 @@ function send(message: FromWorker): void {
 /** One byte when a file begins. The pipe is missing only when the worker is not started by the pool. */
 function tellProgress(): void {
   try {
-    writeSync(PROGRESS_FD, '.');
+    writeSync(PROGRESS_FD, Buffer.of(BEGIN));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
   }

@@ -37,19 +37,3 @@ function addSets(bytes: Buffer, blocks: Rc4Blocks, found: Map<string, Buffer>): 
     at = nameEnd + 2;
   }
 }
-
-const ENTRY_BYTES = 128;
-const NAME_BYTES = 64;
-
-/**
- * Gives the stream another name in the image of a file that has been opened: a reader takes it for the sign that the file is locked. Entries of the directory are
- * aligned to their size (MS-CFB 2.6.1).
- */
-export function hideSummary(image: Buffer): void {
-  for (const name of SUMMARY_STREAMS) {
-    const wanted = Buffer.alloc(NAME_BYTES);
-    wanted.write(name, 'utf16le');
-    for (let at = image.indexOf(wanted); at >= 0; at = image.indexOf(wanted, at + 1))
-      if (at % ENTRY_BYTES === 0) image.write('x', at, 'utf16le');
-  }
-}

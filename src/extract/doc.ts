@@ -12,10 +12,9 @@ import { RunFinder, readRuns } from './doc-runs.js';
 import { DocWalker } from './doc-walker.js';
 import { readOleMembers } from './ole-embedded.js';
 import { readOleProperties } from './ole-properties.js';
-import { tellLargePictures } from './package-reading.js';
-import { countLargePictures } from './picture-scan.js';
+import { Pictures } from './pictures.js';
 
-export const docExtractor: Extractor = { id: 'doc', version: 3, formats: ['doc'], read };
+export const docExtractor: Extractor = { id: 'doc', version: 4, formats: ['doc'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<Block | MemberBlock> {
   const ole = openOle(source);
@@ -34,7 +33,10 @@ function* read(source: Source, context: ExtractContext): Generator<Block | Membe
   if (cut || held < (fib.stories.at(-1)?.end ?? 0)) context.problem('damaged', 'doc: part of the text is missing');
   yield* properties(ole);
   yield* readOleMembers(ole, 'ObjectPool/', context);
-  tellLargePictures(countLargePictures(data) + countLargePictures(document), context);
+  const pictures = new Pictures(context);
+  yield* pictures.in(data);
+  yield* pictures.in(document);
+  pictures.tell();
 }
 
 function* properties(ole: OleDirectory): Generator<Block> {

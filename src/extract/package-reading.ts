@@ -10,7 +10,7 @@ import type { Block, MemberBlock } from '../model.js';
 import type { ExtractContext } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { readTexts } from './docx-parts.js';
-import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
+import { Pictures } from './pictures.js';
 
 export class PackageReading {
   readonly zip: ZipDirectory;
@@ -79,32 +79,17 @@ export class PackageReading {
 
   /** Pictures that can hold a page of text, among the entries whose names `pattern` knows: told, or members where OCR reads them. */
   *pictures(pattern: RegExp): Generator<MemberBlock> {
-    let large = 0;
-    for (const entry of this.zip.entries) {
-      if (!pattern.test(entry.name) || !this.#isLarge(entry)) continue;
-      if (this.context.ocr) yield* this.member(entry.name);
-      else large += 1;
-    }
-    tellLargePictures(large, this.context);
+    const pictures = new Pictures(this.context);
+    yield* pictures.of(this.zip, pattern, (entry) => this.#content(entry));
+    pictures.tell();
   }
 
-  #isLarge(entry: ZipEntry): boolean {
-    const pieces: Buffer[] = [];
-    let bytes = 0;
+  #content(entry: ZipEntry): Buffer | null {
     try {
-      for (const piece of this.zip.streamEntry(entry)) {
-        pieces.push(Buffer.from(piece));
-        bytes += piece.length;
-        if (bytes >= PICTURE_HEAD_BYTES) break;
-      }
+      return this.zip.readEntry(entry);
     } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
+      this.tell(error, entry);
+      return null;
     }
-    const size = pictureSize(Buffer.concat(pieces));
-    return size !== null && holdsPage(size);
   }
-}
-
-export function tellLargePictures(large: number, context: ExtractContext): void {
-  if (large > 0) context.problem('needs-ocr', `${large} ${large === 1 ? 'picture' : 'pictures'} as large as a page`);
 }

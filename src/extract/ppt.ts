@@ -10,8 +10,7 @@ import type { Block, MemberBlock, Source, Where } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { readOleProperties } from './ole-properties.js';
-import { tellLargePictures } from './package-reading.js';
-import { countLargePictures } from './picture-scan.js';
+import { Pictures } from './pictures.js';
 import { type PptRecord, readLiveObjects, recordAt, recordsIn } from './ppt-records.js';
 import { collectTexts, newTexts, type PptTexts } from './ppt-texts.js';
 
@@ -31,7 +30,7 @@ const OUTLINE_NOTES = 2;
 const NO_SLIDE = new Set([0, 0x80000000]);
 const BLOCK_LINES = 2_000;
 
-export const pptExtractor: Extractor = { id: 'ppt', version: 2, formats: ['ppt'], read };
+export const pptExtractor: Extractor = { id: 'ppt', version: 3, formats: ['ppt'], read };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
   const ole = openOle(source);
@@ -40,7 +39,7 @@ function read(source: Source, context: ExtractContext): Iterable<Block | MemberB
   const bytes = ole.stream('PowerPoint Document');
   const properties = readOleProperties(ole);
   const pictures = ole.head('Pictures', Math.min(limits.wholeBytesMax, ole.entry('Pictures')?.sizeBytes ?? 0));
-  return new PptReading(bytes, user, context).blocks(properties, countLargePictures(pictures));
+  return new PptReading(bytes, user, context).blocks(properties, pictures);
 }
 
 class PptReading {
@@ -57,7 +56,7 @@ class PptReading {
     if (this.#live === null) context.problem('damaged', 'ppt: list of objects not found, slides are read in the order of the file');
   }
 
-  *blocks(properties: readonly string[], pictures: number): Generator<Block | MemberBlock> {
+  *blocks(properties: readonly string[], pictureStream: Buffer): Generator<Block | MemberBlock> {
     const read = new Set<number>();
     const document = this.#document(read);
     let page = 0;
@@ -83,7 +82,9 @@ class PptReading {
     if (properties.length > 0) yield { kind: 'text', where: { part: 'property', line: 1 }, text: properties.join('\n') };
     if (this.#authors.size > 0) yield { kind: 'text', where: { part: 'author' }, text: [...this.#authors].join('\n') };
     if (this.#cut) this.#context.problem('damaged', 'ppt: records run past the end of what holds them');
-    tellLargePictures(pictures, this.#context);
+    const pictures = new Pictures(this.#context);
+    yield* pictures.in(pictureStream);
+    pictures.tell();
   }
 
   /** The document in use: of several that saving left behind the one that the list names. */

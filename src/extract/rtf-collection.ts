@@ -3,8 +3,7 @@ import { memorySource } from '../container/memory-source.js';
 import { limits } from '../limits.js';
 import type { Block, MemberBlock } from '../model.js';
 import type { ExtractContext } from '../parts.js';
-import { tellLargePictures } from './package-reading.js';
-import { holdsPage, pictureSize } from './picture-size.js';
+import { Pictures } from './pictures.js';
 import { readEmbedded } from './rtf-object.js';
 import type { Destination } from './rtf-words.js';
 
@@ -19,12 +18,13 @@ export class RtfCollection {
   readonly #authors = new Set<string>();
   #collected: string[] = [];
   #chars = 0;
-  #pictures = 0;
+  readonly #pictures: Pictures;
   #objects = 0;
   #unread = 0;
 
   constructor(context: ExtractContext) {
     this.#context = context;
+    this.#pictures = new Pictures(context);
   }
 
   begin(): void {
@@ -34,7 +34,9 @@ export class RtfCollection {
 
   /** How many characters a destination still takes. */
   room(destination: Destination): number {
-    return Math.max(0, (destination === 'object' ? limits.entryBytesMax : COLLECTED_CHARS_MAX) - this.#chars);
+    // Of a picture that is not read its head is enough.
+    const isWhole = destination === 'object' || (destination === 'picture' && this.#context.ocr !== undefined);
+    return Math.max(0, (isWhole ? limits.entryBytesMax : COLLECTED_CHARS_MAX) - this.#chars);
   }
 
   add(text: string, destination: Destination): void {
@@ -53,8 +55,7 @@ export class RtfCollection {
     } else if (destination === 'author') {
       for (const name of collected.split(';')) if (name.trim() !== '' && this.#authors.size < AUTHORS_MAX) this.#authors.add(name.trim());
     } else if (destination === 'picture') {
-      const size = pictureSize(bytesOf(collected));
-      if (size && holdsPage(size)) this.#pictures++;
+      this.members.push(...this.#pictures.take(bytesOf(collected)));
     } else if (destination === 'object') this.#object(bytesOf(collected));
     return '';
   }
@@ -66,7 +67,7 @@ export class RtfCollection {
 
   tell(): void {
     if (this.#unread > 0) this.#context.problem('unsupported', `${this.#unread} embedded objects that can't be unpacked`);
-    tellLargePictures(this.#pictures, this.#context);
+    this.#pictures.tell();
   }
 
   #object(object: Buffer): void {

@@ -6,6 +6,7 @@
 import { createRequire } from 'node:module';
 import type * as SheetJs from 'xlsx';
 import type { Cell } from '../../detectors/contract.js';
+import { hideStreams } from '../container/ole-image.js';
 import { limits } from '../limits.js';
 import type { Block, Format, RowBatch, Source } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
@@ -30,7 +31,10 @@ const ERRORS: Readonly<Record<number, string>> = {
   42: '#N/A',
 };
 
-export const sheetjsExtractor: Extractor = { id: 'sheetjs', version: 4, formats: ['xls', 'xlsb', 'ods', 'xlsx', 'xlsm'], read };
+export const sheetjsExtractor: Extractor = { id: 'sheetjs', version: 5, formats: ['xls', 'xlsb', 'ods', 'xlsx', 'xlsm'], read };
+
+/** MS-OLEPS 2.24, 2.25. */
+const PROPERTY_STREAMS = ['\x05SummaryInformation', '\x05DocumentSummaryInformation'];
 
 const SECOND_FOR: ReadonlySet<Format> = new Set(['xlsx', 'xlsm', 'xlsb']);
 
@@ -50,7 +54,7 @@ function* read(source: Source, context: ExtractContext): Generator<Block> {
   refuseOthers(given);
   // The library's own inflater hangs on broken streams, and takes what a package states of itself for true.
   const isPackage = given.readUInt16BE(0) === 0x504b;
-  const bytes = isPackage ? storePackage(source, context) : given;
+  const bytes = isPackage ? storePackage(source, context) : withoutProperties(given);
   const damage = isPackage ? null : damageOfBiff(source);
   if (damage !== null) context.problem('damaged', damage);
   // Asked for these only when their own reader refused them. The library passes over what is broken, so it can't be told whether this is all.
@@ -81,6 +85,13 @@ function refuseOthers(bytes: Buffer): void {
   const start = bytes.length < 8 ? 0 : bytes.readUInt16BE(0);
   if (start !== 0x504b && start !== 0xd0cf && ![0x0900, 0x0902, 0x0904, 0x0908].includes(start))
     throw new FileProblem('damaged', 'sheetjs: no spreadsheet');
+}
+
+/** Nobody asks it for a workbook's properties (xls.ts reads them), and where they are broken it makes as many as they state: four thousand million. */
+function withoutProperties(given: Buffer): Buffer {
+  const image = Buffer.from(given);
+  hideStreams(image, PROPERTY_STREAMS);
+  return image;
 }
 
 /** The library writes to the console, pieces of the file among it; reading is synchronous, so nobody else's words are lost. */

@@ -1,10 +1,11 @@
 /** Opens documents of Office 97 to 2003 (xls, doc, ppt) with passwords that are known: those that programs set by themselves, and `--passwords`. */
 import { BIFF_HEAD_BYTES, biffStreamName, openBiff, readBiffLock } from '../container/biff-lock.js';
 import { EXCEL_PASSWORD, POWERPOINT_PASSWORD } from '../container/default-passwords.js';
-import { hideSummary, openSummary } from '../container/encrypted-summary.js';
+import { openSummary, SUMMARY_STREAMS } from '../container/encrypted-summary.js';
 import { memorySource } from '../container/memory-source.js';
 import { type OfficeLock, schemeOf } from '../container/office-lock.js';
 import { OLE_MAGIC, openOle } from '../container/ole.js';
+import { hideStreams } from '../container/ole-image.js';
 import { openPowerPoint, readPowerPointLock } from '../container/powerpoint-lock.js';
 import { unlockRc4 } from '../container/rc4-office.js';
 import { openWord, readWordLock } from '../container/word-lock.js';
@@ -46,7 +47,8 @@ export const unlockPresentation: Unlock = (source, { passwords }) => {
 function patched(source: Source, streams: ReadonlyMap<string, Buffer>, lock: OfficeLock, password: string): Opened {
   const ole = openOle(source);
   const image = ole.patched(streams);
-  hideSummary(image);
+  // A reader takes them for the sign that the file is locked.
+  hideStreams(image, SUMMARY_STREAMS);
   const blocks = lock.sort === 'rc4' ? unlockRc4(lock.header, password) : null;
   const sets = blocks ? openSummary(ole, blocks) : new Map<string, Buffer>();
   const properties = readOleProperties({ head: (path, bytes) => sets.get(path)?.subarray(0, bytes) ?? Buffer.alloc(0) });

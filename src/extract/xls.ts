@@ -9,15 +9,19 @@ import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { readOleMembers } from './ole-embedded.js';
 import { readOleProperties } from './ole-properties.js';
+import { Pictures } from './pictures.js';
 import { sheetjsExtractor } from './sheetjs.js';
+import { BiffRecords } from './xls-records.js';
 import { readXlsPivot, readXlsTexts } from './xls-texts.js';
 
 const STREAMS = ['Workbook', 'Book'];
+const FILE_PASS = 0x002f;
+const DRAWINGS = 0x00eb;
 const PIVOTS = '_SX_DB_CUR/';
 /** Of a workbook that people share: what they changed (MS-XLS 2.1.7.18). */
 const CHANGES = 'Revision Log';
 
-export const xlsExtractor: Extractor = { id: 'xls', version: 2, formats: ['xls'], read };
+export const xlsExtractor: Extractor = { id: 'xls', version: 3, formats: ['xls'], read };
 
 async function* read(source: Source, context: ExtractContext): AsyncGenerator<Block | MemberBlock> {
   let failure: FileProblem | null = null;
@@ -51,12 +55,30 @@ function* besideCells(source: Source, context: ExtractContext): Generator<Block 
   }
   const ole = openOle(source);
   const name = STREAMS.find((candidate) => ole.entry(candidate)?.kind === 'stream');
-  if (name !== undefined) yield* readXlsTexts(ole.stream(name, limits.wholeBytesMax), tell);
+  if (name !== undefined) {
+    const stream = ole.stream(name, limits.wholeBytesMax);
+    yield* readXlsTexts(stream, tell);
+    const pictures = new Pictures(context);
+    yield* pictures.in(drawingsOf(stream));
+    pictures.tell();
+  }
   yield* pivots(ole, context);
   const properties = readOleProperties(ole);
   if (properties.length > 0) yield { kind: 'text', where: { part: 'property' }, text: properties.join('\n') };
   if ((ole.entry(CHANGES)?.sizeBytes ?? 0) > 0) tell('log of changes not read');
   yield* readOleMembers(ole, 'MBD', context);
+}
+
+/** What the records of all drawings hold together (MS-XLS 2.4.171): pictures as they were inserted, cut into records. */
+function drawingsOf(stream: Buffer): Buffer {
+  const pieces: Buffer[] = [];
+  const record = new BiffRecords(stream);
+  while (record.next()) {
+    // Behind it all is encrypted.
+    if (record.type === FILE_PASS) break;
+    if (record.type === DRAWINGS) pieces.push(record.bytes, ...record.continued());
+  }
+  return Buffer.concat(pieces);
 }
 
 /** The same rows once more, or what is left of rows that are gone. */

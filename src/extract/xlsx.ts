@@ -11,7 +11,7 @@ import type { Block, MemberBlock, ProblemCode, RowBatch, Source, TextBlock } fro
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import type { NumberFormat } from './number-format.js';
-import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
+import { Pictures } from './pictures.js';
 import { type LinkedSheet, type PivotField, readLinkedSheets, readPivotFields, readPivotRows } from './xlsx-caches.js';
 import { type PlacedText, readAttributes, readComments, readShapes, readTexts, readVmlBoxes, THREADED_COPY } from './xlsx-parts.js';
 import { SheetReader, type SheetRows, type Workbook } from './xlsx-sheet.js';
@@ -84,7 +84,7 @@ const MARKUP: WorkbookDialect = {
   openSheet: (pieces, book, label) => new SheetReader(pieces, book, label),
 };
 
-export const xlsxExtractor: Extractor = { id: 'xlsx', version: 2, formats: ['xlsx', 'xlsm'], read };
+export const xlsxExtractor: Extractor = { id: 'xlsx', version: 3, formats: ['xlsx', 'xlsm'], read };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
   return new WorkbookReading(openZip(source), context, MARKUP).blocks();
@@ -114,7 +114,7 @@ export class WorkbookReading implements Workbook {
     if (book.names.length > 0) yield { kind: 'text', where: { part: 'name' }, text: book.names.join('\n') };
     yield* this.#sideParts();
     yield* this.#caches();
-    this.#tellPictures();
+    yield* this.#pictures();
   }
 
   /** Shared strings are read when the first cell asks: many workbooks have none. */
@@ -278,25 +278,11 @@ export class WorkbookReading implements Workbook {
     }
   }
 
-  #tellPictures(): void {
-    const large = this.#zip.entries.filter(
-      (entry) => /^xl\/media\/[^/]+\.(?:png|jpe?g|gif|bmp)$/i.test(entry.name) && this.#isLarge(entry),
-    ).length;
-    if (large > 0) this.tell('needs-ocr', `${large} ${large === 1 ? 'picture' : 'pictures'} as large as a page`);
-  }
-
-  #isLarge(entry: ZipEntry): boolean {
-    const pieces: Buffer[] = [];
-    let bytes = 0;
-    this.#guarded('picture', () => {
-      for (const piece of this.#zip.streamEntry(entry)) {
-        pieces.push(Buffer.from(piece));
-        bytes += piece.length;
-        if (bytes >= PICTURE_HEAD_BYTES) break;
-      }
-    });
-    const size = pictureSize(Buffer.concat(pieces));
-    return size !== null && holdsPage(size);
+  *#pictures(): Generator<MemberBlock> {
+    const pictures = new Pictures(this.#context);
+    const content = (entry: ZipEntry) => this.#guarded('picture', () => this.#zip.readEntry(entry)) ?? null;
+    yield* pictures.of(this.#zip, /^xl\/media\/[^/]+\.(?:png|jpe?g|gif|bmp)$/i, content);
+    pictures.tell();
   }
 
   *#pieces(entry: ZipEntry): Generator<Buffer, void, undefined> {

@@ -3,6 +3,7 @@
  * Only our own inventory file is ever opened with it.
  */
 import { createRequire } from 'node:module';
+import { resolve, toNamespacedPath } from 'node:path';
 
 export type Value = string | number | bigint | Uint8Array | null;
 export type DatabaseRow = Record<string, Value>;
@@ -33,9 +34,21 @@ interface SqliteModule {
 export function openDatabase(path: string): Database {
   const require = createRequire(import.meta.url);
   const builtin = loadBuiltin(require);
-  if (builtin) return new builtin.DatabaseSync(path);
+  if (builtin) return new builtin.DatabaseSync(path === ':memory:' ? path : locationOf(path));
   const LibSql = require('libsql') as new (path: string) => Database;
   return new LibSql(path);
+}
+
+/** MAX_PATH of Windows, less the ending that SQLite puts behind the name of its journals. */
+const WINDOWS_CHARS_MAX = 260 - '-journal'.length - 1;
+
+/**
+ * SQLite hands paths on as they are, and Windows takes long ones only in their literal form (`\\?\…`); beyond 1,040 bytes of UTF-8 SQLite wants
+ * its own way for them (sqlite.org/vfs.html, win32-longpath), which is asked for by a URI.
+ */
+function locationOf(path: string): string {
+  if (process.platform !== 'win32' || resolve(path).length < WINDOWS_CHARS_MAX) return path;
+  return `file:${encodeURIComponent(toNamespacedPath(resolve(path)))}?vfs=win32-longpath`;
 }
 
 function loadBuiltin(require: NodeJS.Require): SqliteModule | null {

@@ -2,6 +2,7 @@
  * Entries of the inventory, folder by folder: what the last sweep knew of a folder, what is to be written because it changed,
  * and the walk over everything that is known now. An unchanged folder costs one look-up and no write.
  */
+import type { Access } from '../model.js';
 import type { EntryContent } from './contents.js';
 import { blobOf } from './database.js';
 import { type EntryFacts, EntryReader, SORTS } from './entry-reader.js';
@@ -77,7 +78,7 @@ export class Entries extends EntryReader {
   /** `before`: what `known` said of the entry. Where a verdict could differ, that is kept as its past. */
   put(folder: number, facts: EntryFacts, content: EntryContent, before?: KnownEntry): void {
     const sort = SORTS.indexOf(facts.sort);
-    const isSame = before?.goneRun === null && isSameToVerdict(before, { ...facts, ...content, sort });
+    const isSame = before?.goneRun === null && isSameToVerdict(before, { ...facts, ...content, sort }, this.isSameAccess);
     if (sort === 0 && before?.goneRun !== null) this.arrivals.add(folder);
     if (before && !isSame) keepPast(this.store, folder, before, this.run);
     this.store.write(
@@ -97,6 +98,13 @@ export class Entries extends EntryReader {
       isSame ? before.since : this.run,
     );
   }
+
+  /** Who reads may change from night to night; whether that is restricted, and why, is what a verdict and its history tell. */
+  private readonly isSameAccess = (a: number | null, b: number | null): boolean => {
+    if (a === null || b === null) return a === b;
+    const [before, now] = [a, b].map((id) => this.store.value<Access>('access', id)) as [Access, Access];
+    return before.state === now.state && before.reason === now.reason;
+  };
 
   /** Files that a password protects, wholly or in part, count as changed when other passwords are tried than at the last sweep. */
   unsettleLocked(passwordsVersion: string): void {

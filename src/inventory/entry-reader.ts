@@ -68,6 +68,12 @@ interface EntryRow {
 export class EntryReader {
   constructor(protected readonly store: Store) {}
 
+  /** Every root that any sweep has walked and that was there at the last one. */
+  roots(): string[] {
+    const rows = this.store.prepare('SELECT name FROM folder WHERE parent IS NULL AND state=0 ORDER BY name').all();
+    return (rows as { name: string }[]).map(({ name }) => name);
+  }
+
   /** All present entries below these roots, folder by folder in the order of names. */
   *all(roots: readonly string[]): Generator<StoredEntry> {
     const rows = this.store.prepare(`SELECT ${ENTRY_COLUMNS} FROM entry WHERE folder=? AND gone_ms IS NULL ORDER BY name`);

@@ -8,10 +8,16 @@ import type { Store } from './store.js';
 /** Where nothing was found, neither age nor access makes a difference to the verdict. */
 export type ChangingFacts = Pick<KnownEntry, 'sort' | 'modifiedMs' | 'access' | 'outcome' | 'content'>;
 
-export function isSameToVerdict(before: ChangingFacts, now: ChangingFacts): boolean {
+/** `isSameAccess`: of two that have not the same id; access of one kind may be kept once for each set of readers. */
+export function isSameToVerdict(
+  before: ChangingFacts,
+  now: ChangingFacts,
+  isSameAccess: (a: number | null, b: number | null) => boolean,
+): boolean {
   if (before.sort !== now.sort || before.outcome !== now.outcome) return false;
   if (before.content === null && now.content === null) return true;
-  return before.modifiedMs === now.modifiedMs && before.access === now.access && (before.content === null) === (now.content === null);
+  if (before.modifiedMs !== now.modifiedMs || (before.content === null) !== (now.content === null)) return false;
+  return before.access === now.access || isSameAccess(before.access, now.access);
 }
 
 /** Keeps what the entry was up to this run, or up to the run that found it gone. Nothing for facts that did not outlast a run. */

@@ -28,6 +28,12 @@ interface Batch {
   readonly bytes: number;
 }
 
+/** A sorted run of ids of one content. */
+export interface Part {
+  readonly content: number;
+  readonly ids: BigUint64Array<ArrayBuffer>;
+}
+
 /** What came so far of a file that is being examined. */
 interface Held {
   chunks: Chunk[];
@@ -98,6 +104,16 @@ export class Persons {
     return Object.fromEntries(PERSON_BASES.map((basis, i) => [basis, counts[i]!])) as PersonCounts;
   }
 
+  /** Ids of these contents (each once, in order) piece by piece: a content may come several times, an id in any of them. */
+  *each(contents: readonly number[]): Generator<Part> {
+    yield* this.parts(this.batchesOf(contents));
+  }
+
+  /** How many ids `each` gives, at most. */
+  idsAtMost(contents: readonly number[]): number {
+    return this.batchesOf(contents).reduce((sum, batch) => sum + batch.bytes / 8, 0);
+  }
+
   private insert(content: number, { run, seq, ids }: Chunk): void {
     this.store.write('INSERT OR REPLACE INTO person(content, run, seq, ids) VALUES (?,?,?,?)', content, run, seq, ids);
   }
@@ -130,28 +146,28 @@ export class Persons {
     return batches;
   }
 
-  private *parts(batches: readonly Batch[]): Generator<BigUint64Array<ArrayBuffer>> {
+  private *parts(batches: readonly Batch[]): Generator<Part> {
     const rows = this.store.prepare('SELECT content, ids FROM person WHERE content BETWEEN ? AND ?');
     for (const { contents, bytes } of batches) {
-      for (const content of contents) for (const { ids } of this.held.get(content)?.chunks ?? []) yield aligned(ids);
+      for (const content of contents) for (const { ids } of this.held.get(content)?.chunks ?? []) yield { content, ids: aligned(ids) };
       if (bytes > BATCH_BYTES_MAX) {
         yield* this.largeParts(contents);
         continue;
       }
       const wanted = new Set(contents);
       for (const { content, ids } of rows.all(contents[0]!, contents.at(-1)!) as { content: number; ids: Uint8Array }[]) {
-        if (wanted.has(content)) yield aligned(blobOf(ids)!);
+        if (wanted.has(content)) yield { content, ids: aligned(blobOf(ids)!) };
       }
     }
   }
 
   /** One chunk at a time, so that a file with very many persons does not have to fit into memory. */
-  private *largeParts(contents: readonly number[]): Generator<BigUint64Array<ArrayBuffer>> {
+  private *largeParts(contents: readonly number[]): Generator<Part> {
     const keys = this.store.prepare('SELECT run, seq FROM person WHERE content=?');
     const chunk = this.store.prepare('SELECT ids FROM person WHERE content=? AND run=? AND seq=?');
     for (const content of contents) {
       for (const { run, seq } of keys.all(content) as { run: number; seq: number }[]) {
-        yield aligned((chunk.get(content, run, seq) as { ids: Uint8Array }).ids);
+        yield { content, ids: aligned((chunk.get(content, run, seq) as { ids: Uint8Array }).ids) };
       }
     }
   }
@@ -162,7 +178,7 @@ export class Persons {
     const below = (pass + 1) * span;
     let ids = new BigUint64Array(1024);
     let length = 0;
-    for (const part of this.parts(batches)) {
+    for (const { ids: part } of this.parts(batches)) {
       const high = new Uint32Array(part.buffer, part.byteOffset, part.length * 2);
       for (let i = 0; i < part.length; i++) {
         const top = high[2 * i + 1]!;

@@ -18,6 +18,8 @@ export function purge(store: Store, untilMs: number): void {
     const used = `SELECT ${table} FROM entry WHERE ${table} IS NOT NULL UNION SELECT ${table} FROM past WHERE ${table} IS NOT NULL${content}`;
     store.write(`DELETE FROM ${table} WHERE id NOT IN (${used})`);
   }
+  const named = "SELECT json_extract(value, '$.readerSet') AS id FROM access";
+  store.write(`DELETE FROM reader_set WHERE id NOT IN (SELECT id FROM (${named}) WHERE id IS NOT NULL)`);
   store.forgetInterned();
   for (const key of ['purged', 'history']) {
     store.write(

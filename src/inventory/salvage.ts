@@ -10,6 +10,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   meta: ['key'],
   run: ['id'],
   folder: ['id'],
+  principal: ['id'],
+  reader_set: ['id'],
   access: ['id'],
   outcome: ['id'],
   entry: ['folder', 'name'],
@@ -34,6 +36,9 @@ export function salvage(damaged: Database | null, into: Store): Salvaged {
   // An empty state never equals: everything is examined again. Found in, but of what is not known any more.
   into.write("UPDATE entry SET state='', content=CASE WHEN content IS NULL THEN NULL ELSE 0 END");
   into.write('UPDATE past SET content=CASE WHEN content IS NULL THEN NULL ELSE 0 END');
+  // A set whose principals may be missing names others one day; an access without its set says nothing of who reads.
+  if (torn.includes('principal')) into.write('DELETE FROM reader_set');
+  into.write("DELETE FROM access WHERE json_extract(value, '$.readerSet') NOT IN (SELECT id FROM reader_set)");
   // What has lost its values or its folder can't be judged.
   for (const table of ['entry', 'past']) {
     for (const value of ['outcome', 'access'])

@@ -144,3 +144,12 @@ CREATE TABLE entry (
 
 ${HISTORY_TABLES}
 `;
+
+/**
+ * Who can read (readers.ts). Made wherever they are missing: an inventory without them is one whose sweeps kept no readers. A value of `access`
+ * names its set as `readerSet`.
+ */
+export const READER_TABLES = `
+CREATE TABLE IF NOT EXISTS principal (id INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT, aliases TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS reader_set (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
+`;

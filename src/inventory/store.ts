@@ -4,9 +4,11 @@
  */
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { UsageError } from '../problem.js';
+import { keepPrivate } from '../windows/private-file.js';
 import { type Database, openDatabase, type Statement } from './database.js';
 import { prepareSchema } from './migrate.js';
 import { isDamage, openingFailure } from './opening-failure.js';
+import { READER_TABLES } from './schema.js';
 
 /** Uncommitted work is lost when the process is killed, and done again by the next sweep: no more than this much. */
 const COMMIT_MS = 1_000;
@@ -15,10 +17,21 @@ const COMMIT_WRITES = 2_000;
 /** The file is an SQLite database that can't be read any more, or none at all. */
 export class DamagedInventory extends UsageError {}
 
+/** Tables whose rows are equal for equal values. */
+type Interned = 'access' | 'outcome' | 'reader_set';
+
 export class Store {
   private readonly statements = new Map<string, Statement>();
-  private readonly interned = { access: new Map<string, number>(), outcome: new Map<string, number>() };
-  private readonly values = { access: new Map<number, unknown>(), outcome: new Map<number, unknown>() };
+  private readonly interned = {
+    access: new Map<string, number>(),
+    outcome: new Map<string, number>(),
+    reader_set: new Map<string, number>(),
+  };
+  private readonly values = {
+    access: new Map<number, unknown>(),
+    outcome: new Map<number, unknown>(),
+    reader_set: new Map<number, unknown>(),
+  };
   private writes = 0;
   private openedMs = 0;
   private inTransaction = false;
@@ -33,7 +46,10 @@ export class Store {
     const isFile = path !== ':memory:';
     let db: Database;
     try {
-      if (isFile && !existsSync(path)) closeSync(openSync(path, 'wx', 0o600));
+      if (isFile && !existsSync(path)) {
+        closeSync(openSync(path, 'wx', 0o600));
+        keepPrivate(path);
+      }
       db = openDatabase(path);
       db.exec('PRAGMA busy_timeout=2000');
       // Held until the process ends, however it ends: a second sweep is refused, and a killed one leaves no lock behind.
@@ -42,6 +58,7 @@ export class Store {
       // Checks of references cost a look-up for each row, and rows of what is gone outlive what they referred to.
       db.exec('PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA foreign_keys=OFF');
       prepareSchema(db, path);
+      db.exec(READER_TABLES);
     } catch (error) {
       if (error instanceof UsageError) throw error;
       const why = openingFailure(error);
@@ -128,7 +145,7 @@ export class Store {
   }
 
   /** The id of an equal value, new or known. The value must be made with its keys in one fixed order. */
-  intern(table: 'access' | 'outcome', value: string): number {
+  intern(table: Interned, value: string): number {
     const known = this.interned[table].get(value);
     if (known !== undefined) return known;
     const row = this.prepare(`SELECT id FROM ${table} WHERE value = ?`).get(value) as { id: number } | undefined;
@@ -138,7 +155,7 @@ export class Store {
   }
 
   /** The parsed value of an interned id. Equal ids give the same object as long as the cache holds it. */
-  value<T>(table: 'access' | 'outcome', id: number): T {
+  value<T>(table: Interned, id: number): T {
     const known = this.values[table].get(id);
     if (known !== undefined) return known as T;
     const row = this.prepare(`SELECT value FROM ${table} WHERE id = ?`).get(id) as { value: string };

@@ -1,4 +1,4 @@
-/** What `mimawari init` writes: every setting with its default and an example beside it. It reads back to the default policy. */
+/** Every setting of the policy with its default and an example beside it: the second half of what `mimawari init` writes (example-site.ts). It reads back to the default policy. */
 
 export const EXAMPLE_POLICY = `# mimawari の方針ファイル / policy file (YAML, UTF-8)
 # 書かれていない項目は既定値になります。先頭の「# 」を外すと例が有効になります。
@@ -38,6 +38,55 @@ readersMax: 30
 broadGroups: []
 # broadGroups: [全職員, S-1-5-21-1004336348-1177238915-682003330-1201]
 
+# 誰がどのグループにいるか。空ならこの計算機の /etc/passwd と /etc/group を使います。書いたときは書いたものだけを使います
+# （この計算機のものも使うなら「- form: host」を加えます）。形式 form:
+#  passwd / group  「getent passwd」「getent group」の出力。winbind などは空のグループを返すことがあるため、メンバーのないグループは
+#  「不明」とします。本当に空なら complete: [unix]
+#  ldif            ldifde または ldapsearch の出力。
+#  ldifde -f ad.ldf -r "(|(objectClass=user)(objectClass=group))" -l objectSid,sIDHistory,member,primaryGroupID,sAMAccountName,sAMAccountType,objectClass,userAccountControl
+#  table           Get-ADUser、Get-ADGroup、Get-ADGroupMember、Get-LocalUser などの Export-Csv または ConvertTo-Json。
+#  列: SID、SamAccountName または Name、Enabled、ObjectClass、DistinguishedName、MemberOf、Members（「;」区切り）、GroupSID、PrimaryGroupID
+#  complete        そのファイルに全員がいるドメインの SID。これがあると、知らない SID は「いない人」と見なします。
+# ファイルの場所は、この方針ファイルのあるフォルダーから数えます。
+# Accounts and groups; empty: those of this host. What is listed replaces them ("- form: host" adds them again). Forms: host, passwd, group, ldif, table.
+# complete: SIDs of domains that are in the file as a whole, so that another SID of theirs is nobody's; unix: an empty group is empty.
+# File names count from the folder of this file.
+directory: []
+#   - form: ldif
+#     file: ad.ldf
+#     complete: [S-1-5-21-1004336348-1177238915-682003330]
+
+# 上のファイルの間で、同じ名前のアカウント（yamada と DOM\\yamada）は同じ人か。
+# Are accounts of one name in these files one person?
+sameNameSamePerson: false
+
+# アクセス権を、サーバーで書き出したファイルから読む（写しを調べるときや、サーバーに入れないとき）。書き出しにないファイルは「不明」になります。
+# 形式 form:
+#  getfacl       getfacl -R -p フォルダー > acl.txt
+#  icacls        icacls フォルダー /save acl.txt /t /c
+#  get-acl       Get-ChildItem -Recurse フォルダー | Get-Acl | Select-Object Path,Sddl | Export-Csv -Encoding UTF8 acl.csv（ConvertTo-Json でも可）
+#  get-smbshare  Get-SmbShare | Select-Object Name,Path,SecurityDescriptor,Special | Export-Csv -Encoding UTF8 shares.csv（icacls か get-acl に添えます）
+#  root: 調べるフォルダー。exportedAs: 書き出したときのフォルダー名（同じなら不要）。domain: SDDL の略号 DA、DU などのドメイン（なくてもよい）
+# Access lists that were exported on the server; a file that is not in the export is "unknown". root: the scanned folder. exportedAs: what it was called
+# there, if otherwise. domain: what DA, DU and the like of SDDL belong to (may be left out).
+accessFrom: []
+#   - root: /mnt/copy
+#     form: icacls
+#     file: acl.txt
+#     exportedAs: 'D:\\共有'
+
+# 関係者: このフォルダーと、その下を読んでよい人。書いた場所では人数（readersMax）を見ず、ほかの人が読めれば「開放」とします。
+# 見回るフォルダーから下の場所で書きます。より内側の規則が優先します。readers: グループかアカウントの名前、SID、gid、u:uid
+# The people concerned: who may read this folder and what lies below. There the number of readers is not asked for; any other reader makes it open.
+# The innermost rule decides. readers: groups and accounts by name, SID, gid or u:uid
+concerned: []
+#   - folder: 人事部
+#     readers: [人事課, S-1-5-21-1004336348-1177238915-682003330-1107]
+# 誰が読めるかを、どの経路で数えるか。smb: 共有フォルダー、nfs: NFS、local: サーバーにログインする人（最上位のフォルダーから数える）。
+# By which ways readers come: smb (shares), nfs, local (people who log on to the server; folders count from the top). All that are named count.
+accessPaths: [smb]
+# accessPaths: [smb, local]
+
 # 見回る範囲。include が空ならすべて。除いたものは数えて報告します。
 # What to walk; include empty: everything. What is left out is counted.
 include: []
@@ -50,13 +99,16 @@ words:
   labels: {}
   #   pension-number: [基年番]
   #   name: [漁業者名]
-  # 辞書にない氏名・地名 / names and places that dictionaries lack
+  # 辞書にない氏名（姓か名、または「姓 名」）と地名 / names (a family or given name, or both with a space) and places that dictionaries lack
   names: []
   places: []
   # 報告しない値（見本の番号、役所自身の番号や住所）/ values never to be reported (samples, the office's own)
   known: []
   # 使わない種類 / kinds that are switched off
   off: []
+  # どの確からしさから数えるか（certain 確実、likely ほぼ確実（既定）、weak 疑いを含む）/ from which strength a kind counts (default: likely)
+  thresholds: {}
+  #   name: certain
 
 # 例外: 承認された違反。判定は変わらず、終了コード 1 にはなりません。期限のない例外は作れません。
 # Approved violations: the verdict stays, exit code 1 is not raised. There is no exception without an end.

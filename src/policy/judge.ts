@@ -107,6 +107,8 @@ function reasonsOf(facts: Facts, verdict: Verdict, protection: Protection, reten
   if (password.state === 'default' && (examined === 'none' || holdsPersonalData(facts))) reasons.push('default-password');
   if (!holdsPersonalData(facts)) return reasons;
   if (protection !== 'protected') reasons.push(...gateReasons(facts));
+  // Told of protected files too: what their keeper once set in Windows no longer holds.
+  if (facts.access.staleList === true) reasons.push('stale-acl');
   if (retention.state === 'stale') reasons.push('stale');
   if (retention.state === 'unknown') reasons.push('age-unknown');
   return reasons;

@@ -33,6 +33,13 @@ export function exceptionOf(facts: Facts, policy: Policy, asOf: string): PolicyE
   return exceptions.find(({ item, fits }) => item.expires >= asOf && isUnder(facts, fits))?.item ?? null;
 }
 
+/** Whether a folder's path below the root is what a glob names; '' is the root itself. */
+export function folderMatcher(glob: string): (path: string) => boolean {
+  if (glob === '') return (path) => path === '';
+  const matches = globMatcher(glob);
+  return (path) => path !== '' && matches(matchable(path));
+}
+
 function compiledOf(policy: Policy): PolicyPaths {
   let compiled = compiledPolicies.get(policy);
   if (compiled === undefined) {
@@ -53,14 +60,15 @@ function isUnder(facts: Facts, fits: Compiled<unknown>['fits']): boolean {
   return fits.some((matches) => matches(inner));
 }
 
-function globMatcher(pattern: string): (path: string) => boolean {
-  return micromatch.matcher(matchable(pattern), { dot: true });
+export function globMatcher(pattern: string): (path: string) => boolean {
+  // As in the patterns of the walk: Windows takes names in upper and lower case for the same.
+  return micromatch.matcher(matchable(pattern), { dot: true, nocase: process.platform === 'win32' });
 }
 
 /**
  * Names written on a Mac keep their voiced marks apart (NFD): both sides are composed, or 経理部/** would not match them. A glob's `**` stops at line
  * ends, which a name on POSIX may hold: both sides have a letter in their place that no name has.
  */
-function matchable(text: string): string {
+export function matchable(text: string): string {
   return text.normalize('NFC').replace(/[\n\r\u2028\u2029]/g, '\uffff');
 }

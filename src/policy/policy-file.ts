@@ -2,9 +2,10 @@
  * A policy file (YAML) to a Policy. Every key and value is checked before any file is read, all faults are told at once with their place,
  * and nothing unknown is skipped: a mistyped key would else leave a rule out in silence.
  */
-import { type Kind, NO_SITE_WORDS, type SiteWords } from '../../detectors/contract.js';
-import { PROBLEM_CODES } from '../model.js';
+import { type Kind, NO_SITE_WORDS, type SiteWords, type Strength } from '../../detectors/contract.js';
+import { ACCESS_PATHS, PROBLEM_CODES } from '../model.js';
 import { DEFAULT_POLICY, type Policy, type PolicyException, type RetentionRule } from './policy.js';
+import { accessFileOf, concernedRuleOf, directorySourceOf } from './policy-access.js';
 import {
   itemsOf,
   mapOf,
@@ -18,10 +19,10 @@ import {
   truthOf,
   wordIn,
 } from './policy-nodes.js';
-import { dayOf, daysOf, globOf, type Value } from './policy-values.js';
+import { dayOf, daysOf, globOf, type Value, writtenOf } from './policy-values.js';
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-type KeyReader<T> = (node: PolicyNode, target: Writable<T>, faults: PolicyFaults) => void;
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
+export type KeyReader<T> = (node: PolicyNode, target: Writable<T>, faults: PolicyFaults) => void;
 
 const READERS_MAX = 1_000_000;
 
@@ -67,6 +68,22 @@ const POLICY_KEYS: Readonly<Record<string, KeyReader<Policy>>> = {
   broadGroups: (node, policy, faults) => {
     policy.broadGroups = textsOf(node, faults);
   },
+  directory: (node, policy, faults) => {
+    policy.directory = itemsOf(node).flatMap((item) => directorySourceOf(item, faults) ?? []);
+  },
+  sameNameSamePerson: (node, policy, faults) => {
+    policy.sameNameSamePerson = truthOf(node, faults) ?? policy.sameNameSamePerson;
+  },
+  accessFrom: (node, policy, faults) => {
+    policy.accessFrom = itemsOf(node).flatMap((item) => accessFileOf(item, faults) ?? []);
+  },
+  concerned: (node, policy, faults) => {
+    policy.concerned = itemsOf(node).flatMap((item) => concernedRuleOf(item, faults) ?? []);
+  },
+  accessPaths: (node, policy, faults) => {
+    const paths = readEach(node, faults, wordIn(ACCESS_PATHS, '経路', 'way'));
+    if (paths.length > 0) policy.accessPaths = paths;
+  },
   include: (node, policy, faults) => {
     policy.include = readEach(node, faults, globOf);
   },
@@ -87,18 +104,31 @@ const WORD_KEYS: Readonly<Record<string, KeyReader<SiteWords>>> = {
     if (found !== null) site.labels = Object.fromEntries([...found].map(([kind, labels]) => [kind, textsOf(labels, faults)]));
   },
   names: (node, site, faults) => {
-    site.names = textsOf(node, faults);
+    site.names = readEach(node, faults, writtenOf);
   },
   places: (node, site, faults) => {
-    site.places = textsOf(node, faults);
+    site.places = readEach(node, faults, writtenOf);
   },
   known: (node, site, faults) => {
-    site.known = textsOf(node, faults);
+    site.known = readEach(node, faults, writtenOf);
   },
   off: (node, site, faults) => {
     site.off = readEach(node, faults, wordIn(KIND_NAMES, '種類', 'kind'));
   },
+  thresholds: (node, site, faults) => {
+    const found = mapOf(node, KIND_NAMES, faults);
+    const strengthOf = wordIn(STRENGTHS, '確からしさ', 'strength');
+    if (found !== null)
+      site.thresholds = Object.fromEntries(
+        [...found].flatMap(([kind, value]) => {
+          const strength = value === null ? null : readOne(value, faults, strengthOf);
+          return strength === null ? [] : [[kind, strength.value]];
+        }),
+      );
+  },
 };
+
+const STRENGTHS: readonly Strength[] = ['certain', 'likely', 'weak'];
 
 /**
  * Reads the text of a policy file; what is not written keeps its default. `fileName` stands in the messages.
@@ -106,14 +136,19 @@ const WORD_KEYS: Readonly<Record<string, KeyReader<SiteWords>>> = {
  */
 export function readPolicy(text: string, fileName: string): Policy {
   const faults = new PolicyFaults(fileName);
-  const top = faults.parse(text);
-  const policy = readKeys(top, POLICY_KEYS, DEFAULT_POLICY, faults);
+  const policy = policyOf(faults.parse(text), faults);
   faults.throwIfAny();
   return policy;
 }
 
+/** The policy of a tree that may hold other keys as well (site-file.ts): those go to their own readers. */
+export function policyOf(top: PolicyNode, faults: PolicyFaults, others: Readonly<Record<string, (node: PolicyNode) => void>> = {}): Policy {
+  const beside = Object.fromEntries(Object.entries(others).map(([key, read]): [string, KeyReader<Policy>] => [key, (node) => read(node)]));
+  return readKeys(top, { ...POLICY_KEYS, ...beside }, DEFAULT_POLICY, faults);
+}
+
 /** Each key by its own reader over a copy of the defaults; a key without a value keeps its default. */
-function readKeys<T extends object>(
+export function readKeys<T extends object>(
   node: PolicyNode,
   readers: Readonly<Record<string, KeyReader<T>>>,
   defaults: T,
@@ -177,8 +212,4 @@ function readersOf(text: string): Value<number> {
   return readers >= 1 && readers <= READERS_MAX
     ? { value: readers }
     : { fault: { ja: `1 から ${READERS_MAX} までの整数を書いてください`, en: `expected a whole number from 1 to ${READERS_MAX}` } };
-}
-
-function writtenOf(text: string): Value<string> {
-  return text.trim() === '' ? { fault: { ja: '空にはできません', en: 'must not be empty' } } : { value: text };
 }

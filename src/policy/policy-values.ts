@@ -61,6 +61,20 @@ export function globOf(text: string): Value<string> {
   return unclosed(text) ?? { value: text };
 }
 
+export function writtenOf(text: string): Value<string> {
+  return text.trim() === '' ? refused('空にはできません', 'must not be empty') : { value: text };
+}
+
+/** The SID of a domain or machine. */
+export function domainSidOf(text: string): Value<string> {
+  return /^S-1-5-21(?:-\d{1,10}){3}$/i.test(text)
+    ? { value: text.toUpperCase() }
+    : refused(
+        'ドメインの SID（S-1-5-21- のあとに数字が三つ）を書いてください',
+        'expected the SID of a domain: S-1-5-21- and three numbers',
+      );
+}
+
 const CLOSERS: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')' };
 
 function refused(ja: string, en: string): { readonly fault: Told } {

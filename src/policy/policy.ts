@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { NO_SITE_WORDS, type SiteWords } from '../../detectors/contract.js';
-import type { ProblemCode } from '../model.js';
+import type { AccessPath, ProblemCode } from '../model.js';
 
 /** The first rule that fits a file decides; where none fits, `Policy.retentionDefaultDays` does. */
 export interface RetentionRule {
@@ -28,6 +28,39 @@ export interface PolicyException {
   readonly expires: string;
 }
 
+/** Forms of files that tell accounts and groups; `host`: this host's own, without a file. */
+export const DIRECTORY_FORMS = ['host', 'passwd', 'group', 'ldif', 'table'] as const;
+/** Forms of files that tell access lists. */
+export const ACCESS_FORMS = ['getfacl', 'icacls', 'get-acl', 'get-smbshare'] as const;
+
+export interface DirectorySource {
+  readonly form: (typeof DIRECTORY_FORMS)[number];
+  /** Null for `host` alone. */
+  readonly file: string | null;
+  /** Domains (`S-1-5-21-…`) that are in the file as a whole, or `unix`. */
+  readonly complete: readonly string[];
+}
+
+/** Access lists of a scanned folder that were taken elsewhere. */
+export interface AccessFile {
+  /** The scanned folder. */
+  readonly root: string;
+  readonly file: string;
+  readonly form: (typeof ACCESS_FORMS)[number];
+  /** What the folder was called where the lists were taken; null: the same. */
+  readonly exportedAs: string | null;
+  /** The domain of abbreviated SIDs; null: any. */
+  readonly domain: string | null;
+}
+
+/** Who alone may read a folder and what lies below it; the innermost rule decides. */
+export interface ConcernedRule {
+  /** Glob on the path of the folder below the root; '' for the root itself. */
+  readonly folder: string;
+  /** Groups and accounts, by name or id. */
+  readonly readers: readonly string[];
+}
+
 export interface Policy {
   readonly retention: readonly RetentionRule[];
   readonly retentionDefaultDays: number;
@@ -41,6 +74,14 @@ export interface Policy {
   readonly readersMax: number;
   /** Groups that stand for the whole organisation, by name or id, besides the built-in ones. */
   readonly broadGroups: readonly string[];
+  /** Where accounts and groups come from; empty: this host alone. */
+  readonly directory: readonly DirectorySource[];
+  /** Accounts of one name in two of these files are one person. */
+  readonly sameNameSamePerson: boolean;
+  readonly accessFrom: readonly AccessFile[];
+  readonly concerned: readonly ConcernedRule[];
+  /** Who counts as a reader: the worse of these ways decides. */
+  readonly accessPaths: readonly AccessPath[];
   /** Globs in fast-glob's syntax; empty: everything. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -57,6 +98,11 @@ export const DEFAULT_POLICY: Policy = {
   tolerate: [],
   readersMax: 30,
   broadGroups: [],
+  directory: [],
+  sameNameSamePerson: false,
+  accessFrom: [],
+  concerned: [],
+  accessPaths: ['smb'],
   include: [],
   exclude: [],
   site: NO_SITE_WORDS,

@@ -8,6 +8,8 @@ import { acceptedCell } from './slot.js';
 export interface Column {
   readonly at: number;
   readonly label: string;
+  /** The label over it in a header of several rows: 生年月日 over 年 | 月 | 日. */
+  readonly above: string;
   /** Null when the label says nothing that a detector knows. */
   readonly role: LabelRole | null;
   readonly part: Part;
@@ -21,37 +23,47 @@ export interface Column {
   readonly longest: number;
 }
 
-/** One description for each column that the header or the sample reaches. `samples` are rows below the header. */
+/**
+ * One description for each column that the header or the sample reaches, and several for one whose cells hold several kinds. `samples` are rows
+ * below the header.
+ */
 export function describeColumns(header: Header, samples: readonly Row[], labels: Labels): Column[] {
   let width = header.labels.length;
   for (const row of samples) width = Math.max(width, row.length);
   const columns: Column[] = [];
   for (let at = 0; at < width; at += 1) {
-    columns.push(describe(at, header.labels[at] ?? { text: '', above: '', carried: true }, samples, labels));
+    columns.push(...describe(at, header.labels[at] ?? { text: '', above: '', carried: true }, samples, labels));
   }
   return columns;
 }
 
-function describe(at: number, label: ColumnLabel, samples: readonly Row[], labels: Labels): Column {
+function describe(at: number, label: ColumnLabel, samples: readonly Row[], labels: Labels): Column[] {
   const cells = samples.map((row) => row[at] ?? '').filter((cell) => cell !== '');
-  const candidates = rolesOfLabel(label, labels);
-  let best: LabelRole | null = null;
-  let good = -1;
-  for (const one of candidates) {
-    const taken = cells.filter((cell) => acceptedCell(one.role, cell) !== null).length;
-    if (taken > good) [best, good] = [one, taken];
-  }
-  return {
+  const takenBy = (one: LabelRole) => cells.filter((cell) => acceptedCell(one.role, cell) !== null).length;
+  const longest = cells.reduce((most, cell) => Math.max(most, cellText(cell).length), 0);
+  const column = (role: LabelRole | null, good: number, carried: boolean): Column => ({
     at,
     label: label.carried ? '' : label.text,
-    role: best,
-    part: best?.role.part ?? 'whole',
+    above: label.above,
+    role,
+    part: role?.role.part ?? 'whole',
     owner: ownerOf(label.text) || ownerOf(label.above),
-    carried: label.carried,
+    carried,
     filled: cells.length,
     good: Math.max(good, 0),
-    longest: cells.reduce((most, cell) => Math.max(most, cellText(cell).length), 0),
-  };
+    longest,
+  });
+  const parts = labels.parts(label.text);
+  const together = parts.map((one): [LabelRole, number] => [one, takenBy(one)]).filter(([, taken]) => taken * 4 > cells.length);
+  if (together.length > 1) return together.map(([one, taken]) => column(one, taken, false));
+  let best: LabelRole | null = null;
+  let good = -1;
+  for (const one of rolesOfLabel(label, labels)) {
+    const taken = takenBy(one);
+    if (taken > good) [best, good] = [one, taken];
+  }
+  // 基礎年金番号・氏名 merged over a column each: the second has the label as much as the first.
+  return [column(best, good, label.carried && parts.length === 0)];
 }
 
 /** A lower label speaks first, then together with the one above it, then the one above alone. */

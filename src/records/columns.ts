@@ -1,11 +1,12 @@
 /** Reads the rows below a header whose columns are known, in constant memory: records, remarks with text in them, cells wrapped into the next row. */
-import type { Kind, Match } from '../../detectors/contract.js';
+import { cellText, type Kind, type Match } from '../../detectors/contract.js';
 import type { Row } from '../model.js';
-import { Gatherer, isTaken } from './gather.js';
+import type { Aside } from './aside.js';
+import { Gatherer, isKana, isTaken } from './gather.js';
 import { ADDRESS, identifies, kindBit, NAME, PENSION_NUMBER, recordCounts } from './record.js';
 import { type CellPlace, mayHoldProse, PersonRow, REMARK_UNITS_MIN, tellFindings } from './row.js';
 import type { Detectors, RelateSink } from './sink.js';
-import { type Slot, slotCell } from './slot.js';
+import { acceptedCell, type Slot, slotCell } from './slot.js';
 
 export interface ColumnsOptions {
   readonly detectors: Detectors;
@@ -16,6 +17,10 @@ export interface ColumnsOptions {
   readonly persons: readonly (readonly Slot[])[];
   /** Columns with a label that says what they are: not searched as text. */
   readonly known: ReadonlySet<number>;
+  /** Columns with a label whose values are no person's of this table. */
+  readonly aside: readonly Aside[];
+  /** An address stands once for several rows: a cell merged over a household. */
+  readonly shared: boolean;
 }
 
 /** Remarks remembered as empty, and their length: enough for the phrases of an office, little memory for a column of prose. */
@@ -40,6 +45,8 @@ export class ColumnsReader {
   /** A person without an address, which may stand in the next row; an address before its person. */
   #pending: Pending | null = null;
   #orphan: Row | null = null;
+  /** The last row with an address of its own, where one stands for several. */
+  #above: Row | null = null;
   #offset = 0;
 
   constructor(options: ColumnsOptions) {
@@ -86,6 +93,22 @@ export class ColumnsReader {
     return true;
   }
 
+  /** A row that is none of the table's, without the values of columns that were set aside: an office's address is no more a person's in a row of its own. */
+  withoutAside(number: number, row: Row): Row {
+    const { aside, sink, place } = this.#options;
+    if (aside.length === 0) return row;
+    const rest = [...row];
+    for (const { at, kind, role, why } of aside) {
+      const cell = row[at] ?? '';
+      if (cell === '' || acceptedCell(role, cell) === null) continue;
+      place.row = number;
+      const text = cellText(cell);
+      if (sink.wantsDropped) sink.dropped(kind, place.where(at), text, 0, text.length, why);
+      rest[at] = '';
+    }
+    return rest;
+  }
+
   /** Ends the table. */
   finish(): void {
     this.#settle(null);
@@ -98,6 +121,7 @@ export class ColumnsReader {
     const orphan = this.#orphan;
     this.#orphan = null;
     const extra = this.#remarks(number, row);
+    if (this.#options.shared && (this.#masks[0]! & ADDRESS) !== 0) this.#above = row;
     for (let at = 0; at < this.#persons.length; at += 1) {
       let mask = this.#masks[at]!;
       if (mask === 0) continue;
@@ -117,6 +141,7 @@ export class ColumnsReader {
     if (!sink.wantsFindings) return;
     place.row = number;
     for (const person of this.#persons) tellFindings(person.slots, row, place, sink);
+    if (sink.wantsDropped) this.withoutAside(number, row);
   }
 
   /** Emits the held person, with the address of the next row if that is all that stands in it. */
@@ -125,7 +150,16 @@ export class ColumnsReader {
     this.#pending = null;
     if (pending === null) return;
     if (address !== null) this.#lend(pending.row, pending.mask, address);
+    else if (this.#isMember(pending)) this.#lend(pending.row, pending.mask, this.#above!);
     else this.#persons[0]!.emit(pending.row, pending.mask, this.#options.copy, this.#options.sink, null);
+  }
+
+  /** A name and nothing else below a row with name and address: one of the same household, unless one of the two is the other's reading. */
+  #isMember({ row, mask }: Pending): boolean {
+    const above = this.#above;
+    if (above === null || mask !== NAME) return false;
+    const [first, name] = [this.#persons[0]!.valueIn(above, NAME), this.#persons[0]!.valueIn(row, NAME)];
+    return first !== '' && first !== name && isKana(first) === isKana(name);
   }
 
   #lend(row: Row, mask: number, address: Row): void {

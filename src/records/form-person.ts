@@ -94,6 +94,13 @@ export class FormPerson {
     return true;
   }
 
+  /** Takes over what another's fields say that this one's do not. */
+  add(other: FormPerson): void {
+    this.#settle();
+    other.#settle();
+    for (const [bit, value] of other.#values) if (!this.#values.has(bit)) this.#values.set(bit, value);
+  }
+
   #settle(): void {
     this.#joinParts();
     if (!this.#values.has(NAME)) this.#takeWholeName();

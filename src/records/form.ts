@@ -5,15 +5,16 @@
 import { type Cell, cellText, type Kind } from '../../detectors/contract.js';
 import type { Row } from '../model.js';
 import type { CarriedPerson } from './carried.js';
+import { valueIn } from './composite.js';
 import { FormPerson } from './form-person.js';
+import { joinedValue } from './form-values.js';
 import { Gatherer, isTaken } from './gather.js';
-import { isOwnerHeading, type LabelRole, type Labels, ownerOf } from './label.js';
+import { CONTACT_OWNER, isOwnerHeading, type LabelRole, type Labels, ownerOf } from './label.js';
+import { isOffice } from './office.js';
 import { type CellPlace, LONE_UNITS_MIN, mayHoldProse } from './row.js';
 import type { Detectors, RelateSink } from './sink.js';
 import { acceptedCell } from './slot.js';
 
-/** Cells that may be joined to one value: ten digit boxes, or era, year, month and day with their units. */
-const JOINED_CELLS_MAX = 12;
 /** Rows under a label in which its value may stand. */
 const BELOW_ROWS = 2;
 
@@ -63,7 +64,7 @@ export class FormReader {
       const roles = typeof cell === 'string' ? labels.of(cell) : [];
       if (roles.length > 0) at = this.#labelled(number, row, at, roles);
       else if (typeof cell === 'string' && isOwnerHeading(cell)) this.#section = ownerOf(cell);
-      else if (!this.#below(number, at, cell) && !this.#inline(row, at, cell)) this.#prose(number, at, cell);
+      else if (!this.#below(number, at, cell) && !this.#inline(row, at, cell)) this.#prose(number, at, cell, row);
     }
   }
 
@@ -81,6 +82,12 @@ export class FormReader {
 
   #flush(): void {
     const main = this.#persons.get('|');
+    // 連絡先住所 of a form that names no other person is where its person can be reached.
+    const contact = this.#persons.get(`${CONTACT_OWNER}|`);
+    if (main?.isStarted === true && contact?.has('name') === false) {
+      main.add(contact);
+      this.#persons.delete(`${CONTACT_OWNER}|`);
+    }
     if (main?.isStarted === true) this.#options.carried.meet(main, this.#options.copy);
     for (const person of this.#persons.values()) person.emit(this.#options.sink, this.#options.copy);
     this.#persons.clear();
@@ -94,6 +101,12 @@ export class FormReader {
     const values = this.#valuesRight(row, at);
     if (this.#options.transposed && values.length > 0) return this.#across(row, values, roles[0]!, text, owner);
     this.#open(roles[0]!, owner);
+    const first = values[0];
+    const parts = first === undefined ? [] : this.#options.labels.parts(text).filter((one) => acceptedCell(one.role, row[first]!) !== null);
+    if (first !== undefined && parts.length > 1) {
+      for (const part of parts) this.#put(part, row[first]!, owner, '', text, [first], row);
+      return first;
+    }
     for (const role of roles) {
       for (const column of values) {
         const cell = row[column]!;
@@ -106,11 +119,16 @@ export class FormReader {
       }
     }
     const whole = this.#options.labels.whole(roles[0]!.kind);
-    const pieces = values.slice(0, JOINED_CELLS_MAX);
-    const joined = pieces.map((column) => cellText(row[column]!).trim()).join('');
-    if (whole !== null && pieces.length > 1 && acceptedCell(whole.role, joined) !== null) {
-      this.#put(whole, joined, owner, '', text, pieces, row);
-      return pieces[pieces.length - 1]!;
+    const joined =
+      whole &&
+      joinedValue(
+        whole,
+        values.map((column) => cellText(row[column]!)),
+      );
+    if (whole !== null && joined !== null) {
+      const columns = values.slice(0, joined.count);
+      this.#put(whole, joined.cell, owner, '', text, columns, row);
+      return columns[columns.length - 1]!;
     }
     if (values.length === 0) this.#awaited.set(at, { label: roles[0]!, text, owner, until: number + BELOW_ROWS });
     return at;
@@ -177,9 +195,8 @@ export class FormReader {
     if (strength === null) return;
     for (const at of columns) {
       const raw = cellText(row[at]!);
-      sink.finding(role.kind, place.where(at), raw, raw.length - raw.trimStart().length, raw.trimEnd().length, strength, [
-        `field:${text.replace(/\s+/g, ' ')}`,
-      ]);
+      const [start, end] = valueIn(role.role, raw);
+      sink.finding(role.kind, place.where(at), raw, start, end, strength, [`field:${text.replace(/\s+/g, ' ')}`]);
     }
   }
 
@@ -209,7 +226,7 @@ export class FormReader {
   }
 
   /** Any other cell is searched as text. A number found there is the form's when the form has none. */
-  #prose(number: number, at: number, cell: Cell): void {
+  #prose(number: number, at: number, cell: Cell, row: Row): void {
     if (!mayHoldProse(cell, LONE_UNITS_MIN)) return;
     const { detectors, sink, place, copy } = this.#options;
     const onDropped = sink.wantsDropped
@@ -230,7 +247,7 @@ export class FormReader {
               end: this.#offset + match.end,
               line: number,
               unit: number,
-              office: false,
+              office: isOffice(match, cell, cellText(row[at - 1] ?? '')),
             },
             copy,
           );

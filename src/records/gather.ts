@@ -154,7 +154,8 @@ function isApart(last: Value, next: Value): boolean {
   return next.start - last.end > GAP_UNITS_MAX || next.line - last.line > GAP_LINES_MAX;
 }
 
-const isKana = (normal: string) => /^[ァ-ヺー]+$/.test(normal);
+/** Of a normalised name. */
+export const isKana = (normal: string) => /^[ァ-ヺー]+$/.test(normal);
 
 /** 山田太郎（ヤマダタロウ）: one name twice. */
 function isReading(one: Value, other: Value): boolean {

@@ -1,7 +1,7 @@
 /** Puts the columns of a headed table together to persons: one a row, or several (applicant and spouse, tables side by side), each with its slots. */
 import type { Row } from '../model.js';
 import { type Column, goodShare, isKind } from './column.js';
-import { isContact, isOfficeAddress, type Labels, namesCompany } from './label.js';
+import { CONTACT_OWNER, isContact, isOfficeAddress, type Labels, namesCompany } from './label.js';
 import { acceptedCell, type Join, type Slot, slotCell, slotOf } from './slot.js';
 
 /** Where the values of each person of a row stand. Empty when the columns make none. */
@@ -10,7 +10,8 @@ export function groupColumns(columns: readonly Column[], samples: readonly Row[]
   for (const region of splitRegions(columns)) {
     const company = region.some((column) => !column.carried && column.role === null && namesCompany(column.label));
     for (const owned of splitOwners(region)) {
-      const slots = withoutOffice(slotsOf(owned, samples, labels), company);
+      const owner = owned[0]!.owner;
+      const slots = withoutOffice(slotsOf(owned, samples, labels), company).map((slot) => (owner === '' ? slot : { ...slot, owner }));
       if (slots.length > 0) persons.push(slots);
     }
   }
@@ -52,11 +53,12 @@ function splitRepeats(columns: readonly Column[]): Column[][] {
   const parts: Column[][] = [[]];
   for (const column of columns) {
     if (!column.carried && isIdentity(column) && column.owner === '') {
-      if (seen.has(column.label)) {
+      const key = `${column.role?.kind} ${column.label}`;
+      if (seen.has(key)) {
         seen.clear();
         parts.push([]);
       }
-      seen.add(column.label);
+      seen.add(key);
     }
     parts[parts.length - 1]!.push(column);
   }
@@ -70,21 +72,36 @@ function splitRepeats(columns: readonly Column[]): Column[][] {
 /** One list of columns for each person of a row. Other persons keep what is named theirs; the rest is the main person's. */
 function splitOwners(columns: readonly Column[]): Column[][] {
   const byOwner = new Map<string, Column[]>();
-  for (const column of columns) {
-    if (column.role === null) continue;
-    const list = byOwner.get(column.owner);
-    if (list === undefined) byOwner.set(column.owner, [column]);
+  const give = (owner: string, column: Column) => {
+    const list = byOwner.get(owner);
+    if (list === undefined) byOwner.set(owner, [column]);
     else list.push(column);
-  }
+  };
+  for (const column of columns) if (column.role !== null) give(column.owner, column);
+  giveBack(byOwner, CONTACT_OWNER);
   const main = byOwner.get('') ?? [];
-  if (!main.some(isIdentity)) {
-    const next = [...byOwner].find(([owner, list]) => owner !== '' && list.some(isIdentity));
-    if (next !== undefined) {
-      byOwner.set('', [...next[1], ...main]);
-      byOwner.delete(next[0]);
+  if (main.some(isIdentity)) return [...byOwner.values()];
+  // Nobody is the main person: 世帯主 | 家族氏名 | 生年月日. A column belongs to the one named left of it.
+  const named = [...byOwner].filter(([owner, list]) => owner !== '' && list.some(isIdentity));
+  if (named.length === 0) return [...byOwner.values()];
+  byOwner.delete('');
+  for (const column of main) {
+    let [owner] = named[0]!;
+    let nearest = -1;
+    for (const [other, list] of named) {
+      for (const { at } of list.filter(isIdentity)) if (at < column.at && at > nearest) [owner, nearest] = [other, at];
     }
+    give(owner, column);
   }
   return [...byOwner.values()];
+}
+
+/** 連絡先住所 beside no 連絡先氏名 is where the person of the row can be reached. */
+function giveBack(byOwner: Map<string, Column[]>, owner: string): void {
+  const list = byOwner.get(owner);
+  if (list === undefined || list.some(isIdentity)) return;
+  byOwner.delete(owner);
+  byOwner.set('', [...(byOwner.get('') ?? []), ...list]);
 }
 
 /** An address is a person's unless it is an organisation's and the name only that of its contact (DOMAIN.md: company and office addresses). */
@@ -183,13 +200,13 @@ function birthdateSlot(columns: readonly Column[], labels: Labels, takes: Takes)
   const labelled = columns.some((column) => column.part === 'whole' && !column.carried) || columns.some((column) => column.part === 'era');
   const byPart = ['era', 'year', 'month', 'day'].map((part) => columns.find((column) => column.part === part));
   const named = byPart.filter((column) => column !== undefined);
-  const born = labelled || named.some((column) => /生/.test(column.label));
+  const born = labelled || named.some((column) => /生|誕/.test(column.label + column.above));
   const parts = byPart.slice(1).every((column) => column !== undefined)
     ? named
     : columns.filter((column) => column.part === 'whole' && column.filled > 0);
   if (whole !== undefined && parts.length < 2) return wholeSlot(whole);
   if (!born || parts.length < 2 || parts.length > 8) return null;
-  const split = joined(parts, labels, parts.length === 3 || parts.length === 4 ? 'date' : 'plain');
+  const split = joined(parts, labels, parts.length === 3 || parts.length === 4 ? 'date' : 'boxes');
   return split !== null && takes(split) ? split : null;
 }
 

@@ -2,12 +2,15 @@
 import { type Cell, cellText, type Kind, type Role } from '../../detectors/contract.js';
 import type { Row } from '../model.js';
 import type { LabelRole, Labels } from './label.js';
+import { areCounted, areFromOffices } from './number-prior.js';
 import { type Slot, slotCell, slotOf } from './slot.js';
 
 /** Columns that are looked at: a roster without header is narrow. */
 const COLUMNS_MAX = 64;
 /** The share of a column's cells that must be the kind. */
 const MOST = 0.7;
+/** Of names so many differ; 国民年金 in kana in every line is none. */
+const DISTINCT_MIN = 0.3;
 /** Bare ten digits are a number only where nearly all cells are such. */
 const NEARLY_ALL = 0.9;
 
@@ -21,6 +24,34 @@ export function guessSlots(samples: readonly Row[], labels: Labels): Slot[] {
   const names = nameSlots(columns, samples, labels);
   const taken = new Set(names.flatMap((slot) => slot.columns));
   const free = columns.filter((column) => !taken.has(column));
+  const glued = names.length === 0 ? gluedKana(columns, samples, labels) : null;
+  if (glued !== null) {
+    const slots = slotsBeside(
+      [glued],
+      columns.filter((column) => column !== glued.column),
+      samples,
+      labels,
+    );
+    if (slots.some((slot) => slot.kind === 'pension-number') && slots.some((slot) => slot.kind === 'birthdate')) return slots;
+  }
+  return slotsBeside(names, free, samples, labels);
+}
+
+/** ﾔﾏﾀﾞﾀﾛｳ without a space, as host programs write names: believed only beside a number and a birthdate. */
+function gluedKana(columns: readonly number[], samples: readonly Row[], labels: Labels): Slot | null {
+  const { kana } = labels;
+  for (const column of kana === null ? [] : columns) {
+    const cells = cellsOf(samples, column);
+    const names = cells.filter(
+      (cell) => typeof cell === 'string' && /^[ｦ-ﾟァ-ヶー .・]{4,30}$/.test(cell) && kana!.role.cell(cell, true) !== null,
+    );
+    if (cells.length < 3 || names.length < samples.length * NEARLY_ALL || new Set(names).size < names.length * DISTINCT_MIN) continue;
+    return slotOf('name', kana!.role, [column], null, '');
+  }
+  return null;
+}
+
+function slotsBeside(names: readonly Slot[], free: readonly number[], samples: readonly Row[], labels: Labels): Slot[] {
   const address = mostlyOf('address', free, samples, labels);
   const birthdate = birthdateColumn(free, samples, labels, names.length > 0 || address !== null);
   const slots = [...names];
@@ -115,7 +146,22 @@ function birthdateColumn(columns: readonly number[], samples: readonly Row[], la
     const middle = days[days.length >> 1]!;
     if (best === null || middle < best.middle) best = { slot: slotOf('birthdate', whole.role, [column], null, ''), middle };
   }
-  return best?.slot ?? null;
+  return best?.slot ?? (beside ? splitBirthdate(columns, samples, whole) : null);
+}
+
+/** 5 | 59 | 02 | 10 in columns next to each other: the code of an era, a year of two digits, a month and a day. */
+function splitBirthdate(columns: readonly number[], samples: readonly Row[], whole: LabelRole): Slot | null {
+  for (const column of columns) {
+    const pieces = [column, column + 1, column + 2, column + 3];
+    if (!pieces.every((piece) => columns.includes(piece))) continue;
+    const coded = share(cellsOf(samples, column), (cell) => /^(?:[13579]|[MTSHR]|明治|大正|昭和|平成|令和)$/.test(cellText(cell)));
+    if (coded < NEARLY_ALL) continue;
+    const slot = slotOf('birthdate', whole.role, pieces, 'date', '');
+    const dates = samples.map((row) => slotCell(slot, row)).filter((cell) => whole.role.cell(cell, true) !== null);
+    if (dates.length < samples.length * NEARLY_ALL) continue;
+    if (isSpread(dates.map((cell) => whole.role.normal(cell)).sort())) return slot;
+  }
+  return null;
 }
 
 /** `5-30-03-04` and `S300304`, which are dates only in company. */
@@ -145,7 +191,9 @@ function numberSlot(columns: readonly number[], samples: readonly Row[], labels:
   const whole = labels.whole('pension-number');
   if (whole === null || !(named || dated)) return null;
   const hyphened = mostly(whole, columns, samples);
-  if (hyphened !== null && !isCalledOtherwise(whole.role, samples, hyphened.column)) return hyphened;
+  const numbersIn = (column: number) => cellsOf(samples, column).flatMap((cell) => whole.role.normal(cell) || []);
+  if (hyphened !== null && !isCalledOtherwise(whole.role, samples, hyphened.column) && !areCounted(numbersIn(hyphened.column)))
+    return hyphened;
   for (const column of columns) {
     const cells = cellsOf(samples, column);
     if (cells.length * 2 < samples.length || isCalledOtherwise(whole.role, samples, column)) continue;
@@ -154,7 +202,9 @@ function numberSlot(columns: readonly number[], samples: readonly Row[], labels:
     // Landlines without hyphens begin with 0 and have ten digits too.
     const phones = share(texts, (text) => /^[0０]/.test(text)) > 0.5 && !texts.some((text) => text.includes('-'));
     const distinct = new Set(texts).size > 1 || texts.length === 1;
-    if (bare && !phones && distinct && named && dated) return slotOf(whole.kind, whole.role, [column], null, '');
+    const backed = dated || areFromOffices(numbersIn(column));
+    if (bare && !phones && distinct && named && backed && !areCounted(numbersIn(column)))
+      return slotOf(whole.kind, whole.role, [column], null, '');
     const split = slotOf(whole.kind, whole.role, [column, column + 1], 'digits', '');
     const isOffice = texts.every((text) => /^[0-9０-９]{4}$/.test(text));
     const isSerial = isOffice && cellsOf(samples, column + 1).every((cell) => /^[0-9０-９]{6}$/.test(cellText(cell).trim()));

@@ -2,6 +2,7 @@
 import type { Detector, Kind, Role } from '../../detectors/contract.js';
 import { foldLabel } from '../../detectors/fold.js';
 import { firstLookAt } from '../../detectors/labels.js';
+import { pieceRoles, splitLabel } from './composite.js';
 import type { Detectors } from './sink.js';
 
 export interface LabelRole {
@@ -12,6 +13,8 @@ export interface LabelRole {
 export interface Labels {
   /** The roles that a label can mean, best first; empty for any other text. Answers are kept, so a repeated label costs a look-up. */
   of(text: string): readonly LabelRole[];
+  /** Of a label that speaks of several kinds at once (基礎年金番号/氏名) a role for each, which takes its piece of a cell; else empty. */
+  parts(text: string): readonly LabelRole[];
   /** The role for a whole value of a kind; null when the kind is switched off. */
   whole(kind: Kind): LabelRole | null;
   kana: LabelRole | null;
@@ -25,6 +28,8 @@ const REMEMBERED_MAX = 4_000;
 const REMEMBERED_UNITS_MAX = 12;
 /** `基礎年金番号（10桁）` has two digits; a text with more than three is a value. */
 const LABEL_DIGITS_MAX = 3;
+/** Distinct labels of several kinds remembered. */
+const COMPOSITES_MAX = 400;
 const NONE: readonly LabelRole[] = [];
 /** What a column 続柄 holds in every row. As a heading over names such a word stands with another (妻氏名). */
 const RELATION = /^[\s　]*(?:本人|夫|妻|子|父|母|祖父|祖母|兄|弟|姉|妹|孫|家族|その他|(?:長|次|二|三)[男女]|第[1-9一二三四五]子)[\s　]*$/;
@@ -48,17 +53,37 @@ function createLabels(detectors: Detectors): Labels {
   const roles = detectors.list.flatMap((detector) => detector.roles.map((role): LabelRole => ({ kind: detector.kind, role })));
   const firstLook = firstLookAt(roles.flatMap((one) => one.role.labels));
   const remembered = new Map<string, readonly LabelRole[]>();
+  const composites = new Map<string, readonly LabelRole[]>();
+  const parts = (text: string) => {
+    if (!mayBeLabel(text)) return NONE;
+    const pieces = splitLabel(text);
+    if (pieces.length < 2) return NONE;
+    // Few labels are made so, and each keeps its roles: they remember the cell that they read last.
+    const key = pieces.join('\n');
+    let made = composites.get(key);
+    if (made === undefined) {
+      if (composites.size >= COMPOSITES_MAX) composites.clear();
+      made = partsOf(pieces, (piece) => rolesOf(roles, firstLook, piece));
+      composites.set(key, made);
+    }
+    return made;
+  };
+  const find = (text: string) => {
+    const own = rolesOf(roles, firstLook, text);
+    return own.length > 0 ? own : parts(text);
+  };
   return {
     of(text) {
       if (!mayBeLabel(text)) return NONE;
-      if (text.length > REMEMBERED_UNITS_MAX) return rolesOf(roles, firstLook, text);
+      if (text.length > REMEMBERED_UNITS_MAX) return find(text);
       const known = remembered.get(text);
       if (known !== undefined) return known;
-      const found = rolesOf(roles, firstLook, text);
+      const found = find(text);
       if (remembered.size >= REMEMBERED_MAX) remembered.clear();
       remembered.set(text, found);
       return found;
     },
+    parts,
     whole: (kind) => roleIn(detectors.list, kind, 'whole'),
     kana: roleIn(detectors.list, 'name', 'kana'),
   };
@@ -91,6 +116,16 @@ function rolesOf(roles: readonly LabelRole[], firstLook: RegExp, text: string): 
   return NONE;
 }
 
+/** One role for each kind that the pieces of a label speak of, if they are two kinds at least. */
+function partsOf(pieces: readonly string[], rolesOfPiece: (piece: string) => readonly LabelRole[]): readonly LabelRole[] {
+  const byKind = new Map<Kind, LabelRole>();
+  for (const piece of pieces) {
+    const found = rolesOfPiece(piece).find((one) => one.role.part === 'whole');
+    if (found !== undefined && !byKind.has(found.kind)) byKind.set(found.kind, found);
+  }
+  return byKind.size < 2 ? NONE : pieceRoles([...byKind.values()]);
+}
+
 function rolesOfForm(roles: readonly LabelRole[], firstLook: RegExp, form: string): readonly LabelRole[] {
   return firstLook.test(form) ? roles.filter((one) => one.role.labels.some((label) => label.test(form))) : NONE;
 }
@@ -113,6 +148,9 @@ function* labelForms(text: string): Iterable<string> {
 export function isUnsureLabel(text: string): boolean {
   return RELATION_OR_LABEL.test(text);
 }
+
+/** Where someone can be reached: another's only when it has a name of its own. */
+export const CONTACT_OWNER = '連絡先';
 
 /** Persons other than the one that a form or table is about: their values are another person's. */
 const OTHER_OWNER =

@@ -1,5 +1,6 @@
 /** Values behind a label and a colon in running text, `氏名：グエン・ヴァン・アン`, that the label vouches for where the value alone would not be known. */
 import type { Match, Strength } from '../../detectors/contract.js';
+import { findBrokenAddresses } from './broken-address.js';
 import type { Labels } from './label.js';
 
 const LABEL_UNITS_MAX = 24;
@@ -24,9 +25,14 @@ export function findLabelled(text: string, labels: Labels): Match[] {
       break;
     }
   }
+  const broken = findBrokenAddresses(text, labels);
   const above = findBelowLabels(text, labels);
-  return above.length === 0 ? matches : [...matches, ...above].sort((one, other) => one.start - other.start);
+  if (broken.length === 0 && above.length === 0) return matches;
+  const others = [...matches, ...above].filter((one) => !broken.some((whole) => covers(whole, one)));
+  return [...others, ...broken].sort((one, other) => one.start - other.start);
 }
+
+const covers = (whole: Match, one: Match) => whole.start <= one.start && one.end <= whole.end;
 
 /** What nearly every label of a line of its own ends in: 番号, 氏名, 生年月日, 住所. */
 const LABEL_END = /[号名日所][ 　]*\r?\n/g;
@@ -55,9 +61,8 @@ function findBelowLabels(text: string, labels: Labels): Match[] {
 
 /** The two lists as one, by `start`; where they overlap, those of the label stay only if the others have nothing as sure. */
 export function withLabelled(matches: readonly Match[], labelled: readonly Match[]): readonly Match[] {
-  const fresh = labelled.filter(
-    (one) => !matches.some((match) => match.strength !== 'weak' && match.start < one.end && one.start < match.end),
-  );
+  const beats = (one: Match, match: Match) => match.strength === 'weak' || (one.why.includes('broken-line') && covers(one, match));
+  const fresh = labelled.filter((one) => !matches.some((match) => match.start < one.end && one.start < match.end && !beats(one, match)));
   if (fresh.length === 0) return matches;
   const kept = matches.filter((match) => !fresh.some((one) => match.start < one.end && one.start < match.end));
   return [...kept, ...fresh].sort((one, other) => one.start - other.start);

@@ -30,6 +30,11 @@ export class LinePlaces {
     return lastAtMost(this.#lines(), offset, (start) => start);
   }
 
+  /** Lines of the text. */
+  get count(): number {
+    return this.#lines().length;
+  }
+
   lineText(line: number): string {
     const starts = this.#lines();
     const end = line + 1 < starts.length ? starts[line + 1]! - 1 : this.#text.length;

@@ -6,7 +6,11 @@ import type { Labels } from './label.js';
 import { findLabelled, withLabelled } from './labelled-lines.js';
 import { type LinePlace, LinePlaces, type Piece } from './line-places.js';
 import { guessList, ListReader } from './list.js';
+import { withoutCounted } from './number-prior.js';
+import { isOffice } from './office.js';
 import type { Detectors, RelateSink } from './sink.js';
+import type { TextHeading } from './text-region.js';
+import { readTextTables } from './text-table.js';
 
 /** Blocks are joined up to this many code units; larger ones are searched alone. */
 const JOINED_UNITS_MAX = 4_096;
@@ -20,6 +24,8 @@ export class ProseReader {
   #pieces: Piece[] = [];
   #units = 0;
   #copy = false;
+  /** Of a table in the text that was searched last, if it may go on. */
+  #heading: TextHeading | null = null;
   /** Of the document: how much stood before the joined text. */
   #offset = 0;
   #line = 0;
@@ -46,6 +52,7 @@ export class ProseReader {
   /** Ends a run of text: what follows is of another place. */
   finish(): void {
     this.#search();
+    this.#heading = null;
     this.#gatherer.finish();
   }
 
@@ -62,13 +69,25 @@ export class ProseReader {
     this.#texts = [];
     this.#pieces = [];
     this.#units = 0;
-    const matches = withLabelled(this.#detectors.find(text, this.#onDropped(places)), findLabelled(text, this.#labels));
-    const listed = this.#readList(matches, places);
+    const onDropped = this.#onDropped(places);
+    const found = withLabelled(this.#detectors.find(text, onDropped), findLabelled(text, this.#labels));
+    const matches = withoutCounted(found, onDropped);
+    const tables = readTextTables(text, places, {
+      detectors: this.#detectors,
+      labels: this.#labels,
+      sink: this.#sink,
+      copy: this.#copy,
+      heading: this.#heading,
+    });
+    this.#heading = tables.open;
+    const tabled = tables.lines;
+    const listed = this.#readList(text, matches, places, tabled);
+    const isRead = (at: number) => tabled.has(at) || listed?.has(at) === true;
     let line = 0;
     let unit = this.#unit;
     let before = 0;
     for (const match of matches) {
-      if (listed?.has(places.lineAt(match.start))) continue;
+      if ((tabled.size > 0 || listed !== null) && isRead(places.lineAt(match.start))) continue;
       if (isTaken(match)) {
         const passed = countUnits(text, before, match.start);
         line += passed.lines;
@@ -106,32 +125,68 @@ export class ProseReader {
   }
 
   /** A person a line: gives the lines that were read so. Tried only where dates or numbers stand in several lines that are no sentences. */
-  #readList(matches: readonly Match[], places: LinePlaces): ReadonlySet<number> | null {
-    const lines: number[] = [];
-    for (const match of matches) {
-      if (match.kind !== 'birthdate' && match.kind !== 'pension-number') continue;
-      const line = places.lineAt(match.start);
-      if (line !== lines[lines.length - 1] && !places.lineText(line).includes('。')) lines.push(line);
-    }
+  #readList(text: string, matches: readonly Match[], places: LinePlaces, tabled: ReadonlySet<number>): ReadonlySet<number> | null {
+    const lines = listLines(text, matches, places).filter((line) => !tabled.has(line));
     if (lines.length < LIST_LINES_MIN) return null;
-    const step = Math.ceil(lines.length / LIST_SAMPLE_LINES);
     const shape = guessList(
-      lines.filter((_, at) => at % step === 0).map((line) => places.lineText(line)),
+      sampleOf(lines).map((line) => places.lineText(line)),
       this.#labels,
+      headingOver(lines[0]!, places),
     );
     if (shape === null) return null;
     const reader = new ListReader(shape, this.#sink, this.#copy);
     const listed = new Set<number>();
     for (let line = lines[0]!; line <= lines[lines.length - 1]!; line += 1) {
-      if (reader.line(places.lineText(line), places.lineWhere(line))) listed.add(line);
+      if (!tabled.has(line) && reader.line(places.lineText(line), places.lineWhere(line))) listed.add(line);
     }
     return listed;
   }
 }
 
+/** The line over a list, across a blank or drawn one; '' without one. */
+function headingOver(line: number, places: LinePlaces): string {
+  for (let above = line - 1; above >= Math.max(0, line - 3); above -= 1) {
+    const text = places.lineText(above).trim();
+    if (/[^-=─━_+|\s　]/.test(text)) return text;
+  }
+  return '';
+}
+
+/** Bare digits as dumps hold them: ten of a number, seven of a date with its era's code, the same in groups. No detector takes them in running text. */
+const BARE = /[0-9０-９]{7}|[13579][-. ][0-9]{2}[-. ][0-9]{2}[-. ][0-9]{2}(?![0-9])/g;
+/** A list of persons has names; a log or a listing of files has none. */
+const NAME_LETTERS = /[ｦ-ﾟ一-\u9fff々ァ-ヶ]{2}/;
+
+/** Lines that may be of a list: with a birthdate or number, hints and bare digits among them, and no sentence. */
+function listLines(text: string, matches: readonly Match[], places: LinePlaces): number[] {
+  const found = new Set<number>();
+  for (const match of matches) if (match.kind === 'birthdate' || match.kind === 'pension-number') found.add(places.lineAt(match.start));
+  BARE.lastIndex = 0;
+  for (let bare = BARE.exec(text); bare !== null; bare = BARE.exec(text)) {
+    found.add(places.lineAt(bare.index));
+    const end = text.indexOf('\n', bare.index);
+    if (end < 0) break;
+    BARE.lastIndex = end;
+  }
+  const lines = [...found].sort((one, other) => one - other);
+  if (lines.length < LIST_LINES_MIN) return [];
+  return lines.filter((line) => {
+    const content = places.lineText(line);
+    return !content.includes('。') && NAME_LETTERS.test(content);
+  });
+}
+
 /** Lines with a date or number that make it worth asking whether they are a list, and how many of them are looked at. */
 const LIST_LINES_MIN = 3;
 const LIST_SAMPLE_LINES = 24;
+
+/** Half of them from the start and half spread over the rest: lines of one sort may stand in every third place. */
+function sampleOf(lines: readonly number[]): readonly number[] {
+  if (lines.length <= LIST_SAMPLE_LINES) return lines;
+  const half = LIST_SAMPLE_LINES / 2;
+  const step = (lines.length - half) / half;
+  return [...lines.slice(0, half), ...Array.from({ length: half }, (_, at) => lines[half + Math.floor(at * step)]!)];
+}
 
 function tellMatch(match: Match, place: LinePlace, sink: RelateSink): void {
   sink.finding(
@@ -143,19 +198,6 @@ function tellMatch(match: Match, place: LinePlace, sink: RelateSink): void {
     match.strength,
     match.why,
   );
-}
-
-/** Who signs or answers for an office stands before the name; an office's address says so before it. */
-const TITLE_BEFORE =
-  /(?:所長|署長|課長|部長|室長|局長|館長|院長|校長|理事長?|センター長|係長|主任|主査|担当者?|発信者|発行者|責任者|作成者|司会|議長|講師|社長|取締役|代表者?|弁護士|編集|著者|監修)[\s　:：(（]{0,3}$/;
-const OFFICE_BEFORE =
-  /(?:所在地|本社|本店|支店|支社|営業所|事務所|年金機構|事務センター|役所|役場|会社|会場|場所|提出先|問い?合わ?せ先|お問合せ)[^\n。]{0,16}$/;
-const BEFORE_UNITS = 32;
-
-function isOffice(match: Match, text: string): boolean {
-  if (match.kind !== 'name' && match.kind !== 'address') return false;
-  const before = text.slice(Math.max(0, match.start - BEFORE_UNITS), match.start);
-  return (match.kind === 'name' ? TITLE_BEFORE : OFFICE_BEFORE).test(before);
 }
 
 /** Line ends and full stops between two offsets. */

@@ -8,7 +8,7 @@ import { TableReader } from './table.js';
 export type { FoundRecord, RelateSink } from './sink.js';
 
 /** Raised when the same finds give other records or persons than before. */
-export const RECORDS_VERSION = 2;
+export const RECORDS_VERSION = 3;
 
 export interface Relation {
   /** Reads one block to its end. Errors of the block's own reader pass through. */

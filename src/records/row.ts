@@ -1,6 +1,7 @@
 /** Reads the rows of a table whose slots are known: the hot path, where nothing is allocated that a record does not need. */
 import { type Cell, cellText, type Kind } from '../../detectors/contract.js';
 import type { Row, Where } from '../model.js';
+import { valueIn } from './composite.js';
 import { NAME, PENSION_NUMBER, ReusedRecord } from './record.js';
 import { ShapeMemory } from './shape.js';
 import type { RelateSink } from './sink.js';
@@ -121,8 +122,7 @@ export function tellFindings(slots: readonly Slot[], row: Row, place: CellPlace,
     for (const column of slot.columns) {
       const text = cellText(row[column] ?? '');
       if (text.trim() === '') continue;
-      const start = text.length - text.trimStart().length;
-      const end = text.trimEnd().length;
+      const [start, end] = valueIn(slot.role, text);
       if (strength !== null) sink.finding(slot.kind, place.where(column), text, start, end, strength, whyOf(slot));
       else if (sink.wantsDropped) sink.dropped(slot.kind, place.where(column), text, start, end, 'cell-shape');
     }
@@ -138,13 +138,17 @@ function strengthOf(slot: Slot, row: Row) {
 }
 
 function whyOf(slot: Slot): readonly string[] {
-  const first = slot.label === '' ? 'column-cells' : `column:${slot.label.replace(/\s+/g, ' ')}`;
-  return slot.join === null ? [first] : [first, 'split-cells'];
+  const why = [slot.label === '' ? 'column-cells' : `column:${slot.label.replace(/\s+/g, ' ')}`];
+  if (slot.join !== null) why.push('split-cells');
+  if (slot.owner !== '') why.push(`owner:${slot.owner}`);
+  return why;
 }
 
 /** Makes the place of a cell, `B12` on a sheet, row and column letter elsewhere. */
 export class CellPlace {
   row = 0;
+  /** Columns of a row where the rows of a record were put next to each other (folded.ts), else 0. */
+  width = 0;
   readonly #base: Where;
 
   constructor(base: Where) {
@@ -152,9 +156,11 @@ export class CellPlace {
   }
 
   where(column: number): Where {
-    const letters = columnLetters(column);
-    if (this.#base.sheet !== undefined) return { ...this.#base, cell: `${letters}${this.row}` };
-    return { ...this.#base, line: this.row, cell: letters };
+    const below = this.width === 0 ? 0 : Math.floor(column / this.width);
+    const letters = columnLetters(column - below * this.width);
+    const row = this.row + below;
+    if (this.#base.sheet !== undefined) return { ...this.#base, cell: `${letters}${row}` };
+    return { ...this.#base, line: row, cell: letters };
   }
 }
 

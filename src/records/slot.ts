@@ -1,10 +1,11 @@
 /** A slot is where one value of a person stands in the rows of a table: one column, or several that are joined. It decides nothing about headers. */
 import { type Cell, cellText, type Kind, type Role } from '../../detectors/contract.js';
 import type { Row } from '../model.js';
+import { chosenEra } from './era-choice.js';
 import { kindBit } from './record.js';
 
-/** How the cells of several columns become one text. */
-export type Join = 'digits' | 'date' | 'space' | 'plain';
+/** How the cells of several columns become one text. `boxes` are those of a date with its units between them. */
+export type Join = 'digits' | 'date' | 'boxes' | 'space' | 'plain';
 
 export interface Slot {
   readonly kind: Kind;
@@ -18,6 +19,8 @@ export interface Slot {
   readonly join: Join | null;
   /** What the column is called; '' when it was known by its cells. */
   readonly label: string;
+  /** '' for the person a row is about, else the word for the other one whose value it is: 配偶者. */
+  readonly owner: string;
   /** A name in kana: used as a key only where no other stands. */
   readonly kana: boolean;
 }
@@ -31,6 +34,7 @@ export function slotOf(kind: Kind, role: Role, columns: readonly number[], join:
     column: columns[0]!,
     join: columns.length > 1 ? join : null,
     label,
+    owner: '',
     kana: role.part === 'kana',
   };
 }
@@ -48,6 +52,7 @@ export function slotCell(slot: Slot, row: Row): Cell {
 export function joinTexts(join: Join, texts: readonly string[]): string {
   if (join === 'digits') return joinDigits(texts);
   if (join === 'date') return joinDate(texts);
+  if (join === 'boxes') return texts.map((text, at) => (at === 0 ? chosenEra(text) : text)).join('');
   if (join === 'plain') return texts.join('');
   return texts.includes('') ? '' : texts.join(' ');
 }
@@ -63,11 +68,16 @@ function joinDigits(texts: readonly string[]): string {
 function joinDate(texts: readonly string[]): string {
   if (texts.length < 3 || texts.slice(-3).includes('')) return '';
   const [year, month, day] = texts.slice(-3) as [string, string, string];
-  const era = texts.length > 3 ? texts[0]! : '';
+  const era = texts.length > 3 ? chosenEra(texts[0]!) : '';
   if (/^[0-9０-９]$/.test(era)) return `${era}-${year.padStart(2, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const unit = (text: string, end: string) => (text.endsWith(end) ? text : text + end);
   return `${era}${unit(year, '年')}${unit(month, '月')}${unit(day, '日')}`;
 }
+
+/** 山田太郎 他2名: how many more there are is no part of the one who is named. */
+const AND_OTHERS = /[ 　]*[(（]?(?:他|外|ほか)[ 　]*[0-9０-９一二三四五六七八九十]{1,3}[ 　]*[名人][)）]?$/;
+/** 5 59 02 10: a date with its era's code, in groups. */
+const SPACED_DATE = /^[ 　]*[13579MTSHR][ 　]+[0-9]{2}[ 　]+[0-9]{2}[ 　]+[0-9]{2}[ 　]*$/;
 
 /**
  * The cell in the form in which the role takes it, null when it does not. A cell of several lines may hold a broken value
@@ -77,7 +87,11 @@ export function acceptedCell(role: Role, cell: Cell): Cell | null {
   if (cell === '') return null;
   const strength = role.cell(cell, true);
   if (strength !== null && strength !== 'weak') return cell;
-  return typeof cell === 'string' && cell.indexOf('\n') >= 0 ? acceptedLine(role, cell) : null;
+  if (typeof cell !== 'string') return null;
+  if (cell.indexOf('\n') >= 0) return acceptedLine(role, cell);
+  const others = /[名人)）]$/.test(cell) ? cell.search(AND_OTHERS) : -1;
+  if (others > 0) return acceptedCell(role, cell.slice(0, others));
+  return SPACED_DATE.test(cell) ? acceptedCell(role, cell.trim().replace(/[ 　]+/g, '-')) : null;
 }
 
 /** Lines of one cell that are tried on their own. */

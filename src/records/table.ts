@@ -4,9 +4,11 @@
  */
 import type { Kind } from '../../detectors/contract.js';
 import type { Row, TableBlock } from '../model.js';
+import { type Aside, setAside, sharesAddress } from './aside.js';
 import { CarriedPerson } from './carried.js';
 import { describeColumns } from './column.js';
 import { ColumnsReader } from './columns.js';
+import { type FoldedRow, findFolding, foldedHeader, RowFolder } from './folded.js';
 import { FormReader } from './form.js';
 import type { Carried } from './gather.js';
 import { groupColumns } from './group.js';
@@ -16,7 +18,8 @@ import { isOfficeAddress, type Labels } from './label.js';
 import { guessList, ListReader, type ListShape } from './list.js';
 import { CellPlace } from './row.js';
 import type { Detectors, RelateSink } from './sink.js';
-import { acceptedCell, type Slot } from './slot.js';
+import type { Slot } from './slot.js';
+import { isHeadingOver, isTransposed } from './transposed.js';
 import { addUnlabelled } from './unlabelled.js';
 
 /** Filled rows that are read before the table is settled, and that its columns are judged by. */
@@ -34,6 +37,8 @@ export class TableReader {
   #form: FormReader;
   #columns: ColumnsReader | null = null;
   #list: ListReader | null = null;
+  /** Where a record takes several rows. */
+  #folder: RowFolder | null = null;
   /** Rows waiting to be settled, null while none wait. */
   #waiting: Row[] | null = [];
   #numbers: number[] = [];
@@ -52,11 +57,15 @@ export class TableReader {
 
   /** Rows must come in order; `number` counts from 1. */
   row(number: number, row: Row): void {
-    if (row.length === 0) return;
     if (this.#waiting !== null) {
       this.#wait(number, row);
       return;
     }
+    if (this.#folder !== null) {
+      this.#fold(this.#folder, number, row);
+      return;
+    }
+    if (row.length === 0) return;
     if (this.#columns === null) {
       if (labelCount(row, this.#labels) >= 2) this.#await(number, row);
       else if (!this.#isListed(number, row)) this.#form.row(number, row);
@@ -64,11 +73,12 @@ export class TableReader {
     }
     if (this.#columns.row(number, row)) return;
     if (labelCount(row, this.#labels) > 0) this.#await(number, row);
-    else if (!this.#columns.rest(number, row)) this.#form.row(number, row);
+    else if (!this.#columns.rest(number, row)) this.#form.row(number, this.#columns.withoutAside(number, row));
   }
 
   finish(): void {
     while (this.#waiting !== null && this.#waiting.length > 0) this.#settle();
+    this.#unfold();
     this.#columns?.finish();
     this.#form.finish();
   }
@@ -86,6 +96,28 @@ export class TableReader {
     this.#numbers = [number];
   }
 
+  #fold(folder: RowFolder, number: number, row: Row): void {
+    if (labelCount(row, this.#labels) === 0) for (const folded of folder.take(number, row)) this.#folded(folded);
+    else {
+      this.#unfold();
+      this.#await(number, row);
+    }
+  }
+
+  #folded({ number, row, rows }: FoldedRow): void {
+    const columns = this.#columns!;
+    if (columns.row(number, row) || columns.rest(number, row)) return;
+    for (const [at, one] of rows.entries()) this.#form.row(number + at, one);
+  }
+
+  /** Ends a table of folded rows. */
+  #unfold(): void {
+    const folder = this.#folder;
+    this.#folder = null;
+    for (const folded of folder?.finish() ?? []) this.#folded(folded);
+    this.#place.width = 0;
+  }
+
   /** Decides what the waiting rows are and reads them so. */
   #settle(): void {
     const rows = this.#waiting!;
@@ -95,7 +127,12 @@ export class TableReader {
     const next = this.#sampleRows === NEXT_SAMPLE_ROWS;
     const header = findHeader(rows, 0, this.#labels, next ? 0 : rows.length - 1);
     let from = 0;
-    if (header !== null && !this.#isForm(rows, header)) {
+    if (header !== null && isHeadingOver(rows, header, this.#labels)) {
+      for (; from < header.first; from += 1) this.#form.row(numbers[from]!, rows[from]!);
+      this.#close();
+      this.#form = this.#newForm(true);
+      from = header.last + 1;
+    } else if (header !== null && !this.#isForm(rows, header)) {
       for (; from < header.first; from += 1) this.#form.row(numbers[from]!, rows[from]!);
       this.#open(rows, header);
       from = header.last + 1;
@@ -134,21 +171,27 @@ export class TableReader {
     return new Set(header.labels.flatMap((label) => (label.carried ? [] : this.#labels.of(label.text).map((one) => one.kind))));
   }
 
-  #open(rows: readonly Row[], header: Header): void {
-    const samples: Row[] = [];
-    for (let at = header.last + 1; at < rows.length && !isHeaderLike(rows[at]!, this.#labels); at += 1) samples.push(rows[at]!);
+  #open(rows: readonly Row[], found: Header): void {
+    const below: Row[] = [];
+    for (let at = found.last + 1; at < rows.length && !isHeaderLike(rows[at]!, this.#labels); at += 1) below.push(rows[at]!);
+    const folding = findFolding([...rows.slice(0, found.last + 1), ...below], found, this.#labels);
+    const header = folding === null ? found : foldedHeader(rows, found, folding);
+    const samples = folding === null ? below : foldAll(new RowFolder(folding), below);
     const columns = describeColumns(header, samples, this.#labels);
     const persons = groupColumns(columns, samples, this.#labels);
     for (const slots of persons) addUnlabelled(slots, columns, samples, this.#labels);
     const known = columns.filter((column) => column.role !== null || isOfficeAddress(column.label)).map((column) => column.at);
-    this.#use(persons, new Set(known));
+    this.#use(persons, new Set(known), setAside(columns, persons), persons.length === 1 && sharesAddress(persons[0]!, samples));
+    if (folding === null) return;
+    this.#folder = new RowFolder(folding);
+    this.#place.width = folding.width;
   }
 
   /** No header: columns by their cells, else a person in each cell, else labels beside values, one person or a person a column. */
   #openWithout(rows: readonly Row[]): void {
     const slots = guessSlots(rows, this.#labels);
     if (slots.length > 0) {
-      this.#use([slots], new Set());
+      this.#use([slots], new Set(), [], false);
       return;
     }
     const list = guessCells(rows, this.#labels);
@@ -156,9 +199,15 @@ export class TableReader {
     this.#form = this.#newForm(isTransposed(rows, this.#labels));
   }
 
-  #use(persons: readonly (readonly Slot[])[], known: ReadonlySet<number>): void {
+  /** Ends what is read so far, so that another table can begin. */
+  #close(): void {
     this.#columns?.finish();
+    this.#columns = null;
     this.#form.finish();
+  }
+
+  #use(persons: readonly (readonly Slot[])[], known: ReadonlySet<number>, aside: readonly Aside[], shared: boolean): void {
+    this.#close();
     this.#form = this.#newForm(false);
     this.#columns = new ColumnsReader({
       detectors: this.#detectors,
@@ -167,6 +216,8 @@ export class TableReader {
       copy: this.#copy,
       persons,
       known,
+      aside,
+      shared,
     });
   }
 
@@ -181,6 +232,11 @@ export class TableReader {
       carried: this.#carried,
     });
   }
+}
+
+function foldAll(folder: RowFolder, rows: readonly Row[]): Row[] {
+  const folded = rows.flatMap((row, at) => folder.take(at, row));
+  return [...folded, ...folder.finish()].map((one) => one.row);
 }
 
 /** The shape of a column in which each cell holds a whole person. */
@@ -202,21 +258,4 @@ function onlyText(row: Row): number {
     only = at;
   }
   return only;
-}
-
-/** Rows of a label and at least two values each, more than one of them: every column is a person. */
-function isTransposed(rows: readonly Row[], labels: Labels): boolean {
-  let across = 0;
-  for (const row of rows) {
-    const filled = row.filter((cell) => cell !== '');
-    const first = filled[0];
-    if (typeof first !== 'string') continue;
-    const role = labels.of(first)[0];
-    if (role === undefined) continue;
-    const values = filled
-      .slice(1)
-      .filter((cell) => acceptedCell(role.role, cell) !== null && !(typeof cell === 'string' && labels.of(cell).length > 0));
-    if (values.length >= 2) across += 1;
-  }
-  return across >= 2;
 }

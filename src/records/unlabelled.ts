@@ -28,7 +28,7 @@ export function addUnlabelled(slots: Slot[], columns: readonly Column[], samples
 function withPieces(address: Slot, columns: readonly Column[]): Slot {
   const pieces = [address.column];
   for (let at = address.column - 1; at >= 0; at -= 1) {
-    const column = columns[at];
+    const column = columns.find((one) => one.at === at);
     if (column?.role?.kind !== 'address' || !['prefecture', 'city'].includes(column.part)) break;
     pieces.unshift(at);
   }

@@ -4,13 +4,14 @@
  */
 import type { Lang } from '../../detectors/contract.js';
 import { type JudgedFile, PROBLEM_CODES, type RecordCounts, VERDICTS } from '../model.js';
-import type { RunInfo, RunTotals } from '../parts.js';
+import type { ReachLine, RunInfo, RunTotals } from '../parts.js';
 import { consoleWords } from '../words/console.js';
 import { wordOf, words } from '../words/words.js';
 import { showText } from './escape.js';
 import { alignRows, painter } from './layout.js';
 import { countedInOrder, countsInOrder, EXAMINED_ORDER, percentOf } from './order.js';
 import type { Pen } from './pen.js';
+import { reachLines } from './reach.js';
 import { leakLines, worstFileLines, worstFolderLines } from './summary-risk.js';
 import { localIso, localStamp } from './time.js';
 
@@ -32,9 +33,22 @@ export interface SummaryInput {
   readonly totals: RunTotals;
   /** Records in files that neither password nor access protects (policy/judge.ts, isExposed), and their distinct persons. */
   readonly exposed: { readonly records: RecordCounts; readonly persons: number };
+  /** Whoever reads the personal data of most persons: the first few of `mimawari reach`. */
+  readonly reach: readonly ReachLine[];
   /** Highest risk first; the first ten are shown. */
   readonly worstFolders: readonly WorstFolder[];
   readonly worstFiles: readonly JudgedFile[];
+  /** How the sweep got on with the server's users; left out where there was no sweep. */
+  readonly manners?: Manners;
+}
+
+export interface Manners {
+  /** Files whose access time the system moved when they were read. */
+  readonly accessTimesMoved: number;
+  /** Files in use that were read again at the end. */
+  readonly readAgain: number;
+  /** All workers together. */
+  readonly restedMs: number;
 }
 
 const EXCLUDED_SHOWN = 20;
@@ -48,9 +62,11 @@ export function renderSummary(input: SummaryInput, lang: Lang, color: boolean): 
     examinedLines(input, pen),
     problemLines(input.totals, pen),
     leakLines(input, pen),
+    reachLines(input.reach, lang, pen),
     worstFolderLines(input, pen),
     worstFileLines(input, pen),
     excludedLines(input.run, pen),
+    mannersLines(input, pen),
     nextLines(input, pen),
   ];
   return `${blocks
@@ -132,6 +148,16 @@ function excludedLines(run: RunInfo, { table, say, paint }: Pen): string[] {
   const rows = counts.slice(0, EXCLUDED_SHOWN).map(([pattern, count]) => [`  ${showText(pattern)}`, table.count(count)]);
   const more = counts.length > EXCLUDED_SHOWN ? [`  ${say.explain.more(table.count(counts.length - EXCLUDED_SHOWN))}`] : [];
   return [paint.bold(say.excluded), ...alignRows(rows, ['left', 'right']), ...more];
+}
+
+function mannersLines({ manners }: SummaryInput, { table, say, paint }: Pen): string[] {
+  if (!manners) return [];
+  const { accessTimesMoved, readAgain, restedMs } = manners;
+  const lines: string[] = [];
+  if (accessTimesMoved > 0) lines.push(`  ${say.accessTimesMoved(table.files(accessTimesMoved))}`);
+  if (readAgain > 0) lines.push(`  ${say.readAgain(table.files(readAgain))}`);
+  if (restedMs >= 1_000) lines.push(`  ${say.rested(table.count(Math.round(restedMs / 1000)))}`);
+  return lines.length === 0 ? [] : [paint.bold(say.manners), ...lines];
 }
 
 function nextLines({ run, totals }: SummaryInput, { table, say, paint }: Pen): string[] {

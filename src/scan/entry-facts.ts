@@ -3,30 +3,34 @@
  * opened, why there is nothing to find.
  */
 import type { EntryFacts } from '../inventory/entry-reader.js';
+import type { ReaderSets } from '../inventory/readers.js';
 import type { Store } from '../inventory/store.js';
-import type { Access, Content, Entry, Listing, Problem } from '../model.js';
+import type { Access, Content, Entry, Listing, Problem, Readers } from '../model.js';
 import type { AccessSource, FolderGate } from '../parts.js';
 import { unexamined } from './examine.js';
 
 export interface FactParts {
   readonly access: AccessSource;
   readonly store: Store;
+  readonly readers: ReaderSets;
+  /** Who passes the gates for which this answer was given; asked once for each. */
+  readersOf(access: Access): Readers;
   ownerName(uid: number): string | null;
   openable(root: string, key: string): string | Buffer;
 }
 
-/** Access of one value has one object (parts.ts), so its id in the inventory is remembered by it; the memory may not grow with the share. */
-const ACCESS_IDS_MAX = 50_000;
-
 export class FactsOfEntries {
-  private readonly accessIds = new Map<Access, number>();
+  /** Access of one value has one object (parts.ts), so its id in the inventory is remembered by it, as long as its source holds it. */
+  private readonly accessIds = new WeakMap<Access, number>();
+  /** Filled where the source of access lists knows the owners. */
+  private readonly owners = new WeakMap<Entry, string | null>();
 
   constructor(private readonly parts: FactParts) {}
 
   of(entry: Entry, state: string, access: number | null): EntryFacts {
     const { stat, name, sort } = entry;
     const times = { modifiedMs: stat?.modifiedMs ?? null, accessedMs: stat?.accessedMs ?? null };
-    return { name, state, sort, sizeBytes: stat?.sizeBytes ?? 0, ...times, owner: stat ? this.parts.ownerName(stat.uid) : null, access };
+    return { name, state, sort, sizeBytes: stat?.sizeBytes ?? 0, ...times, owner: this.owner(entry), access };
   }
 
   /** The id of who can read it. Null where that is not asked: a folder is judged by its files, a link by where it leads. */
@@ -34,13 +38,20 @@ export class FactsOfEntries {
     if (!entry.stat || entry.sort === 'folder' || entry.sort === 'link') return null;
     const key = folder === '' ? entry.name : `${folder}/${entry.name}`;
     const access = this.parts.access.file(() => this.parts.openable(root, key), entry.stat, gate);
+    if (this.parts.access.ownerOf) this.owners.set(entry, this.parts.access.ownerOf(access));
     let id = this.accessIds.get(access);
     if (id === undefined) {
-      id = this.parts.store.intern('access', JSON.stringify(access));
-      if (this.accessIds.size >= ACCESS_IDS_MAX) this.accessIds.clear();
+      // Answers that read alike are kept apart where other people read by them.
+      const readerSet = this.parts.readers.keep(this.parts.readersOf(access));
+      id = this.parts.store.intern('access', JSON.stringify({ ...access, readerSet }));
       this.accessIds.set(access, id);
     }
     return id;
+  }
+
+  private owner(entry: Entry): string | null {
+    if (!entry.stat) return null;
+    return this.parts.access.ownerOf ? (this.owners.get(entry) ?? null) : this.parts.ownerName(entry.stat.uid);
   }
 }
 

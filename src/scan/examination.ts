@@ -14,6 +14,7 @@ import type { PersonChunk } from '../model.js';
 import type { OpenPlace } from './place-queue.js';
 import { Pool, type PoolOptions, readersBroken } from './pool.js';
 import type { Done, Job } from './protocol.js';
+import { SecondGo } from './second-go.js';
 import { RETRIED, UNSETTLED } from './state.js';
 
 export interface ExaminationParts {
@@ -22,6 +23,13 @@ export interface ExaminationParts {
   readonly contents: Contents;
   readonly persons: Persons;
   readonly pool: PoolOptions;
+}
+
+/** How the sweep gets on with the server's users. */
+export interface ExaminationManners {
+  readonly accessTimesMoved: number;
+  readonly readAgain: number;
+  readonly restedMs: number;
 }
 
 /** A file to examine: where it is kept, what is known of it, and the place that stays open until it is done. */
@@ -34,6 +42,9 @@ export interface Offered {
 }
 
 interface Pending extends Omit<Offered, 'job'> {
+  readonly job: Job;
+  /** The number of its first go when this is its second one. Its place was done with the first answer. */
+  readonly first: number | null;
   token: number | null;
 }
 
@@ -41,6 +52,8 @@ export class Examination {
   /** Counts for those who watch. */
   offered = 0;
   examined = 0;
+  /** Files whose access time the system moved when they were read. */
+  accessTimesMoved = 0;
   failure: Error | null = null;
   private readonly pool: Pool;
   private readonly limit;
@@ -50,6 +63,7 @@ export class Examination {
   private batchBytes = 0;
   private nextJob = 1;
   private readonly vanished: Done[] = [];
+  private readonly secondGo = new SecondGo();
   private closed = false;
   /** Nothing more is given to the workers. */
   private halted = false;
@@ -72,18 +86,25 @@ export class Examination {
 
   /** Files without a result: those in hand and those put back. New ones are unknown to the inventory. */
   get waiting(): { readonly all: number; readonly unknown: number } {
-    let unknown = 0;
-    for (const { before } of this.pending.values()) if (!before || before.goneRun !== null) unknown++;
-    return { all: this.pending.size, unknown };
+    const files = [...this.pending.values()].filter(({ first }) => first === null);
+    return { all: files.length, unknown: files.filter(({ before }) => !before || before.goneRun !== null).length };
+  }
+
+  get manners(): ExaminationManners {
+    return { accessTimesMoved: this.accessTimesMoved, readAgain: this.secondGo.count, restedMs: this.pool.restedMs };
   }
 
   /** Puts a file into the present batch; waits while enough is in flight. */
   async offer({ job, ...pending }: Offered): Promise<void> {
-    const id = this.nextJob++;
-    this.batch.push({ ...job, id });
-    this.batchBytes += job.sizeBytes;
-    this.pending.set(id, { ...pending, token: null });
     this.offered++;
+    await this.enlist({ ...pending, first: null }, job);
+  }
+
+  private async enlist(pending: Omit<Pending, 'job' | 'token'>, wanted: Offered['job']): Promise<void> {
+    const job = { ...wanted, id: this.nextJob++ };
+    this.pending.set(job.id, { ...pending, job, token: null });
+    this.batch.push(job);
+    this.batchBytes += job.sizeBytes;
     if (this.batch.length >= limits.batchFilesMax || this.batchBytes >= limits.batchBytesMax) await this.flush();
   }
 
@@ -115,9 +136,30 @@ export class Examination {
     clearTimeout(timer);
   }
 
+  /** Files that were in use when their turn came. */
+  async readAgain(): Promise<void> {
+    const { jobs, waitMs } = this.secondGo.release(performance.now());
+    if (waitMs > 0) await Promise.race([new Promise((resolve) => setTimeout(resolve, waitMs)), this.anyDone()]);
+    for (const job of jobs) {
+      if (this.halted || this.failure) return;
+      await this.enlist({ ...this.pending.get(job.id)!, first: job.id }, job);
+    }
+    await this.flush();
+    await this.drain();
+  }
+
   /** A file that is gone may mean a root that is about to be found lost: such answers are kept when the walk has come to its end. */
   keepVanished(): void {
-    for (const done of this.vanished) this.keep(done, true);
+    this.orFail(() => {
+      for (const done of this.vanished) this.keep(done, true);
+    });
+  }
+
+  /** Of files in use whose second go was not to be: that they were in use. */
+  keepFirstAnswers(): void {
+    this.orFail(() => {
+      for (const done of this.secondGo.leftOver()) this.keep(done, true);
+    });
   }
 
   /** Ends the workers; what they have in hand is put back. */
@@ -135,12 +177,13 @@ export class Examination {
   private keep(done: Done, last = false): void {
     const pending = this.pending.get(done.id);
     if (!pending || this.closed) return;
-    if (!last && done.content.problems.includes('gone')) {
-      this.vanished.push(done);
-      this.onDone(pending.place);
+    if (!last && done.accessTimeMoved) this.accessTimesMoved++;
+    if (!last && this.waitsForEnd(done, pending)) {
+      this.release(pending);
       return;
     }
     this.pending.delete(done.id);
+    if (pending.first !== null) this.voidFirst(pending.first);
     const { persons, entries, contents, store } = this.parts;
     if (done.persons !== null) this.addPersons(pending, 0, 0, done.persons);
     if (pending.token !== null && done.personRuns > 0) persons.keepRuns(pending.token, done.personRuns);
@@ -150,8 +193,26 @@ export class Examination {
     const facts = content.problems.some((code) => RETRIED.has(code)) ? { ...pending.facts, state: UNSETTLED } : pending.facts;
     entries.put(pending.folder, facts, contents.keep(content, token), pending.before);
     this.examined++;
-    if (!last) this.onDone(pending.place);
+    if (!last) this.release(pending);
     store.commitWhenDue(performance.now());
+  }
+
+  private waitsForEnd(done: Done, { job, first }: Pending): boolean {
+    if (done.content.problems.includes('gone')) {
+      this.vanished.push(done);
+      return true;
+    }
+    return first === null && this.secondGo.takes(done, job, performance.now());
+  }
+
+  private release({ place, first }: Pending): void {
+    if (first === null) this.onDone(place);
+  }
+
+  private voidFirst(id: number): void {
+    this.secondGo.forget(id);
+    this.forgetPersons(id);
+    this.pending.delete(id);
   }
 
   private keepPersons(id: number, run: number, seq: number, ids: PersonChunk): void {

@@ -1,5 +1,5 @@
-/** How much memory a process holds for itself. Linux tells; elsewhere the worker reports its own with every answer. */
-import { closeSync, openSync, readSync } from 'node:fs';
+/** How much memory a process holds for itself, and how much it has read. Linux tells; elsewhere a worker reports its own memory with every answer. */
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 
 const PAGE_BYTES = 4096;
 const buffer = Buffer.alloc(128);
@@ -22,5 +22,20 @@ export function privateBytes(pid: number): number | null {
     return null;
   } finally {
     closeSync(fd);
+  }
+}
+
+/** Bytes that read calls of this process, its ended children and the processes `pids` gave so far (proc_pid_io(5), rchar); null where the host does not tell. */
+export function readBytesOfTree(pids: readonly number[]): number | null {
+  const own = readCharsOf('self');
+  return own === null ? null : pids.reduce((sum, pid) => sum + (readCharsOf(String(pid)) ?? 0), own);
+}
+
+function readCharsOf(process: string): number | null {
+  try {
+    const [, chars] = /^rchar: (\d+)/m.exec(readFileSync(`/proc/${process}/io`, 'latin1')) ?? [];
+    return chars === undefined ? null : Number(chars);
+  } catch {
+    return null;
   }
 }

@@ -5,8 +5,11 @@
  */
 import { packContent } from '../inventory/packed.js';
 import type { PersonChunk, ProblemCode } from '../model.js';
+import type { Pace } from '../parts.js';
 import { ProgramFault } from '../problem.js';
 import { unexamined } from './examine.js';
+import { readBytesOfTree } from './memory.js';
+import { Pacer } from './pacer.js';
 import type { Done, Job } from './protocol.js';
 import { type Batch, Slot, type SlotOptions } from './slot.js';
 
@@ -14,6 +17,8 @@ export interface PoolOptions extends SlotOptions {
   readonly workers: number;
   /** Memory of the whole tree, this process included. */
   readonly treeBytesMax: number;
+  /** Bounds of the rate; none when it is left out. */
+  readonly pace?: Pick<Pace, 'filesPerSecond' | 'bytesPerSecond'>;
 }
 
 export interface PoolListener {
@@ -45,12 +50,14 @@ export class Pool {
   private readonly timer: NodeJS.Timeout;
   private readonly tries = new Map<number, number>();
   private stillborn = 0;
+  readonly pacer: Pacer | null;
   closed = false;
 
   constructor(
     readonly options: PoolOptions,
     readonly listener: PoolListener,
   ) {
+    this.pacer = options.setup.paced && options.pace ? new Pacer(options.pace) : null;
     this.timer = setInterval(() => this.watch(), WATCH_MS);
     this.timer.unref();
   }
@@ -67,7 +74,13 @@ export class Pool {
   close(): void {
     this.closed = true;
     clearInterval(this.timer);
+    this.pacer?.close();
     for (const slot of this.slots) slot.stop();
+  }
+
+  /** How long all workers have rested, because reading had become slow. */
+  get restedMs(): number {
+    return this.slots.reduce((sum, slot) => sum + slot.restedMs, 0);
   }
 
   /** The least busy worker; a new one when all are busy and there may be more. */
@@ -137,6 +150,10 @@ export class Pool {
   /** Memory of all workers together is bounded: when it is exceeded the largest has to go. */
   private watch(): void {
     const now = performance.now();
+    if (this.options.pace?.bytesPerSecond) {
+      const bytes = readBytesOfTree(this.slots.flatMap((slot) => slot.pid ?? []));
+      if (bytes !== null) this.pacer?.seen(bytes);
+    }
     // With what the processes share, the program itself, which is counted here and nowhere else.
     let sum = process.memoryUsage.rss();
     let largest: Slot | null = null;

@@ -26,6 +26,10 @@ export interface WorkerSetup {
   readonly passwords: readonly string[];
   /** Present when pictures are to be read by OCR: until when, in milliseconds since 1970. */
   readonly ocr?: { readonly sweepEndMs: number };
+  /** The parent bounds the rate: a worker asks before each file and each read (read-gate.ts). */
+  readonly paced?: boolean;
+  /** It rests while reading is slow (back-off.ts). */
+  readonly backOff?: boolean;
 }
 
 export interface BatchMessage {
@@ -51,6 +55,8 @@ export interface Done {
   readonly personRuns: number;
   /** All persons when they fit into one chunk, as those of nearly all files do; null when there are none, or when they went before. */
   readonly persons: PersonChunk | null;
+  /** The system noted the reading in the file's access time. */
+  readonly accessTimeMoved?: boolean;
 }
 
 export interface DoneMessage {
@@ -58,9 +64,17 @@ export interface DoneMessage {
   readonly done: readonly Done[];
   /** What the whole process holds, for hosts where the parent can't look. */
   readonly rssBytes: number;
+  /** How long it rested since its last answer, because reading had become slow. */
+  readonly restedMs?: number;
 }
 
 export type FromWorker = PersonsMessage | DoneMessage | { readonly kind: 'ready' };
 
-/** The pipe on which a worker writes one byte when it begins a file: so the parent knows the culprit when it dies. */
+/**
+ * The pipe on which a worker writes BEGIN when it begins a file: so the parent knows the culprit when it dies. A paced worker then waits there for one
+ * byte of answer, and before it reads it writes ASK_BYTES for each READ_QUANTUM_BYTES and waits for as many: by that the parent bounds the whole tree.
+ */
 export const PROGRESS_FD = 4;
+export const BEGIN = '.'.charCodeAt(0);
+export const ASK_BYTES = 'r'.charCodeAt(0);
+export const READ_QUANTUM_BYTES = 16 * 1024;

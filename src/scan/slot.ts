@@ -1,15 +1,20 @@
 /** One place for a worker process: starts it, hears it, watches its time and memory, and knows what it was at when it died. */
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { constants, setPriority } from 'node:os';
+import type { Duplex } from 'node:stream';
 import { limits } from '../limits.js';
 import type { PersonChunk, ProblemCode } from '../model.js';
+import type { Pace } from '../parts.js';
 import { privateBytes } from './memory.js';
-import { type Done, type FromWorker, type Job, PROGRESS_FD, type WorkerSetup } from './protocol.js';
+import type { Pacer } from './pacer.js';
+import { BEGIN, type Done, type FromWorker, type Job, PROGRESS_FD, READ_QUANTUM_BYTES, type WorkerSetup } from './protocol.js';
 
 export interface SlotOptions {
   /** The compiled module that a worker runs. */
   readonly workerModule: string;
   readonly setup: WorkerSetup;
+  /** CPU priority of the workers; `normal` when it is left out. */
+  readonly priority?: Pace['priority'];
   /** For tests: a file's time in place of the one from limits.ts. */
   readonly fileTimeMs?: (job: Job) => number;
 }
@@ -24,6 +29,8 @@ export interface SlotOwner {
   readonly options: SlotOptions;
   /** Nothing is wanted any more. */
   readonly closed: boolean;
+  /** Present when the rate is bounded. */
+  readonly pacer: Pacer | null;
   readonly listener: { persons(id: number, run: number, seq: number, ids: PersonChunk): void };
   finish(job: Job, batch: Batch, done: Done): void;
   /** `begun`: how many of these jobs were begun, the last of which it was at; 0 when it was at none of them. */
@@ -47,6 +54,9 @@ export class Slot {
   /** Files begun and not yet answered, and since when the present one. */
   private begun = 0;
   private begunMs = 0;
+  /** Since when it waits for the pacer; null when it does not. That time is not the file's. */
+  private waitingMs: number | null = null;
+  restedMs = 0;
   private verdict: { jobId: number; code: ProblemCode; detail: string } | null = null;
   private heapFull = false;
   /** Standard error before the first file is begun: no text of a file can be in it yet. */
@@ -54,6 +64,11 @@ export class Slot {
   bytes = 0;
 
   constructor(private readonly owner: SlotOwner) {}
+
+  /** The process id of its worker; null while there is none. */
+  get pid(): number | null {
+    return this.child?.pid ?? null;
+  }
 
   get load(): number {
     return this.batches.length;
@@ -70,7 +85,8 @@ export class Slot {
     if (!this.child?.pid || this.batches.length === 0) return;
     this.bytes = privateBytes(this.child.pid) ?? this.bytes;
     const job = this.current();
-    if (job && now - this.begunMs > this.timeMs(job)) this.kill('timed-out', `took longer than ${Math.round(this.timeMs(job) / 1000)} s`);
+    if (job && this.waitingMs === null && now - this.begunMs > this.timeMs(job))
+      this.kill('timed-out', `took longer than ${Math.round(this.timeMs(job) / 1000)} s`);
   }
 
   kill(code: ProblemCode, detail: string): void {
@@ -101,8 +117,10 @@ export class Slot {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     });
+    if (this.owner.options.priority === 'low') lowerPriority(child);
     this.child = child;
     this.begun = 0;
+    this.waitingMs = null;
     this.bytes = 0;
     this.heapFull = false;
     this.verdict = null;
@@ -112,16 +130,36 @@ export class Slot {
       if (text.includes('heap out of memory')) this.heapFull = true;
       if (!begunAny && this.lastWords.length < 2_000) this.lastWords += text.toString();
     });
-    (child.stdio[PROGRESS_FD] as Readable).on('data', (bytes: Buffer) => {
+    const pipe = child.stdio[PROGRESS_FD] as Duplex;
+    // A worker that was killed while it waited takes no answer any more.
+    pipe.on('error', () => {});
+    pipe.on('data', (bytes: Buffer) => {
+      const files = bytes.reduce((count, byte) => count + (byte === BEGIN ? 1 : 0), 0);
       begunAny = true;
-      this.begun += bytes.length;
-      this.begunMs = performance.now();
+      if (files > 0) {
+        this.begun += files;
+        this.begunMs = performance.now();
+      }
+      this.answer(child, pipe, files, bytes.length);
     });
     child.on('message', (message) => this.hear(child, message as FromWorker));
     child.on('error', () => {});
     this.whenOver(child);
     child.send(this.owner.options.setup);
     return child;
+  }
+
+  /** Answers as many bytes as the worker wrote, when the rate allows what they ask for. */
+  private answer(child: ChildProcess, pipe: Duplex, files: number, count: number): void {
+    const { pacer } = this.owner;
+    if (!pacer) return;
+    this.waitingMs ??= performance.now();
+    pacer.ask(files, (count - files) * READ_QUANTUM_BYTES, () => {
+      if (child !== this.child) return;
+      this.begunMs += performance.now() - (this.waitingMs ?? performance.now());
+      this.waitingMs = null;
+      pipe.write(Buffer.alloc(count, BEGIN));
+    });
   }
 
   /** Only when the process has ended and its last message and its last progress byte have been read is it known what it was at. */
@@ -144,6 +182,7 @@ export class Slot {
     if (message.kind === 'persons') this.owner.listener.persons(message.id, message.run, message.seq, message.ids);
     if (message.kind !== 'done') return;
     if (privateBytes(child.pid ?? 0) === null) this.bytes = message.rssBytes;
+    this.restedMs += message.restedMs ?? 0;
     for (const done of message.done) this.answered(done);
     if (this.batches.length === 0 && this.bytes > RECYCLE_BYTES) this.recycle(child);
   }
@@ -174,5 +213,13 @@ export class Slot {
     const heap = { code: 'out-of-memory' as const, detail: 'the reader used up its heap' };
     const { code, detail } = verdict ?? (this.heapFull ? heap : crash);
     this.owner.lost(batches, begun, code, detail, this.lastWords);
+  }
+}
+
+function lowerPriority(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended already, or the system does not let it: then it runs as it is.
   }
 }

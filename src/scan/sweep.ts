@@ -7,12 +7,13 @@ import { NO_CONTENT } from '../inventory/contents.js';
 import type { KnownEntry } from '../inventory/entries.js';
 import type { EntryFacts } from '../inventory/entry-reader.js';
 import { packContent } from '../inventory/packed.js';
+import type { ReaderSets } from '../inventory/readers.js';
 import { limits } from '../limits.js';
-import type { Entry, Listing, Problem } from '../model.js';
+import type { Access, Entry, Listing, Problem, Readers } from '../model.js';
 import type { AccessSource } from '../parts.js';
 import { RootProblem } from '../problem.js';
 import { contentUnopened, FactsOfEntries } from './entry-facts.js';
-import { Examination, type ExaminationParts } from './examination.js';
+import { Examination, type ExaminationManners, type ExaminationParts } from './examination.js';
 import type { Mounts } from './mounts.js';
 import { type OpenPlace, type Place, PlaceQueue } from './place-queue.js';
 import type { Job } from './protocol.js';
@@ -23,12 +24,14 @@ export interface SweepParts extends ExaminationParts {
   readonly listings: Iterable<Listing>;
   readonly access: AccessSource;
   readonly mounts: Mounts;
+  readonly readers: ReaderSets;
   /** Changes whenever the same bytes may give another content. */
   readonly partsVersion: string;
   /** Changes whenever other passwords are tried on what is locked. */
   readonly passwordsVersion: string;
   /** Whether this sweep reads pictures by OCR. */
   readonly ocr: boolean;
+  readersOf(access: Access): Readers;
   ownerName(uid: number): string | null;
   openable(root: string, key: string): string | Buffer;
   /** A key path as a person reads it. */
@@ -44,6 +47,8 @@ export interface SweepProgress {
   reused: number;
   examined: number;
   toExamine: number;
+  /** Files whose access time the system moved when they were read. */
+  accessTimesMoved: number;
 }
 
 export type SweepEnd = 'complete' | 'interrupted' | 'time-limit';
@@ -94,6 +99,11 @@ export class Sweep {
     return { lines: this.lines - all, waiting: unknown };
   }
 
+  /** What the sweep found of the server's manners and its own: files in use that were read again, and rests because reading was slow. */
+  get manners(): ExaminationManners {
+    return this.examination.manners;
+  }
+
   /** Throws RootProblem when a root is lost; everything examined until then is kept. */
   async run(): Promise<SweepEnd> {
     const { entries, store } = this.parts;
@@ -103,10 +113,12 @@ export class Sweep {
       entries.unsettlePictures(this.parts.ocr);
       await this.walk();
       if (!this.stopped) await examination.drain();
+      if (!this.ends) await examination.readAgain();
       if (this.stopped === 'time-limit') await examination.drain(this.graceEndMs);
       // Stopped at its last files, and they were finished in time.
       if (this.stopped === 'time-limit' && this.places.isDone) this.stopped = null;
-      if (!this.stopped && !examination.failure) examination.keepVanished();
+      if (!this.ends) examination.keepVanished();
+      examination.keepFirstAnswers();
       if (examination.failure) throw examination.failure;
     } finally {
       examination.close();
@@ -273,6 +285,9 @@ function progressOf(examination: Examination): SweepProgress {
     },
     get toExamine() {
       return examination.offered;
+    },
+    get accessTimesMoved() {
+      return examination.accessTimesMoved;
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
 import type { Entry, EntrySort, FileStat, Problem } from '../model.js';
+import { type AttributeReader, attributeReader, isOtherLink, isPlaceholder, type Marks } from '../windows/attributes.js';
 import { errnoOf, hintsAtLostRoot, problemCodeOf } from './errno.js';
 import { bytesOfKey, isDoubtful, keyOfBytes, keyPathBytes, sortKeys } from './name.js';
 
@@ -37,7 +38,27 @@ export function listFolder(path: string | Buffer, expected: FileStat, only: Read
     const errno = errnoOf(error);
     return failed(problemCodeOf(errno), `${errno} when listing`, hintsAtLostRoot(errno));
   }
-  return lookAtEach(path, keys);
+  const content = lookAtEach(path, keys);
+  const reader = process.platform === 'win32' ? attributeReader() : null;
+  return reader === null ? content : { ...content, entries: withMarks(content.entries, marksIn(reader, path, only)) };
+}
+
+/** Marks by name: one listing for a folder, a look at each for single names. */
+function marksIn(reader: AttributeReader, folder: string | Buffer, only: ReadonlySet<string> | null): (name: string) => Marks | null {
+  const all = only === null ? reader.inFolder(folder) : null;
+  return (name) => all?.get(name) ?? reader.of(join(folder, name));
+}
+
+/** What lies on tape or in a cloud is told and never opened, which would fetch it; links that Node does not know as such are links. */
+export function withMarks(entries: readonly Entry[], marksOf: (name: string) => Marks | null): Entry[] {
+  return entries.map((entry) => {
+    if (entry.problem !== null || (entry.sort !== 'file' && entry.sort !== 'folder')) return entry;
+    const marks = marksOf(entry.name);
+    if (marks === null) return entry;
+    if (isOtherLink(marks)) return { ...entry, sort: 'link' };
+    if (!isPlaceholder(marks)) return entry;
+    return { ...entry, problem: { stage: 'walk', code: 'offline', detail: 'a placeholder: its content is not stored here' } };
+  });
 }
 
 function failed(code: Problem['code'], detail: string, hints: boolean): FolderContent {

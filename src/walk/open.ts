@@ -6,13 +6,16 @@ import { createHash, type Hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 import { limits } from '../limits.js';
 import type { FileStat, Source } from '../model.js';
+import type { ReadMeter } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { errnoOf, problemCodeOf } from './errno.js';
 
 /** A source on the disk. The one who opened it closes it. */
 export interface FileSource extends Source {
-  /** False when the system insisted on noting the reading in the file's access time. */
+  /** False when the system did not let it be asked that the file's access time stays. */
   readonly accessTimeKept: boolean;
+  /** After `close`: whether the reading was noted in the file's access time (a mount with noatime notes none, whatever was asked). */
+  readonly accessTimeMoved: boolean;
   /** `sha256:` and hex of the whole content; reads again only what no earlier whole reading has passed. Throws like `read`. */
   hash(): string;
   /** Whether size and time of change are still those of the opening. Throws like `read`. */
@@ -29,12 +32,15 @@ const NO_ACCESS_TIME = constants.O_NOATIME ?? 0;
 /** A file of this size is read in one go at the first look: one call costs less than the several that a container's directory takes. */
 const SMALL_BYTES = 64 * 1024;
 
+const NO_METER: ReadMeter = { callBytesMax: Number.POSITIVE_INFINITY, before: () => {}, after: () => {} };
+
 /**
  * @param expected what the walk saw; null takes any regular file. Size and time may have moved on since (the content is then read as it is
  *   now); another file in its place is refused.
+ * @param meter is told of each read call
  * @throws FileProblem gone, no-access, changing (replaced, a link, in use), special-file, read-error
  */
-export function openSource(path: string | Buffer, expected: Expected | null, name: string): FileSource {
+export function openSource(path: string | Buffer, expected: Expected | null, name: string, meter = NO_METER): FileSource {
   const { fd, accessTimeKept } = openQuietly(path);
   try {
     const stat = fstatSync(fd);
@@ -42,7 +48,7 @@ export function openSource(path: string | Buffer, expected: Expected | null, nam
     // Windows may give another volume number by handle than by path, so there the file's number alone is held against it.
     const moved = expected !== null && (stat.ino !== expected.ino || (process.platform !== 'win32' && stat.dev !== expected.dev));
     if (moved) throw new FileProblem('changing', 'another file took its place since it was walked');
-    return new DiskSource(fd, name, stat, accessTimeKept);
+    return new DiskSource(fd, name, stat, accessTimeKept, meter);
   } catch (error) {
     closeSync(fd);
     throw error instanceof FileProblem ? error : fileProblemOf(error, 'looking at');
@@ -74,7 +80,9 @@ function fileProblemOf(error: unknown, doing: string): FileProblem {
 
 class DiskSource implements FileSource {
   readonly sizeBytes: number;
+  accessTimeMoved = false;
   private readonly modifiedMs: number;
+  private readonly accessedMs: number;
   /** The whole content, kept for a small file. */
   private content: Buffer | null = null;
   private digest: string | null = null;
@@ -82,11 +90,13 @@ class DiskSource implements FileSource {
   constructor(
     private fd: number,
     readonly name: string,
-    stat: { size: number; mtimeMs: number },
+    stat: { size: number; mtimeMs: number; atimeMs: number },
     readonly accessTimeKept: boolean,
+    private readonly meter: ReadMeter,
   ) {
     this.sizeBytes = stat.size;
     this.modifiedMs = stat.mtimeMs;
+    this.accessedMs = stat.atimeMs;
   }
 
   read(offset: number, length: number): Buffer {
@@ -145,6 +155,7 @@ class DiskSource implements FileSource {
     // A descriptor's number is given again to the next file: a late read must fail, not read that one.
     this.fd = -1;
     this.content = null;
+    if (!this.accessTimeKept) this.accessTimeMoved = accessedMsOf(fd) !== this.accessedMs;
     closeSync(fd);
   }
 
@@ -164,11 +175,27 @@ class DiskSource implements FileSource {
   }
 
   private readSome(into: Buffer, at: number, offset: number): number {
+    const wanted = Math.min(into.length - at, this.meter.callBytesMax);
+    this.meter.before(wanted);
+    const sinceMs = performance.now();
+    let got = 0;
     try {
-      return readSync(this.fd, into, at, into.length - at, offset);
+      got = readSync(this.fd, into, at, wanted, offset);
+      return got;
     } catch (error) {
       throw fileProblemOf(error, 'reading');
+    } finally {
+      this.meter.after(wanted, got, performance.now() - sinceMs);
     }
+  }
+}
+
+/** NaN, which differs from every time, when it can't be looked at any more. */
+function accessedMsOf(fd: number): number {
+  try {
+    return fstatSync(fd).atimeMs;
+  } catch {
+    return Number.NaN;
   }
 }
 

@@ -7,6 +7,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { UsageError } from '../problem.js';
 import { findByLook } from './find-name.js';
 import { bytesOfKey, keyOfBytes, openablePath } from './name.js';
+import { withoutLiteralPrefix } from './windows-path.js';
 
 /** A root that was there when the walk began and is not any more: what lies below it must not be taken for deleted. */
 export class RootLost extends Error {
@@ -77,12 +78,13 @@ export function checkRoot(root: Root): Stats {
 }
 
 function realPathOf(given: string): string {
+  const path = resolve(process.platform === 'win32' ? withoutLiteralPrefix(given) : given);
   try {
-    return realKey(resolve(given));
+    return realKey(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = codeOf(error);
     const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
-    const meant = isMissing ? findByLook(resolve(given)) : null;
+    const meant = isMissing ? findByLook(path) : null;
     if (meant !== null) return realKey(bytesOfKey(meant));
     throw new UsageError({
       ja: `${given}: ${isMissing ? 'そのようなフォルダーやファイルはありません' : `届きません（${code}）`}`,
@@ -96,7 +98,7 @@ function refuseUnreadable(path: string, given: string): void {
   try {
     opendirSync(openablePath(path, '')).closeSync();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = codeOf(error);
     const isDenied = code === 'EACCES' || code === 'EPERM';
     throw new UsageError({
       ja: `${given}: ${isDenied ? 'このフォルダーを読む権限がありません' : `読めません（${code}）`}`,
@@ -106,7 +108,19 @@ function refuseUnreadable(path: string, given: string): void {
 }
 
 function realKey(path: string | Buffer): string {
-  return keyOfBytes(realpathSync.native(path, 'buffer'));
+  try {
+    return keyOfBytes(realpathSync.native(path, 'buffer'));
+  } catch (error) {
+    // Windows can't tell the final path on some drives (memory disks, volumes without a mount manager): they are followed link by link.
+    if (process.platform !== 'win32' || !UNTELLABLE.has(codeOf(error))) throw error;
+    return keyOfBytes(realpathSync(path, 'buffer'));
+  }
+}
+
+const UNTELLABLE: ReadonlySet<string> = new Set(['UNKNOWN', 'EISDIR', 'EINVAL', 'ENOSYS', 'ENOTSUP']);
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }
 
 function nameIn(files: Map<string, Set<string>>, folder: string): Set<string> {

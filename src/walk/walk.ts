@@ -168,8 +168,8 @@ function listPlace(above: readonly Place[], half: Part['half'], tour: Tour): Lis
     } else if (chooser.entersFolder(entryPath)) {
       const seen = withoutLoop(entry, entryPath, above);
       entries.push(seen);
-      if (seen.sort === 'folder' && seen.stat !== null && isInHalf(entry.name, half, way) && !isWalked(seen.stat, root, entryPath, tour))
-        pending.push(seen);
+      const opens = seen.sort === 'folder' && seen.stat !== null && seen.problem === null && isInHalf(entry.name, half, way);
+      if (opens && !isWalked(seen.stat, root, entryPath, tour)) pending.push(seen);
     }
   }
   pending.reverse();

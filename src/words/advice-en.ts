@@ -17,6 +17,7 @@ export const adviceEn: AdviceWords = {
     'password-unknown': () => 'Whether it has a password could not be found out.',
     'open-access': () => 'It lies where others than the people concerned can read it.',
     'access-unknown': () => 'Who else can read it could not be found out.',
+    'stale-acl': () => 'The access rights that were set in Windows no longer hold: they were changed on the server (chmod).',
     stale: (days, limit) => `It was last changed ${days} days ago; it may be kept for ${limit} days.`,
     'age-unknown': () => 'When it was last changed is not known.',
     unread: () => 'Its content could not be read, so nobody can say whether it holds personal data.',

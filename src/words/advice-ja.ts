@@ -17,6 +17,7 @@ export const adviceJa: AdviceWords = {
     'password-unknown': () => 'パスワードがかかっているかどうか確かめられませんでした。',
     'open-access': () => '関係者以外の人も読める場所に置かれています。',
     'access-unknown': () => 'ほかの誰が読める場所なのか確かめられませんでした。',
+    'stale-acl': () => 'Windows で設定したアクセス権が、サーバー側の変更（chmod など）で効かなくなっています。',
     stale: (days, limit) => `最後に更新されてから${days}日たち、置いておける期間（${limit}日）を過ぎています。`,
     'age-unknown': () => '最後にいつ更新されたのか分かりませんでした。',
     unread: () => '中身を読めなかったので、個人情報があるかどうか分かりません。',

@@ -55,6 +55,10 @@ export const consoleEn: ConsoleWords = {
   rootFolder: '(directly in the swept folder)',
   days: (days) => `${days} days`,
   excluded: 'Left out of the round',
+  manners: 'Effects on the share',
+  accessTimesMoved: (files) => `the access times of ${files} moved when they were read: this user may not keep them (see mimawari doctor).`,
+  readAgain: (files) => `${files} in use were read once more at the end.`,
+  rested: (seconds) => `rested ${seconds} s in all, because reading had become slow.`,
   next: 'What to do next',
   nextStopped: 'Run the same command again: it goes on where it stopped.',
   nextViolations:

@@ -55,6 +55,11 @@ export const consoleJa: ConsoleWords = {
   rootFolder: '（対象フォルダーの直下）',
   days: (days) => `${days}日`,
   excluded: '見回りから除いたもの',
+  manners: '共有フォルダーへの影響',
+  accessTimesMoved: (files) =>
+    `${files}の「アクセス日時」が、読んだことで新しくなりました（この利用者の権限では止められません。mimawari doctor で確かめられます）。`,
+  readAgain: (files) => `使用中だった${files}を、最後にもう一度読みました。`,
+  rested: (seconds) => `読み取りが遅くなったため、あわせて ${seconds}秒 休みました。`,
   next: '次にすること',
   nextStopped: '同じコマンドをもう一度実行すると、続きから見回ります。',
   nextViolations:

@@ -53,6 +53,11 @@ export interface ConsoleWords {
   readonly rootFolder: string;
   days(days: string): string;
   readonly excluded: string;
+  readonly manners: string;
+  /** `files`: a written number of them. */
+  accessTimesMoved(files: string): string;
+  readAgain(files: string): string;
+  rested(seconds: string): string;
   readonly next: string;
   readonly nextStopped: string;
   readonly nextViolations: string;

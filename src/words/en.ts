@@ -20,6 +20,7 @@ export const en: Words = {
     'password-unknown': 'password not known',
     'open-access': 'readable beyond the people concerned',
     'access-unknown': 'access rights could not be read',
+    'stale-acl': 'access rights set in Windows no longer hold (changed on the server)',
     stale: 'past its retention',
     'age-unknown': 'time of last change not known',
     unread: 'content could not be read',

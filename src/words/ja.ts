@@ -19,6 +19,7 @@ export const ja: Words = {
     'password-unknown': 'パスワードの有無が不明',
     'open-access': '関係者以外も読める',
     'access-unknown': 'アクセス権を確認できない',
+    'stale-acl': 'Windows で設定したアクセス権が効いていない（サーバー側で変更された）',
     stale: '保管期間を超過',
     'age-unknown': '最終更新日時が不明',
     unread: '内容を読めない',

@@ -17,6 +17,7 @@ const WHY: Readonly<Record<string, Text>> = {
   field: ['項目名', 'label of its field'],
   company: ['近くにほかの個人情報がある', 'other personal data stands beside it'],
   'column-cells': ['見出しはないが、列の多くの値が同じ種類', 'no header, but most cells of its column are of this kind'],
+  'broken-line': ['次の行に続いている', 'goes on in the next line'],
   'split-cells': ['いくつかのセルに分けて書かれている', 'written over several cells'],
   site: ['この組織の設定による', 'by the words of this site'],
   // Shape and check
@@ -37,6 +38,7 @@ const WHY: Readonly<Record<string, Text>> = {
   'kana-name': ['かな書きの姓と名', 'family and given name in kana'],
   'latin-name': ['ローマ字の姓と名', 'family and given name in Latin letters'],
   'foreign-name': ['片仮名の外国人の氏名', 'a foreign name in katakana'],
+  'called-name': ['氏と名のあとに敬称が付いている', 'a family and a given name with an honorific behind them'],
   'context-name': ['敬称や見出しなど、氏名と分かる言葉が付いている', 'words around it tell that it is a name'],
   'unlike-a-name': ['氏名らしさが足りない', 'too little speaks for a name'],
   honorific: ['敬称が付いている', 'followed by an honorific'],
@@ -80,6 +82,7 @@ const WHY: Readonly<Record<string, Text>> = {
   known: ['報告しない値として登録されている', 'listed as a value not to be reported'],
   telephone: ['電話番号と見られる', 'looks like a telephone number'],
   organisation: ['会社や組織のもの', 'belongs to an organisation'],
+  counted: ['年で始まり順に増える番号で、受付番号などと見られる', 'begins with a year and rises one by one: a number of receipts'],
   word: ['普通の言葉', 'a common word'],
   place: ['地名と見られる', 'looks like a place'],
 };
@@ -88,6 +91,10 @@ const WHY: Readonly<Record<string, Text>> = {
 const WITH_DETAIL: Readonly<Record<string, (detail: string) => Text>> = {
   column: (label) => [`列の見出し「${label}」`, `column "${label}"`],
   field: (label) => [`項目名「${label}」`, `field "${label}"`],
+  owner: (word) => [`別の人（${word}）のもの`, `another person's ("${word}")`],
+  'column-unlike': (label) => [`列の見出しは「${label}」だが、どのセルもその形でない`, `below "${label}", but no cell looks like it`],
+  'column-second': (label) => [`ほかの列を使い、列「${label}」は使わなかった`, `another column was taken instead of "${label}"`],
+  'column-part': (label) => [`列「${label}」だけでは一つの値にならない`, `column "${label}" makes no value on its own`],
   digits: (count) => [`${count}桁の数字`, `${count} digits`],
   cells: (counts) => {
     const [taken = '', all = ''] = counts.split('/');

@@ -1,39 +1,16 @@
-/** Who can read, by permissions alone: the truth table of the corpus, and the rules that it doesn't cover. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Who can read, by POSIX permissions alone. */
 import { describe, expect, it } from 'vitest';
-import { ACCESS_BOUNDS, entrantsOf, everybody, judgeExposure, meet, type Permission } from '../../src/access/exposure.js';
-import { type Groups, parseGroups } from '../../src/access/groups.js';
-import { ACL_GROUP, ACL_GROUP_OBJ, ACL_MASK, ACL_OTHER, ACL_USER, ACL_USER_OBJ, type AclEntry } from '../../src/access/posix-acl.js';
+import { parseAccounts } from '../../src/access/accounts.js';
+import type { Directory } from '../../src/access/directory.js';
+import { ACCESS_BOUNDS } from '../../src/access/exposure.js';
+import { everybody, meet } from '../../src/access/passers.js';
+import { entrantsOf, judgePosix, type Permission } from '../../src/access/posix-permission.js';
+import { permission } from './posix-text.js';
 
-const NO_ID = 0xffffffff;
-
-/** `5001:6001:640`, or with a list in the short form of getfacl: `5001:6001:u::rw-,u:5002:r--,g::---,m::r--,o::---`. */
-function permission(text: string): Permission {
-  const [, uid, gid, rest] = /^(\d+):(\d+):(.+)$/.exec(text)!;
-  if (/^[0-7]+$/.test(rest!)) return { uid: Number(uid), gid: Number(gid), mode: Number.parseInt(rest!, 8) & 0o777, acl: null };
-  const acl = rest!.split(',').map(entry);
-  const perm = (tag: number): number => acl.find((one) => one.tag === tag)?.perm ?? 0;
-  const mode =
-    (perm(ACL_USER_OBJ) << 6) | ((acl.some((one) => one.tag === ACL_MASK) ? perm(ACL_MASK) : perm(ACL_GROUP_OBJ)) << 3) | perm(ACL_OTHER);
-  return { uid: Number(uid), gid: Number(gid), mode, acl };
-}
-
-function entry(text: string): AclEntry {
-  const [letter, id, bits] = text.split(':') as [string, string, string];
-  const tags: Record<string, number> = {
-    u: id === '' ? ACL_USER_OBJ : ACL_USER,
-    g: id === '' ? ACL_GROUP_OBJ : ACL_GROUP,
-    m: ACL_MASK,
-    o: ACL_OTHER,
-  };
-  const perm = (bits.includes('r') ? 4 : 0) | (bits.includes('w') ? 2 : 0) | (bits.includes('x') ? 1 : 0);
-  return { tag: tags[letter]!, perm, id: id === '' ? NO_ID : Number(id) };
-}
-
-function judge(path: string, groups: Groups, broadGroups: readonly string[] = []): ReturnType<typeof judgeExposure> {
+function judge(path: string, groups: Directory, broadGroups: readonly string[] = []): ReturnType<typeof judgePosix> {
   const steps = path.split(' > ').map(permission);
   const gate = steps.slice(0, -1).reduce((above, folder) => meet(above, entrantsOf(folder, groups)), everybody(groups));
-  return judgeExposure(gate, steps.at(-1)!, groups, { ...ACCESS_BOUNDS, broadGroups });
+  return judgePosix(gate, steps.at(-1)!, groups, { ...ACCESS_BOUNDS, broadGroups });
 }
 
 const many = Array.from({ length: 44 }, (_, i) => `user${5100 + i}`);
@@ -47,25 +24,7 @@ const passwd = [
   ...Array.from({ length: 60 }, (_, i) => `staff${i}:x:${5300 + i}:6005::/:/bin/sh`),
 ].join('\n');
 const group = ['root:x:0:', 'kacho:x:6001:', 'soumu:x:6002:', `zen:x:6003:${many.join(',')}`, 'a:x:6004:', 'b:x:6005:'].join('\n');
-const groups = parseGroups(passwd, group);
-
-const table = new URL('../../../shared/corpus/access/truth.tsv', import.meta.url);
-const rows = existsSync(table)
-  ? readFileSync(table, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => line.split('\t'))
-      .filter((row) => row[1] === 'posix')
-  : [];
-
-describe.skipIf(rows.length === 0)('truth table of the corpus (skipped where it is absent)', () => {
-  it.each(rows)('%s %s %s', (_id, _kind, input, _context, restricted, readers) => {
-    const access = judge(input!, groups);
-    expect(access.state).toBe({ yes: 'restricted', no: 'open', unknown: 'unknown' }[restricted!]);
-    if (restricted === 'yes') expect(access.readers).toBe(readers === '-' ? 0 : readers!.split(' ').length);
-    expect(access.broad.includes('other')).toBe(readers!.includes('OTHER'));
-  });
-});
+const groups = parseAccounts(passwd, group);
 
 describe('rules', () => {
   it.each<[title: string, path: string, state: string, readers: number | null, reason: string]>([
@@ -80,8 +39,14 @@ describe('rules', () => {
     ],
     ['the same unknown user on the way and at the file', '7777:6001:700 > 7777:6001:600', 'restricted', 1, 'owner alone: 1 reader'],
     ['an unknown user stopped on the way', '5001:6001:700 > 7777:6001:600', 'restricted', 0, 'owner alone: 0 readers'],
-    ['an unresolved group behind a closed folder', '0:6001:750 > 5001:6999:640', 'restricted', 2, 'group 6999: 2 readers'],
-    ['an unresolved group on the way', '0:6999:750 > 5001:6001:644', 'unknown', null, 'mode 0644: nobody knows who is in group 6999'],
+    ['an unresolved group behind a closed folder', '0:6001:750 > 5001:6999:640', 'restricted', 2, 'group 6999: 1 to 2 readers'],
+    [
+      'an unresolved group on the way',
+      '0:6999:750 > 5001:6001:644',
+      'unknown',
+      null,
+      'mode 0644: nobody knows who is in group 6999; nobody is known to read it',
+    ],
     ['a guest owns it', '0:0:755 > 65534:6001:600', 'open', null, 'mode 0600, readable by the guest account'],
     ['the guests may', '0:0:755 > 5001:65534:640', 'open', null, 'mode 0640, readable by the guest account'],
     [
@@ -110,8 +75,8 @@ describe('rules', () => {
   });
 
   it('half of at least ten known accounts is open, less is not, and system accounts are no staff', () => {
-    const known = (n: number): Groups =>
-      parseGroups(
+    const known = (n: number): Directory =>
+      parseAccounts(
         ['daemon:x:1:1::/:/', ...Array.from({ length: n }, (_, i) => `p${i}:x:${2000 + i}:${i < 5 ? 3000 : 3001}::/:/`)].join('\n'),
         'half:x:3000:\nrest:x:3001:',
       );
@@ -127,11 +92,11 @@ describe('rules', () => {
   it('a list that could not be read is never taken for a restriction', () => {
     const unread = (mode: number): Permission => ({ uid: 5001, gid: 6001, mode, acl: 'unreadable' });
     const gate = everybody(groups);
-    expect(judgeExposure(gate, unread(0o640), groups, ACCESS_BOUNDS)).toMatchObject({ state: 'unknown', readers: null });
-    expect(judgeExposure(gate, unread(0o644), groups, ACCESS_BOUNDS).state).toBe('open');
-    expect(judgeExposure(gate, unread(0o600), groups, ACCESS_BOUNDS)).toMatchObject({ state: 'restricted', readers: 1 });
+    expect(judgePosix(gate, unread(0o640), groups, ACCESS_BOUNDS)).toMatchObject({ state: 'unknown', readers: null });
+    expect(judgePosix(gate, unread(0o644), groups, ACCESS_BOUNDS).state).toBe('open');
+    expect(judgePosix(gate, unread(0o600), groups, ACCESS_BOUNDS)).toMatchObject({ state: 'restricted', readers: 1 });
     const behind = meet(gate, entrantsOf(unread(0o750), groups));
-    expect(judgeExposure(behind, { ...unread(0o644), acl: null }, groups, ACCESS_BOUNDS).state).toBe('unknown');
+    expect(judgePosix(behind, { ...unread(0o644), acl: null }, groups, ACCESS_BOUNDS).state).toBe('unknown');
   });
 });
 

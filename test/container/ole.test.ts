@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../src/container/memory-source.js';
 import { openOle } from '../../src/container/ole.js';
 import { FileProblem } from '../../src/problem.js';
+import { cpuMs } from '../kit/cpu-time.js';
 import { writeOle } from '../kit/ole-writer.js';
 
 const open = (bytes: Buffer) => openOle(memorySource('x.doc', bytes));
@@ -39,13 +40,13 @@ describe('openOle', () => {
     const loop = Buffer.from(file);
     const fat = (loop.readUInt32LE(76) + 1) * 512;
     for (let at = 0; at < 120; at++) loop.writeUInt32LE(0, fat + at * 4);
-    const started = performance.now();
+    const started = cpuMs();
     try {
       open(loop).stream('Workbook');
     } catch (error) {
       expect(error).toBeInstanceOf(FileProblem);
     }
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuMs() - started).toBeLessThan(1000);
   });
 
   it('gives problems only, whatever byte is wrong', () => {

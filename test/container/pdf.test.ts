@@ -3,6 +3,7 @@ import { memorySource } from '../../src/container/memory-source.js';
 import { openPdf } from '../../src/container/pdf.js';
 import { parsePdfValue } from '../../src/container/pdf-object.js';
 import { FileProblem } from '../../src/problem.js';
+import { cpuMs } from '../kit/cpu-time.js';
 
 const open = (text: string) => openPdf(memorySource('x.pdf', Buffer.from(text, 'latin1')));
 
@@ -50,7 +51,7 @@ describe('openPdf', () => {
   });
 
   it('takes linear time on hostile files', () => {
-    const started = performance.now();
+    const started = cpuMs();
     for (const piece of ['trailer ', '/XRef ', '7 0 obj ', '<<', '[', '(((', 'trailer<</Root 1 0 R/Encrypt 7 0 R>>']) {
       try {
         open(`%PDF-1.4\n${piece.repeat(200_000)}`);
@@ -58,7 +59,7 @@ describe('openPdf', () => {
         expect(error).toBeInstanceOf(FileProblem);
       }
     }
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(cpuMs() - started).toBeLessThan(10_000);
   });
 });
 

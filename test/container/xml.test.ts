@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { XmlCursor } from '../../src/container/xml.js';
 import { scanXml } from '../../src/container/xml-scan.js';
 import { FileProblem } from '../../src/problem.js';
+import { cpuMs } from '../kit/cpu-time.js';
 
 function* split(bytes: Buffer, pieceBytes: number): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += pieceBytes) yield Buffer.from(bytes.subarray(at, at + pieceBytes));
@@ -79,9 +80,9 @@ describe('scanXml', () => {
       `<a ${"b='".repeat(1_000_000)}`,
       '<'.repeat(3_000_000),
     ]) {
-      const before = performance.now();
+      const before = cpuMs();
       expect(scan(Buffer.from(xml), 1 << 18)).toContain('!damaged');
-      expect(performance.now() - before).toBeLessThan(4000);
+      expect(cpuMs() - before).toBeLessThan(4000);
     }
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../detectors/fold.js';
 import { findByContext } from '../../detectors/name-context.js';
+import { cpuMs } from '../kit/cpu-time.js';
 
 const namesIn = (text: string) => findByContext(fold(text)).map(({ start, end }) => text.slice(start, end));
 
@@ -33,9 +34,9 @@ describe('names by what stands around them', () => {
 
   it('takes linear time', () => {
     for (const unit of ['氏名 ', '氏名:山', '山田様(', '山', '者 :']) {
-      const started = performance.now();
+      const started = cpuMs();
       findByContext(unit.repeat(Math.ceil(300_000 / unit.length)));
-      expect(performance.now() - started, unit).toBeLessThan(2_000);
+      expect(cpuMs() - started, unit).toBeLessThan(2_000);
     }
   });
 });

@@ -142,6 +142,11 @@ describe('pension numbers in cells', () => {
     ['123456789', '0123456789', 'likely'],
     [number(123456789, '0123-456789'), '0123456789', 'likely'],
     ['0123456789', '0123456789', 'certain'],
+    ['1.100123456E+09', '1100123456', 'certain'],
+    ['1.23456789E+08', '0123456789', 'likely'],
+    ['1.234567890E+08', '0123456789', 'likely'],
+    ['1100123456.0', '1100123456', 'certain'],
+    ['3,116,302,511', '3116302511', 'certain'],
   ])('reads %o under its header', (cell, normal, strength) => {
     expect(whole.cell(cell, true)).toBe(strength);
     expect(whole.normal(cell)).toBe(normal);
@@ -155,6 +160,9 @@ describe('pension numbers in cells', () => {
     ['12345678'],
     ['12345678901'],
     ['03-1234-5678'],
+    ['1.1E+09'],
+    ['1100123456.5'],
+    ['1,100,12,3456'],
     [number(12345678)],
     [number(1234567890.5)],
     [{ text: '2015-03-23', value: 1_234_567_890, isDate: true }],

@@ -73,6 +73,38 @@ describe('site words', () => {
     expect(shown(text, testDetectors({ names: ['畚鬯'] }))).toEqual([['name', '畚鬯太郎']]);
   });
 
+  it('takes a name alone for either half, and one with a space for both', () => {
+    const named = testDetectors({ names: ['阿多古', '鶴兵衛丞', '梛本 翠鸞'] });
+    const find = (text: string) =>
+      named
+        .find(text)
+        .filter(({ kind, strength }) => kind === 'name' && strength !== 'weak')
+        .map(({ start, end }) => text.slice(start, end));
+    expect(find('阿多古鶴兵衛丞さんから電話')).toEqual(['阿多古鶴兵衛丞']);
+    expect(find('山田鶴兵衛丞さんから電話')).toEqual(['山田鶴兵衛丞']);
+    expect(find('梛本翠鸞さんから電話')).toEqual(['梛本翠鸞']);
+  });
+
+  it('knows a municipality of its own, and its own address in any notation', () => {
+    const own = testDetectors({ places: ['虹ヶ原市', '星見町'], known: ['東京都杉並区高井戸西三丁目5番24号'] });
+    const find = (text: string) => own.find(text).filter(({ kind, strength }) => kind === 'address' && strength !== 'weak').length;
+    expect(find('虹ヶ原市大字中町123番地')).toBe(1);
+    expect(find('虹ヶ原市星見町1-2-3')).toBe(1);
+    expect(find('東京都杉並区高井戸西3-5-24')).toBe(0);
+    expect(find('東京都杉並区高井戸西3-5-25')).toBe(1);
+  });
+
+  it('counts a kind from the strength that the site asks for', () => {
+    const strengths = (site: Parameters<typeof testDetectors>[0], text: string) =>
+      testDetectors(site)
+        .find(text)
+        .map(({ strength }) => strength);
+    const text = '1234-567890-1150';
+    expect(strengths({}, text)).toEqual(['likely']);
+    expect(strengths({ thresholds: { 'pension-number': 'certain' } }, text)).toEqual(['weak']);
+    expect(strengths({ thresholds: { 'pension-number': 'weak' } }, '1234-567890')).toEqual(['likely']);
+  });
+
   it('changes the version with anything that may change an answer', () => {
     const versions = [
       testDetectors(),

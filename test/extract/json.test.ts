@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jsonExtractor } from '../../src/extract/json.js';
+import { cpuMs } from '../kit/cpu-time.js';
 import { errorsOfDamaged } from '../kit/hostile.js';
 import { readBlocks } from '../kit/read-blocks.js';
 
@@ -58,9 +59,9 @@ describe('json', () => {
     ['nested lists', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
     ['nested lists of JSON Lines', `{"a":1}\n{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}\n`],
   ])('tells %s at once', async (_name, text) => {
-    const started = performance.now();
+    const started = cpuMs();
     expect((await read(text)).problems.join()).toMatch(/^too-deep: json: /);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMs() - started).toBeLessThan(5_000);
   });
 
   it('counts brackets outside of strings alone', async () => {

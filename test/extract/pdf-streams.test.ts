@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { countDamagedStreams } from '../../src/extract/pdf-streams.js';
+import { cpuMs } from '../kit/cpu-time.js';
 
 const packed = deflateSync(Buffer.from('BT /F1 12 Tf (abc) Tj ET '.repeat(200)));
 const stream = (data: Buffer, extra = '') =>
@@ -47,8 +48,8 @@ describe('damaged streams of a PDF', () => {
   });
 
   it('takes linear time on words without streams', () => {
-    const started = performance.now();
+    const started = cpuMs();
     countDamagedStreams(Buffer.from('>>stream\n'.repeat(200_000)));
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(cpuMs() - started).toBeLessThan(3_000);
   });
 });

@@ -7,6 +7,7 @@ import { memorySource } from '../../src/container/memory-source.js';
 import { openZip } from '../../src/container/zip.js';
 import { sheetjsExtractor } from '../../src/extract/sheetjs.js';
 import { xlsxExtractor } from '../../src/extract/xlsx.js';
+import { writeOle } from '../kit/ole-writer.js';
 import { corpusFile, type ReadResult, readBlocks } from '../kit/read-blocks.js';
 import { writeWorkbook } from '../kit/xlsx-writer.js';
 import { writeZip } from '../kit/zip-writer.js';
@@ -46,6 +47,18 @@ describe('sheetjsExtractor', () => {
     const bytes = Buffer.from('0900040002001000 42000200a403 04000c000000000000000004 8e529363 0a000000'.replaceAll(' ', ''), 'hex');
     expect(tables(await readBlocks(sheetjsExtractor, bytes))[0]?.[1]).toEqual(['山田']);
   });
+
+  it('does not make the properties that a broken set states', async () => {
+    const whole = '0908100000060500bb0dcc070000000006000000 8500080000000000000000 41 0a000000'.replaceAll(' ', '');
+    const set = Buffer.alloc(56);
+    set.writeUInt32LE(0xfffe, 0);
+    set.writeUInt32LE(1, 24);
+    set.writeUInt32LE(48, 44);
+    set.writeUInt32LE(0xffffffff, 52);
+    const bytes = writeOle({ Workbook: Buffer.from(whole, 'hex'), '\x05SummaryInformation': set, '\x05DocumentSummaryInformation': set });
+    const { problems } = await readBlocks(sheetjsExtractor, bytes);
+    expect(problems.join()).toMatch(/^damaged: /);
+  }, 5_000);
 
   it('gives comments with their cells', async () => {
     const book = utils.book_new();

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { NO_CONTENT } from '../../src/inventory/contents.js';
+import { type EntryContent, NO_CONTENT } from '../../src/inventory/contents.js';
 import { Entries } from '../../src/inventory/entries.js';
 import { History } from '../../src/inventory/history.js';
 import { purge } from '../../src/inventory/purge.js';
+import { ReaderSets } from '../../src/inventory/readers.js';
 import { Runs } from '../../src/inventory/runs.js';
 import { Store } from '../../src/inventory/store.js';
 
@@ -55,6 +56,26 @@ describe('what is gone and what was before', () => {
     expect(store.prepare('SELECT value FROM outcome').all()).toEqual([{ value: '"d"' }]);
     expect(new Runs(store).historyBegins()).toBe(9);
     expect(store.intern('outcome', '"b"')).not.toBe(store.intern('outcome', '"d"'));
+  });
+
+  it('takes access that differs in its readers alone for the same, and drops sets of readers that nobody has any more', () => {
+    const readers = new ReaderSets(store);
+    const account = { id: 'u:1', kind: 'account', name: 'a', aliases: [] } as const;
+    const access = (reason: string, ...who: (typeof account)[]) => {
+      const differing = who.map((principal) => ({ principal, certainty: 3 }) as const);
+      const readerSet = readers.keep({ everybody: 0, guests: 0, differing });
+      return store.intern('access', JSON.stringify({ state: 'restricted', reason, readerSet }));
+    };
+    const found = (): EntryContent => ({ ...outcome('"a"'), content: 1 });
+    const sinceOf = () => new History(store).states(root, 'a').map(({ since }) => since);
+    run(() => entries.put(root, { ...facts('a'), access: access('few') }, found()));
+    run(() => entries.put(root, { ...facts('a'), access: access('few', account) }, found(), entries.knownOne(root, 'a')));
+    expect(sinceOf()).toEqual([1]);
+    run(() => entries.put(root, { ...facts('a'), access: access('owner', account) }, found(), entries.knownOne(root, 'a')));
+    expect(sinceOf()).toEqual([1, 3]);
+    for (let day = 4; day <= 10; day++) run(() => {});
+    purge(store, 9 * 86_400_000 + 2);
+    expect(store.prepare('SELECT id FROM reader_set').all()).toHaveLength(1);
   });
 
   it('writes no row for what stays as it is, or changes in what no verdict depends on', () => {

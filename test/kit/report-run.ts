@@ -1,6 +1,6 @@
 /** A small made-up run for tests of reports: every verdict, hostile names, an archive with members, and totals counted from the files. */
 import type { Finding, JudgedFile, RunStop } from '../../src/model.js';
-import type { RunInfo, RunTotals } from '../../src/parts.js';
+import type { ReachFigures, ReachKind, ReachLine, RunInfo, RunTotals } from '../../src/parts.js';
 import { raisesNotExamined } from '../../src/policy/exit-code.js';
 import { isOpenViolation } from '../../src/policy/judge.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
@@ -119,10 +119,33 @@ export function totalsOf(files: readonly JudgedFile[]): RunTotals {
   };
 }
 
+/** Each person has one record with all four items; a third more of everything is only possible. */
+export function reachLine(
+  kind: ReachKind,
+  id: string | null,
+  name: string | null,
+  persons: number,
+  filesFound: number,
+  files: number,
+): ReachLine {
+  const figures = (factor: number): ReachFigures => ({
+    files: Math.floor(files * factor),
+    filesFound: Math.floor(filesFound * factor),
+    records: { ...NO_RECORDS, four: Math.floor(persons * factor) },
+    persons: Math.floor(persons * factor),
+  });
+  return { kind, id, name, likeEverybody: false, proven: figures(1), possible: figures(kind === 'unresolved' ? 1 : 4 / 3) };
+}
+
 export const SUMMARY: SummaryInput = {
   run: RUN,
   totals: TOTALS,
   exposed: { records: { four: 8, three: 16, two: 0, other: 0 }, persons: 12 },
+  reach: [
+    reachLine('account', 'u:5001', 'yamada', 14, 6, 33),
+    reachLine('unresolved', 'g:6999', null, 12, 5, 30),
+    reachLine('everybody', null, null, 12, 4, 29),
+  ],
   worstFolders: [
     { root: '/srv/share', folder: '総務部', violations: 1, records: { four: 8, three: 16, two: 0, other: 2 }, persons: 14, risk: 52.9 },
     { root: '/srv/share', folder: '', violations: 1, records: { four: 4, three: 8, two: 0, other: 0 }, persons: 12, risk: 37.2 },

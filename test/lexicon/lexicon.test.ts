@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { createLexicon, packWords, WORD } from '../../detectors/lexicon.js';
 import { LEXICON_FILES } from '../../src/lexicon/names.js';
 import { lexiconVersion, openLexicon } from '../../src/lexicon/open.js';
 import { packLexicon } from '../../src/lexicon/pack.js';
+import { cpuMs } from '../kit/cpu-time.js';
 
 const flagsOf = (lexicon: ReturnType<typeof openLexicon>, word: string) => lexicon.look(word, 0, word.length);
 
@@ -70,9 +70,9 @@ describe('packWords and createLexicon', () => {
 
 describe('the built lexicon', () => {
   it('opens in milliseconds and holds each sort of word', () => {
-    const started = performance.now();
+    const started = cpuMs();
     const lexicon = openLexicon();
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(cpuMs() - started).toBeLessThan(500);
     expect(flagsOf(lexicon, '山田') & WORD.family).toBeTruthy();
     expect(flagsOf(lexicon, '太郎') & WORD.given).toBeTruthy();
     expect(flagsOf(lexicon, 'ヤマダ') & WORD.familyKana).toBeTruthy();

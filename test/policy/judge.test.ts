@@ -114,6 +114,12 @@ describe('judge', () => {
     });
   }
 
+  it('tells a list that no longer holds of protected files too, if they hold personal data', () => {
+    const access = { ...accessState('restricted'), staleList: true as const };
+    const reasonsOf = (content: object) => judge(makeFacts({ content, access }), DEFAULT_POLICY, AS_OF_MS).reasons;
+    expect([reasonsOf(ROSTER), reasonsOf({})]).toEqual([expect.arrayContaining(['stale-acl']), []]);
+  });
+
   it('has a table of at least sixty cases', () => {
     expect(CASES.length).toBeGreaterThanOrEqual(60);
   });

@@ -25,13 +25,17 @@ describe('readPolicy', () => {
   it('reads the example with all its examples in use', () => {
     const used = EXAMPLE_POLICY.replace(/^(tolerate|broadGroups|exclude): \[\]\n/gm, '')
       .replace(/^# (?=tolerate|broadGroups|exclude)/gm, '')
-      .replace(/^(retention|exceptions): \[\]/gm, '$1:')
+      .replace(/^(retention|directory|accessFrom|concerned|exceptions): \[\]/gm, '$1:')
       .replace('labels: {}', 'labels:')
+      .replace('thresholds: {}', 'thresholds:')
       .replace(/^# {3}/gm, '  ')
       .replace(/^ {2}# {3}/gm, '    ');
     expect(readPolicy(used, 'policy.yaml')).toMatchObject({
       retention: [{ name: '健康診断個人票', paths: ['人事部/健診/**'], formats: ['xlsx', 'pdf'], limitDays: 1826 }],
       tolerate: ['needs-ocr', 'offline'],
+      directory: [{ form: 'ldif', file: 'ad.ldf', complete: ['S-1-5-21-1004336348-1177238915-682003330'] }],
+      accessFrom: [{ root: '/mnt/copy', form: 'icacls', file: 'acl.txt', exportedAs: 'D:\\共有', domain: null }],
+      concerned: [{ folder: '人事部', readers: ['人事課', 'S-1-5-21-1004336348-1177238915-682003330-1107'] }],
       exclude: ['**/*.iso', 'システム/ログ/**'],
       site: { labels: { 'pension-number': ['基年番'], name: ['漁業者名'] } },
       exceptions: [{ path: '企画部/移行作業/**', approver: '情報管理責任者', expires: '2027-03-31' }],
@@ -44,8 +48,9 @@ keepGone: 無期限
 retention: [{paths: a/**, keep: forever}]
 weakPasswordProtects: false
 readersMax: 10
+accessPaths: [smb, local]
 include: "*.xlsx"
-words: {known: 0467221234, names: [小鳥遊], places: 柿生, off: [phone, email]}`;
+words: {known: 0467221234, names: [小鳥遊], places: 柿生, off: [phone, email], thresholds: {name: certain}}`;
     expect(readPolicy(text, 'p')).toEqual({
       ...DEFAULT_POLICY,
       retentionDefaultDays: 90,
@@ -53,17 +58,54 @@ words: {known: 0467221234, names: [小鳥遊], places: 柿生, off: [phone, emai
       retention: [{ name: 'a/**', paths: ['a/**'], formats: [], limitDays: null }],
       weakPasswordProtects: false,
       readersMax: 10,
+      accessPaths: ['smb', 'local'],
       include: ['*.xlsx'],
-      site: { labels: {}, known: ['0467221234'], names: ['小鳥遊'], places: ['柿生'], off: ['phone', 'email'] },
+      site: {
+        labels: {},
+        known: ['0467221234'],
+        names: ['小鳥遊'],
+        places: ['柿生'],
+        off: ['phone', 'email'],
+        thresholds: { name: 'certain' },
+      },
+    });
+  });
+
+  it('reads where accounts and lists come from, and who is concerned', () => {
+    const text = `directory:
+  - form: host
+  - {form: group, file: g.txt, complete: unix}
+  - {form: ldif, file: ad.ldf, complete: [s-1-5-21-1-2-3]}
+sameNameSamePerson: true
+accessFrom: {root: /mnt/a, file: a.txt, form: get-acl, exportedAs: '\\\\sv\\共有', domain: S-1-5-21-1-2-3}
+concerned:
+  - {folder: 人事部/**, readers: 人事課}
+  - {folder: "**", readers: [6001, yamada]}`;
+    expect(readPolicy(text, 'p')).toEqual({
+      ...DEFAULT_POLICY,
+      directory: [
+        { form: 'host', file: null, complete: [] },
+        { form: 'group', file: 'g.txt', complete: ['unix'] },
+        { form: 'ldif', file: 'ad.ldf', complete: ['S-1-5-21-1-2-3'] },
+      ],
+      sameNameSamePerson: true,
+      accessFrom: [{ root: '/mnt/a', file: 'a.txt', form: 'get-acl', exportedAs: '\\\\sv\\共有', domain: 'S-1-5-21-1-2-3' }],
+      concerned: [
+        { folder: '人事部', readers: ['人事課'] },
+        { folder: '', readers: ['6001', 'yamada'] },
+      ],
     });
   });
 
   it.each([
     ['retension: []', '1:1: unknown key "retension"; did you mean "retention"?'],
     ['tolerate: [needs_ocr]', '1:12: "needs_ocr": unknown problem code; did you mean "needs-ocr"?'],
+    ['words: {names: [" "]}', '1:17: " ": must not be empty'],
+    ['words: {thresholds: {name: sure}}', '1:28: "sure": unknown strength'],
     ['words: {off: [names]}', '1:15: "names": unknown kind; did you mean "name"?'],
     ['words: {label: {}}', '1:9: unknown key "label"; did you mean "labels"?'],
     ['readersMax: 0', '1:13: "0": expected a whole number from 1 to 1000000'],
+    ['accessPaths: [smd]', '1:15: "smd": unknown way; did you mean "smb"?'],
     ['readersMax: [3]', '1:13: expected a text'],
     ['weakPasswordProtects: nope', '1:23: expected true or false'],
     ['retentionDefault: forever', '1:19: "forever": the default needs a limit; use a rule under "retention" for what is kept forever'],
@@ -80,6 +122,22 @@ words: {known: 0467221234, names: [小鳥遊], places: 柿生, off: [phone, emai
     ['exclude: *x', '1:10: anchors and aliases ("&", "*") are not read; quote a pattern that begins with "*"'],
     ['exceptions: [{path: a, reason: r, approver: b, expires: 2026-02-30}]', '1:57: "2026-02-30": the calendar has no such day'],
     ['exceptions: [{path: a, reason: " ", approver: b, expires: 2026-02-03}]', '1:32: " ": must not be empty'],
+    ['directory: [{form: ldiff, file: a}]', '1:20: "ldiff": unknown form; did you mean "ldif"?'],
+    ['directory: [{form: ldif}]', '1:13: "file" is missing'],
+    ['directory: [{file: a}]', '1:13: "form" is missing'],
+    ['directory: [{form: host, file: a}]', '1:13: "host" is this host\'s own list and has no "file"'],
+    [
+      'directory: [{form: ldif, file: a, complete: [S-1-5-21-1]}]',
+      '1:46: "S-1-5-21-1": expected the SID of a domain: S-1-5-21- and three numbers',
+    ],
+    ['sameNameSamePerson: maybe', '1:21: expected true or false'],
+    ['accessFrom: [{root: /a, form: getfacl}]', '1:14: "file" is missing'],
+    ['accessFrom: [{root: /a, file: b, form: facl}]', '1:40: "facl": unknown form; known: getfacl, icacls, get-acl, get-smbshare'],
+    ['accessFrom: [{root: /a, file: b, form: icacls, as: c}]', '1:48: unknown key "as"'],
+    ['accessFrom: [{root: /a, file: b, form: icacls, domain: BUILTIN}]', '1:56: "BUILTIN": expected the SID of a domain'],
+    ['concerned: [{folder: a, readers: []}]', '1:13: "readers" is empty, so that any reader would be one too many'],
+    ['concerned: [{folder: /a, readers: [b]}]', '1:22: "/a": patterns are matched below the root'],
+    ['concerned: [{folder: a}]', '1:13: "readers" is missing'],
     ['a: 1\u202e', '1:1: unknown key "a"; known: '],
     ['readersMax: 3\nreadersMax: 4', '2:1: key "readersMax" stands here a second time; put both together'],
     ['方針: \ufffd', '1:5: not valid UTF-8 here; save the file as UTF-8'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { namesPassword } from '../../src/scan/password-note.js';
+import { cpuMs } from '../kit/cpu-time.js';
 
 describe('namesPassword', () => {
   it.each([
@@ -37,8 +38,8 @@ describe('namesPassword', () => {
 
   it('takes time in line with the length', () => {
     const text = 'パスワードpwPWパスワード：：：は は'.repeat(100_000);
-    const start = performance.now();
+    const start = cpuMs();
     namesPassword(text);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuMs() - start).toBeLessThan(2_000);
   });
 });

@@ -12,7 +12,7 @@ const [file, turns] = process.argv.slice(2);
 const bytes = readFileSync(file);
 const parts = composeExamine({
   key: Buffer.alloc(32, 7),
-  site: { labels: {}, names: [], places: [], known: [], off: [] },
+  site: { labels: {}, names: [], places: [], known: [], off: [], thresholds: {} },
   asOf: { year: 2026, month: 11, day: 21 },
   wishes: { all: false, dropped: false, unmask: false },
   passwords: [],

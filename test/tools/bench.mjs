@@ -1,15 +1,17 @@
 /**
- * `npm run bench [-- --files 400] [--formats xlsx,pdf] [--only detection | scan]`: the speed of detection beside a tokenizer (bench-detect.mjs), then speed, CPU and
- * memory of a whole scan by format (walk, read, detect, judge, keep), always beside a peer that merely reads the same files in one process in the same run. Linux only.
+ * `npm run bench [-- --files 400] [--formats xlsx,pdf] [--only detection | scan | access] [--access-files 100000]`: the speed of detection beside a tokenizer (bench-detect.mjs), then speed, CPU and
+ * memory of a whole scan by format (walk, read, detect, judge, keep), always beside a peer that merely reads the same files in one process in the same run; then what access adds
+ * to a walk (bench-access.mjs). Linux only.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { benchAccess } from './bench-access.mjs';
 import { benchDetection } from './bench-detect.mjs';
 import { makeMixed } from './make-mixed.mjs';
 import { measureTree, megabytes } from './measure.mjs';
+import { readParameters, refuse } from './parameters.mjs';
 import { assertBuilt, measureScan } from './run-program.mjs';
 
 const PEER = fileURLToPath(new URL('./bench-peer.mjs', import.meta.url));
@@ -24,20 +26,27 @@ const PEERS = {
 /** Small text files go by much faster than others: more of them, so that start-up does not decide. */
 const TIMES = { csv: 5, txt: 5 };
 
-const { values } = parseArgs({
+const USAGE = `usage: npm run bench [-- --only detection|scan|access] [--files 400] [--access-files 100000] [--formats ${Object.keys(PEERS).join(',')}] [--workers N]`;
+const { values } = readParameters(USAGE, {
   options: {
     files: { type: 'string', default: '400' },
     formats: { type: 'string', default: Object.keys(PEERS).join(',') },
     workers: { type: 'string' },
     only: { type: 'string' },
+    'access-files': { type: 'string', default: '100000' },
   },
 });
 const files = Number(values.files);
 const formats = values.formats.split(',');
-const parts = values.only === undefined ? ['detection', 'scan'] : [values.only];
-if (!Number.isInteger(files) || files < 1 || formats.some((format) => !PEERS[format]) || !['detection', 'scan'].includes(parts[0])) {
-  console.error(`--files takes a whole number, --formats some of ${Object.keys(PEERS).join(',')}, --only detection or scan`);
-  process.exit(2);
+const parts = values.only === undefined ? ['detection', 'scan', 'access'] : [values.only];
+if (
+  !Number.isInteger(files) ||
+  files < 1 ||
+  formats.some((format) => !PEERS[format]) ||
+  !['detection', 'scan', 'access'].includes(parts[0]) ||
+  !/^\d{3,8}$/.test(values['access-files'])
+) {
+  refuse('--files takes a whole number, --only detection, scan or access, --access-files 100 to 99999999', USAGE);
 }
 assertBuilt();
 
@@ -75,6 +84,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'mimawari-bench-'));
 try {
   if (parts.includes('detection')) benchDetection(scratch);
   if (parts.includes('scan')) await benchScans(scratch);
+  if (parts.includes('access')) await benchAccess(scratch, Number(values['access-files']));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

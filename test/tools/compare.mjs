@@ -3,12 +3,14 @@
  * folder: findings won and lost by kind, and record totals that differ. Values are shown masked. Exits 0 when equal, 1 when different, 2 when it could not compare.
  */
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { compareFindings, countByKind } from './compare-findings.mjs';
 import { examineFiles, listFiles, loadBuild } from './examine-files.mjs';
+import { readParameters, refuse } from './parameters.mjs';
 
-const { values, positionals } = parseArgs({
+const USAGE = 'usage: npm run compare -- OLD NEW FOLDER [--list 10] [--as-of YYYY-MM-DD]';
+const { values, positionals } = readParameters(USAGE, {
   allowPositionals: true,
   options: { list: { type: 'string', default: '10' }, 'as-of': { type: 'string' } },
 });
@@ -16,9 +18,10 @@ const [old, fresh, folder] = positionals;
 const shown = Number(values.list);
 const asOfMs = values['as-of'] === undefined ? Date.now() : Date.parse(`${values['as-of']}T12:00:00`);
 if (positionals.length !== 3 || !(shown >= 0) || Number.isNaN(asOfMs)) {
-  console.error('usage: npm run compare -- OLD NEW FOLDER [--list 10] [--as-of YYYY-MM-DD]');
+  console.error(USAGE);
   process.exit(2);
 }
+if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) refuse(`${folder}: no such folder`, USAGE);
 
 const TITLES = { won: 'won', lost: 'lost', surer: 'surer', lessSure: 'less sure' };
 /** Control, bidirectional and escape characters of a name are shown, not sent to the terminal. */

@@ -5,7 +5,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readParameters } from './parameters.mjs';
 import { assertBuilt } from './run-program.mjs';
 
 const FOLDER = new URL('./prove/', import.meta.url);
@@ -15,13 +15,16 @@ const names = readdirSync(FOLDER)
   .sort();
 const load = (name) => import(new URL(`${name}.mjs`, FOLDER));
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { keep: { type: 'boolean' }, small: { type: 'boolean' } } });
+const USAGE =
+  'npm run prove -- NAME… [--keep] [--small]   (--small: a tenth of the size, to try the proof itself; its result proves nothing)';
+const { values, positionals } = readParameters(USAGE, {
+  allowPositionals: true,
+  options: { keep: { type: 'boolean' }, small: { type: 'boolean' } },
+});
 
 if (positionals.length === 0) {
   for (const name of names) console.log(`${name.padEnd(16)} ${(await load(name)).summary}`);
-  console.log(
-    '\nnpm run prove -- NAME… [--keep] [--small]   (--small: a tenth of the size, to try the proof itself; its result proves nothing)',
-  );
+  console.log(`\n${USAGE}`);
   process.exit(0);
 }
 const unknown = positionals.filter((name) => !names.includes(name));

@@ -18,7 +18,7 @@ export const addressesAreThere = () => existsSync(ADDRESSES);
 export const openDetectors = () =>
   createDetectors({
     lexicon: openLexicon(),
-    site: { labels: {}, names: [], places: [], known: [], off: [] },
+    site: { labels: {}, names: [], places: [], known: [], off: [], thresholds: {} },
     asOf: { year: 2026, month: 11, day: 21 },
   });
 

@@ -6,14 +6,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { layOut } from './lay-out.mjs';
+import { readParameters, refuse } from './parameters.mjs';
 import { assertBuilt, runScan } from './run-program.mjs';
 import { percent, printFigures, printStrengths } from './score-figures.mjs';
 import { printLayouts, scoreSamples } from './score-samples.mjs';
 import { readTruth, SHARE_FORMATS, scoreShare, shareIsThere } from './score-share.mjs';
 
-const { values } = parseArgs({
+const USAGE = 'usage: npm run score [-- --samples-only | --share-only | --text-only] [--min 0.95] [--list 20] [--keep]';
+const { values } = readParameters(USAGE, {
   options: {
     'samples-only': { type: 'boolean' },
     'share-only': { type: 'boolean' },
@@ -26,8 +27,7 @@ const { values } = parseArgs({
 const min = values.min === undefined ? null : Number(values.min);
 const only = ['samples', 'share', 'text'].filter((part) => values[`${part}-only`]);
 if ((min !== null && !(min >= 0 && min <= 1)) || only.length > 1) {
-  console.error('--min takes a number from 0 to 1; one of --samples-only, --share-only, --text-only can be given');
-  process.exit(2);
+  refuse('--min takes a number from 0 to 1; one of --samples-only, --share-only, --text-only can be given', USAGE);
 }
 assertBuilt();
 const wants = (part) => only.length === 0 || only[0] === part;

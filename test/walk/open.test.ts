@@ -162,6 +162,8 @@ describe('openSource', () => {
     source.whole();
     source.close();
     expect(source.accessTimeKept).toBe(true);
+    source.close();
+    expect(source.accessTimeMoved).toBe(false);
     expect(statSync(path).atime.toISOString()).toBe('2015-05-08T00:00:00.000Z');
   });
 });

@@ -1,0 +1,110 @@
+/** Where the program would keep its own files: outside of the roots, writable, with room, the key apart from the inventory. Makes nothing. */
+import { accessSync, constants, readFileSync, statfsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Lang } from '../../../detectors/contract.js';
+import { parseMountTypes } from '../../access/mounts.js';
+import { Store } from '../../inventory/store.js';
+import { UsageError } from '../../problem.js';
+import { causeJa, codeOf, isThere, refuseBelowRoots } from '../paths.js';
+import { bytesText } from './figures.js';
+import type { Line } from './line.js';
+import { doctorWords, type OwnPlace, type Said } from './words.js';
+
+/** An inventory of a million files with five million persons stays below 1 GB; half as much again for what is being written. */
+const INVENTORY_BYTES_PER_FILE = 1_500;
+const INVENTORY_BYTES_MIN = 64 * 1024 * 1024;
+/** Locks of SQLite are not to be trusted there (sqlite.org/howtocorrupt.html, 2.1). */
+const NETWORK = /^(?:cifs|smb3|smbfs|nfs|nfs4|afs|9p|fuse\.sshfs)$/u;
+
+export type OwnFiles = Readonly<Partial<Record<OwnPlace, string>>> & { readonly inventory: string; readonly key: string };
+
+/** `files`: how many the roots hold, for the room that the inventory needs. */
+export function lookAtPlaces(own: OwnFiles, roots: readonly string[], files: number, lang: Lang): Line[] {
+  const say = doctorWords(lang);
+  const lines: Line[] = [];
+  const add = (place: string, check: string, mark: Line['mark'], { text, todo }: Said, effect?: Line['effect']): void => {
+    lines.push({ check, mark, place, text, ...(todo === undefined ? {} : { todo }), ...(effect ? { effect } : {}) });
+  };
+  for (const what of ['inventory', 'key', 'csv', 'jsonl', 'prometheus'] as const) {
+    const file = own[what];
+    if (file === undefined) continue;
+    const root = rootAbove(file, roots);
+    if (root !== null) {
+      add(file, what, 'bad', say.belowRoot(what, root), 'cannot-run');
+      continue;
+    }
+    const folder = existingFolder(dirname(resolve(file)));
+    // A key that exists is only read: as a systemd credential it lies where nothing can be written.
+    const isKey = what === 'key' && isThere(file);
+    const cause = isKey ? refusal(file, constants.R_OK) : refusal(folder, constants.W_OK);
+    if (cause !== null) add(file, what, 'bad', say.unwritable(what, lang === 'ja' ? causeJa(cause) : cause), 'cannot-run');
+    else if (!isKey) add(file, what, 'ok', say.place(what, bytesText(freeBytes(folder))));
+    if (what === 'inventory') lookAtInventory(file, folder, files, say, (...rest) => add(file, what, ...rest), lang);
+  }
+  lookAtKey(own, say, (...rest) => add(own.key, 'key', ...rest));
+  return lines;
+}
+
+type Add = (mark: Line['mark'], said: Said, effect?: Line['effect']) => void;
+
+function lookAtInventory(file: string, folder: string, files: number, say: ReturnType<typeof doctorWords>, add: Add, lang: Lang): void {
+  const needed = Math.max(INVENTORY_BYTES_MIN, files * INVENTORY_BYTES_PER_FILE);
+  const free = freeBytes(folder);
+  if (free < needed) add('warn', say.lowSpace(bytesText(free), bytesText(needed)), 'cannot-run');
+  const type = typeOf(folder);
+  if (type !== null && NETWORK.test(type)) add('warn', say.onNetwork(type));
+  if (!isThere(file)) return;
+  try {
+    Store.open(file).close();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    add('bad', say.inventoryUnusable(error.told[lang].replace(`${file}: `, '')), 'cannot-run');
+  }
+}
+
+function lookAtKey({ inventory, key }: OwnFiles, say: ReturnType<typeof doctorWords>, add: Add): void {
+  if (!isThere(key)) {
+    if (isThere(inventory)) add('bad', say.keyMissing, 'cannot-run');
+  } else if (process.platform !== 'win32' && (statSync(key).mode & 0o077) !== 0) add('warn', say.keyOpen);
+  if (dirname(resolve(key)) === dirname(resolve(inventory))) add('warn', say.keyBeside);
+}
+
+function rootAbove(file: string, roots: readonly string[]): string | null {
+  for (const root of roots) {
+    try {
+      refuseBelowRoots(file, 'report', [root]);
+    } catch {
+      return root;
+    }
+  }
+  return null;
+}
+
+/** The deepest folder on the way that exists: what is missing below it would be made. */
+function existingFolder(path: string): string {
+  for (let folder = path; ; folder = dirname(folder)) {
+    if (refusal(folder, constants.F_OK) === null || dirname(folder) === folder) return folder;
+  }
+}
+
+function refusal(path: string, mode: number): string | null {
+  try {
+    accessSync(path, mode);
+    return null;
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
+function typeOf(folder: string): string | null {
+  try {
+    return parseMountTypes(readFileSync('/proc/self/mountinfo', 'utf8')).get(statSync(join(folder, '.')).dev) ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,117 @@
+import type { DoctorWords, OwnPlace } from './words.js';
+
+const OWN: Readonly<Record<OwnPlace, string>> = {
+  inventory: '台帳',
+  key: '鍵',
+  csv: 'CSV の報告',
+  jsonl: 'JSONL の報告',
+  prometheus: 'Prometheus 用のファイル',
+};
+
+const READ_RIGHT = 'この利用者に読み取りの権限を与えてください（Linux では CAP_DAC_READ_SEARCH、Windows では Backup Operators）';
+
+export const doctorJa: DoctorWords = {
+  host: 'このコンピューター',
+  places: '台帳などの置き場所',
+  result: {
+    0: '見回りを始められます。',
+    2: 'このままでは見回りを実行できません。× の行を直してください。',
+    3: '見回りはできますが、調べられないもの、判定できないものがあります。△ の行をご覧ください。',
+  },
+  node: (version, isEnough) => ({
+    text: `Node.js ${version}`,
+    ...(isEnough ? {} : { todo: 'Node.js 20.16 以降（22、24 も可）を入れてください' }),
+  }),
+  memory: (available, needed, cores, workers, isEnough) => ({
+    text: `メモリーの空き ${available} MB、CPU ${cores} 個。読み取りプロセス ${workers} 個で最大 ${needed} MB 使います`,
+    ...(isEnough ? {} : { todo: 'メモリーを空けるか、読み取りプロセスを減らしてください（--workers）' }),
+  }),
+  worker: (milliseconds) => ({ text: `読み取りプロセスが動き、架空の人物の情報を見つけました（${milliseconds} ミリ秒）` }),
+  workerFails: (detail) => ({ text: `読み取りプロセスが動きません: ${detail}`, todo: '入れ直してください（npm ci、npm run build）' }),
+  sqlite: (name) => ({ text: `データベース ${name}` }),
+  sqliteFails: (detail) => ({
+    text: `データベースを使えません: ${detail}`,
+    todo: '入れ直すか（npm ci）、Node.js 22.13 以降を使ってください',
+  }),
+  koffi: (loads) =>
+    loads
+      ? { text: 'アクセス権の一覧を、システムから読めます（koffi）' }
+      : {
+          text: 'アクセス権の一覧を、システムから読めません（koffi がありません）',
+          todo: '入れ直してください（npm ci）。このままでは、一覧で決まるファイルは「判定不能」になります',
+        },
+  ocr: (present, wanted) =>
+    present
+      ? { text: `OCR を使えます${wanted ? '' : '（画像を読むのは --ocr を付けたときだけです）'}` }
+      : {
+          text: 'OCR の部品がありません。画像は「読めなかった」と報告します',
+          ...(wanted ? { todo: 'npm install tesseract.js-core @tesseract.js-data/jpn' } : {}),
+        },
+  configuration: (file) => ({ text: `設定ファイル ${file}: 誤りはありません` }),
+  configurationFaults: (fault) => ({ text: fault, todo: '設定ファイルを直してください' }),
+  noRoots: { text: '見回るフォルダーが指定されていません', todo: 'フォルダーを指定するか、設定ファイルの roots に書いてください' },
+  files: (files, folders, bytes, isExact) => ({
+    text: `${isExact ? '' : '約 '}${files} ファイル、${folders} フォルダー、${bytes}${isExact ? '' : '（一部を見た推定。半分ほどずれることがあります）'}`,
+  }),
+  noFiles: {
+    text: '見回るファイルがありません',
+    todo: '共有フォルダーはつながっていますか。対象と除外の指定（include、exclude）は合っていますか',
+  },
+  unreadFolders: (count) => ({ text: `見た範囲に、一覧を読めないフォルダーが ${count} あります`, todo: READ_RIGHT }),
+  readable: (opened, tried, isAll) => ({
+    text: `抜き出した ${tried} ファイルのうち ${opened} を開けます`,
+    ...(isAll ? {} : { todo: `開けないものは「判定不能」になります。${READ_RIGHT}` }),
+  }),
+  fileSystem: (type) => ({ text: `ファイルシステム ${type}` }),
+  access: (percent, source) => ({ text: `だれが読めるかは、抜き出したうち ${percent} で分かります（調べ方: ${source}）` }),
+  accessUnknown: (percent, reason) => ({
+    text: `だれが読めるかは、抜き出したうち ${percent} で分かりません: ${reason}`,
+    todo: 'パスワードで守られていなければ「判定不能」になります。できれば、ファイルサーバー自身の上で見回ってください',
+  }),
+  accessTimes: (kept) =>
+    kept === 'asked'
+      ? { text: 'ファイルのアクセス日時は変わりません' }
+      : kept === 'mount'
+        ? { text: 'ファイルのアクセス日時は変わりません（記録しない設定の場所です: noatime）' }
+        : {
+            text: 'ファイルのアクセス日時が、読むことで新しくなります（この利用者のファイルではないため）',
+            todo: 'CAP_FOWNER を与えるか、noatime で接続してください。差し支えなければ、そのままでもかまいません',
+          },
+  links: (links, special) => ({ text: `見た範囲に、リンク ${links}（たどりません）、特殊ファイル ${special}（開きません）` }),
+  time: (first, later, sample) => ({
+    text: `最初の見回りは約 ${first}、次からは ${later} ほどから（ここで ${sample} ファイルを読んだ結果から）`,
+  }),
+  timeUnknown: { text: 'アクセス日時を変えずに読めるファイルがないので、かかる時間は分かりません' },
+  rateBound: (time) => ({ text: `速さの上限があるので、最初の見回りには少なくとも ${time} かかります` }),
+  place: (what, free) => ({ text: `${OWN[what]}: 書き込めます（空き ${free}）` }),
+  belowRoot: (what, root) => ({ text: `${OWN[what]}: 見回るフォルダー ${root} の中にあります`, todo: '外の場所にしてください' }),
+  unwritable: (what, cause) => ({
+    text: `${OWN[what]}: 書き込めません（${cause}）`,
+    todo: '別の場所にするか、この利用者に権限を与えてください',
+  }),
+  lowSpace: (free, needed) => ({
+    text: `台帳: 空きは ${free} ですが、${needed} ほど要りそうです`,
+    todo: '空きを作るか、別の場所にしてください',
+  }),
+  onNetwork: (type) => ({
+    text: `台帳: ネットワーク上の場所（${type}）にあります`,
+    todo: 'このコンピューターのディスクに置いてください。共有の上では遅く、壊れることもあります',
+  }),
+  keyBeside: {
+    text: '鍵: 台帳と同じフォルダーにあります',
+    todo: '両方を写し取られると、番号を総当たりで探せます。鍵は別の場所に置いてください（--key、systemd の credential）',
+  },
+  keyOpen: { text: '鍵: ほかの利用者が読めます', todo: '所有者だけが読めるようにしてください（chmod 600）' },
+  keyMissing: { text: '鍵: 台帳はありますが、その鍵がありません', todo: '鍵を元の場所に戻すか、新しい台帳で始めてください' },
+  inventoryUnusable: (why) => ({ text: `台帳: ${why}`, todo: '上の説明をご覧ください' }),
+  departmentUnmatched: (names) => ({
+    text: `見た範囲にファイルのない部署: ${names}`,
+    todo: 'paths の書き方を確かめてください。見回るフォルダーから下の場所で書きます',
+  }),
+  managerMissing: (names) => ({ text: `メールの宛先（manager）のない部署: ${names}`, todo: 'この部署にはお知らせが届きません' }),
+  mail: (server) => ({ text: `メールサーバー ${server} につながりました` }),
+  mailFails: (server, why) => ({
+    text: `メールサーバー ${server}: ${why}`,
+    todo: '設定の notify を直してください。見回りはできますが、お知らせが届きません',
+  }),
+};

@@ -1,0 +1,176 @@
+/**
+ * What a sweep tells when it is over: mails to administrators and managers, figures for Prometheus, one line for the log. Nothing here changes how the
+ * sweep ended: what can't be told is itself told on standard error.
+ */
+import { readFileSync } from 'node:fs';
+import type { Lang } from '../../detectors/contract.js';
+import type { JudgedFile, RunStop } from '../model.js';
+import { type DepartmentSums, departmentMail, failureMail, type MailedFile, type Morning, summaryMail } from '../notify/morning-mail.js';
+import { type Envelope, type Sent, type SmtpSecrets, sendMails } from '../notify/smtp.js';
+import type { RunInfo, RunTotals } from '../parts.js';
+import { isOpenViolation } from '../policy/judge.js';
+import type { Policy } from '../policy/policy.js';
+import type { Site, Smtp } from '../policy/site.js';
+import { UsageError } from '../problem.js';
+import { showText } from '../report/escape.js';
+import { logLine } from '../report/log-line.js';
+import { prometheusText } from '../report/prometheus.js';
+import type { Manners } from '../report/summary.js';
+import { showKey } from '../walk/name.js';
+import type { Inventory } from './compose.js';
+import { DepartmentTally } from './department-tally.js';
+import { judgedEntries } from './judged.js';
+import { createNameMask } from './name-mask.js';
+import type { Given } from './options.js';
+import { writeAll, writeReport } from './output.js';
+import { codeOf } from './paths.js';
+import type { Tally } from './tally.js';
+import { cliWords } from './words.js';
+
+/** Only counts are in it, and the collector is another user. */
+const PROMETHEUS_MODE = 0o644;
+const NOTHING_SENT: Sent = { sent: 0, failed: [] };
+
+export interface EndedRun {
+  readonly run: RunInfo;
+  readonly totals: RunTotals;
+  readonly stopped: RunStop | null;
+  readonly tally: Tally;
+  readonly manners: Manners;
+  readonly exitCode: number;
+}
+
+/** Never throws for what it tells by; only for a fault of the program. */
+export async function tellEnd(
+  ended: EndedRun,
+  inventory: Inventory,
+  policy: Policy,
+  site: Site | null,
+  given: Given,
+  lang: Lang,
+): Promise<void> {
+  const { run, totals, tally, stopped, manners, exitCode } = ended;
+  const mails = given.withoutMail || site?.notify.smtp == null ? null : site.notify;
+  if (!mails && given.prometheus === undefined && given.log === undefined) return;
+  const masked = createNameMask(policy, run.asOfMs);
+  const shown = (file: JudgedFile): MailedFile => ({
+    ...file,
+    place: masked(run.roots.length > 1 ? `${file.root}/${file.path}` : file.path),
+  });
+  const exposed = tally.exposed();
+  const departments = departmentsOf(inventory, run, policy, site, shown);
+  let sent = NOTHING_SENT;
+  if (mails && site) {
+    const { csv, jsonl } = given;
+    const outputs = [csv, jsonl].flatMap((file) => (file === undefined || file === '-' ? [] : [file]));
+    const worst = tally.worst().worstFiles.filter(isOpenViolation).map(shown);
+    const morning: Morning = { run, totals, stopped, exposedPersons: exposed.persons, worst, departments, outputs };
+    sent = await send(envelopesOf(morning, site, mails.lang ?? lang), site, lang);
+  }
+  const figures = {
+    run,
+    totals,
+    exitCode,
+    exposed,
+    manners,
+    departments: departments.map((one) => ({ ...one, name: one.name ?? '' })),
+    mails: { sent: sent.sent, failed: sent.failed.length },
+  };
+  if (given.prometheus !== undefined) orTold(lang, () => writeReport(given.prometheus!, [prometheusText(figures)], PROMETHEUS_MODE));
+  if (given.log !== undefined) {
+    const line = logLine(
+      { ...figures, stopped, roots: run.roots.map((root) => showText(masked(showKey(root)))) },
+      given.log === 'text' ? 'text' : 'json',
+    );
+    writeAll(given.csv === '-' || given.jsonl === '-' ? 2 : 1, Buffer.from(`${line}\n`));
+  }
+}
+
+/** A night that could not begin is told to the administrators: silence would be taken for "nothing found". */
+export async function tellFailure(error: UsageError, site: Site | null, given: Given, lang: Lang): Promise<void> {
+  if (given.withoutMail || given.dryRun || !site?.notify.smtp || site.notify.administrators.length === 0) return;
+  const mailLang = site.notify.lang ?? lang;
+  const mail = failureMail(error.told[mailLang], Date.now(), mailLang);
+  await send([{ to: site.notify.administrators, mail }], site, lang);
+}
+
+/** What the mail server needs besides the configuration. Throws UsageError when a file or variable is missing. */
+export function secretsOf({ passwordFile, passwordEnv, caFile }: Smtp): SmtpSecrets {
+  const missing = (name: string, code: string): UsageError =>
+    new UsageError({
+      ja: `${name}: メールサーバー用の設定を読めません（${code}）`,
+      en: `${name}: can't be read for the mail server (${code})`,
+    });
+  const read = (file: string): string => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch (error) {
+      throw missing(file, codeOf(error));
+    }
+  };
+  const variable = passwordEnv === null ? null : process.env[passwordEnv];
+  if (variable === undefined) throw missing(passwordEnv ?? '', 'not set');
+  const password = passwordFile === null ? variable : read(passwordFile).replace(/\r?\n$/u, '');
+  return { password, ca: caFile === null ? null : read(caFile) };
+}
+
+function departmentsOf(
+  inventory: Inventory,
+  run: RunInfo,
+  policy: Policy,
+  site: Site | null,
+  shown: (file: JudgedFile) => MailedFile,
+): DepartmentSums[] {
+  if (!site || site.departments.length === 0) return [];
+  const tally = new DepartmentTally(site.departments, policy, inventory.persons);
+  for (const judged of judgedEntries(inventory, run.roots, policy, run.asOfMs)) tally.add(judged);
+  return tally.result(shown);
+}
+
+function envelopesOf(morning: Morning, { notify, departments }: Site, lang: Lang): Envelope[] {
+  const { openViolations, notExamined } = morning.totals;
+  const isWanted = (count: number): boolean => notify.when === 'always' || count > 0 || !morning.run.complete;
+  const envelopes: Envelope[] = [];
+  if (notify.administrators.length > 0 && isWanted(openViolations + notExamined))
+    envelopes.push({ to: notify.administrators, mail: summaryMail(morning, lang) });
+  if (!notify.departments) return envelopes;
+  for (const own of morning.departments) {
+    const { name } = own;
+    const manager = departments.find((department) => department.name === name)?.manager;
+    if (name === null || !manager || !isWanted(own.violations + own.notExamined)) continue;
+    envelopes.push({ to: [manager], mail: departmentMail({ ...own, name }, morning, lang) });
+  }
+  return envelopes;
+}
+
+async function send(envelopes: readonly Envelope[], site: Site, lang: Lang): Promise<Sent> {
+  const { smtp, lang: mailLang } = site.notify;
+  if (!smtp || envelopes.length === 0) return NOTHING_SENT;
+  let sent: Sent;
+  try {
+    sent = await sendMails(envelopes, smtp, secretsOf(smtp), mailLang ?? lang);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    writeAll(2, Buffer.from(`mimawari: ${showText(error.told[lang])}\n`));
+    sent = { sent: 0, failed: envelopes.map(() => 'secret') };
+  }
+  if (sent.failed.length > 0) {
+    const server = `${smtp.host}:${smtp.port}`;
+    writeAll(
+      2,
+      Buffer.from(
+        `mimawari: ${cliWords(lang).mailFailed(sent.failed.length, envelopes.length, server, [...new Set(sent.failed)].join(', '))}\n`,
+      ),
+    );
+  }
+  return sent;
+}
+
+function orTold(lang: Lang, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    writeAll(2, Buffer.from(`mimawari: ${showText(error.told[lang])}\n`));
+  }
+}

@@ -1,0 +1,184 @@
+/** The morning after: mails by a real server on the loopback interface, figures, log lines, exit codes. Uses the compiled program in dist/. */
+import { spawn } from 'node:child_process';
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createNameMask } from '../../src/cli/name-mask.js';
+import { DEFAULT_POLICY } from '../../src/policy/policy.js';
+import { MailServer, makeCertificate, readMail } from '../kit/mail-server.js';
+import { program, type Run, roster, Share } from '../kit/share.js';
+
+const PASSWORD = 'geheim-8f3a-geheim';
+let share: Share;
+let server: MailServer;
+beforeEach(() => {
+  share = new Share();
+  server = new MailServer();
+  share.put('総務部/名簿.csv', roster(20));
+  share.put('人事部/山田太郎_1234-567890.txt', 'なし\n');
+  share.put('人事部/壊れ.pdf', '%PDF-1.4\n');
+  share.put('共通/メモ.txt', 'なし\n');
+});
+afterEach(async () => {
+  await server.stop();
+  share.remove();
+});
+
+/** Beside this process, in which the server runs. */
+function run(...args: string[]): Promise<Run> {
+  const env = { ...process.env, XDG_STATE_HOME: share.beside('state'), LC_ALL: 'C.UTF-8', MAIL_PASSWORD: PASSWORD };
+  const child = spawn(process.execPath, [program, ...args], { env });
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      texts[name] += text;
+    });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...texts })));
+}
+
+function configure(smtp: string, rest = ''): string {
+  const file = share.beside('mimawari.yaml');
+  writeFileSync(
+    file,
+    `roots: [share]
+inventory: state/i.db
+lang: ja
+departments:
+  - {name: 総務部, paths: [総務部/**], manager: soumu@example.jp}
+  - {name: 人事部, paths: [人事部/**], manager: jinji@example.jp}
+  - {name: 企画部, paths: [企画部/**]}
+outputs: {prometheus: out/m.prom, log: json, csv: "out/{date}.csv"}
+notify:
+  administrators: [kanri@example.jp]
+  departments: true
+  smtp: {host: 127.0.0.1, port: ${server.port}, from: "見回り <mimawari@example.jp>", ${smtp}}
+${rest}`,
+  );
+  return file;
+}
+
+describe('mails', () => {
+  it('go to the administrators, and to each manager with the own rows only, masked and readable', async () => {
+    await server.start();
+    const { code, stdout, stderr } = await run('scan', '--config', configure('security: none'));
+    expect([code, stderr]).toEqual([1, '']);
+    expect(server.received.map(({ to }) => to)).toEqual([['kanri@example.jp'], ['soumu@example.jp'], ['jinji@example.jp']]);
+    const [all, soumu, jinji] = server.received.map(({ raw }) => readMail(raw));
+    expect(all!.head.get('subject')).toMatch(/^【見回り】\d{4}-\d{2}-\d{2}: 違反 2件、調べられなかったもの 1件$/u);
+    expect(soumu!.head.get('subject')).toMatch(/ 総務部: 違反 1件、調べられなかったもの 0件$/u);
+    expect(all!.head.get('from')).toBe('見回り <mimawari@example.jp>');
+    expect(all!.head.get('auto-submitted')).toBe('auto-generated');
+    expect(soumu!.text).toContain('・総務部/名簿.csv');
+    expect(soumu!.text + soumu!.html).not.toMatch(/人事部|壊れ|共通/u);
+    expect(jinji!.text + jinji!.html).not.toMatch(/総務部|名簿|共通/u);
+    expect(jinji!.text).toContain('・人事部/山＊＊＊_＊＊＊＊-＊＊＊＊90.txt');
+    expect(jinji!.text).toContain('壊れ.pdf');
+    for (const { raw } of server.received) {
+      const { text, html, head } = readMail(raw);
+      const everything = [text, html, ...head.values(), raw].join('\n');
+      expect(everything).not.toMatch(/山田太郎|1234-567890|架空|110\d-1000/u);
+      // RFC 5322, 2.1.1: no line above 998 characters; all of it in seven bits.
+      expect(raw.split('\r\n').every((line) => line.length <= 998 && /^[\t\x20-\x7e]*$/u.test(line))).toBe(true);
+    }
+    expect(JSON.parse(stdout)).toMatchObject({
+      event: 'sweep',
+      exitCode: 1,
+      mailsSent: 3,
+      mailsFailed: 0,
+      openViolations: 2,
+      notExamined: 1,
+    });
+    const figures = readFileSync(share.beside('out/m.prom'), 'utf8');
+    expect(figures).toContain('mimawari_department_open_violations{department="総務部"} 1\n');
+    expect(figures).toContain('mimawari_mails_sent 3\n');
+    expect(statSync(share.beside('out/m.prom')).mode & 0o777).toBe(0o644);
+  });
+
+  it('stay away when nothing is to be told, or when they are not wanted', async () => {
+    await server.start();
+    const config = configure('security: none', '  when: findings\nexclude: [総務部/**, 人事部/**]\n');
+    expect((await run('scan', '--config', config)).code).toBe(0);
+    expect(server.received).toHaveLength(0);
+    await run('scan', '--config', configure('security: none'), '--without-mail');
+    expect(server.received).toHaveLength(0);
+  });
+
+  it('tell the administrators of a night that could not begin', async () => {
+    await server.start();
+    const config = configure('security: none');
+    renameSync(share.root, share.beside('moved'));
+    expect((await run('scan', '--config', config)).code).toBe(2);
+    expect(server.received.map(({ to }) => to)).toEqual([['kanri@example.jp']]);
+    const { head, text } = readMail(server.received[0]!.raw);
+    expect(head.get('subject')).toContain('見回りを実行できませんでした');
+    expect(text).toContain(share.root);
+  });
+
+  it('that fail hide neither the result nor its exit code, and one that fails keeps back no other', async () => {
+    await server.start({ refuse: 'soumu@example.jp' });
+    const { code, stdout, stderr } = await run('scan', '--config', configure('security: none'));
+    expect(code).toBe(1);
+    expect(server.received.map(({ to }) => to)).toEqual([['kanri@example.jp'], ['jinji@example.jp']]);
+    expect(stderr).toContain('メール 3通のうち 1通を送れませんでした');
+    expect(JSON.parse(stdout)).toMatchObject({ mailsSent: 2, mailsFailed: 1 });
+    await server.stop();
+    const config = configure('security: none', 'exclude: [総務部/**, 人事部/**]\n');
+    const gone = await run('scan', '--config', config, '--log', 'text');
+    expect(gone.code).toBe(0);
+    expect(gone.stdout).toMatch(/^mimawari: sweep complete exit=0 .* mails=0\/3\n$/u);
+    expect(gone.stderr).toMatch(/ESOCKET|ECONNECTION/u);
+  });
+
+  it('are sent with TLS and a password, which is told nowhere', async () => {
+    const certificate = makeCertificate(share.folder);
+    if (!certificate) return;
+    await server.start({ certificate, password: PASSWORD });
+    const login = 'user: mimawari, passwordEnv: MAIL_PASSWORD';
+    expect((await run('scan', '--config', configure(`security: starttls, caFile: cert.pem, ${login}`))).code).toBe(1);
+    expect(server.received.map(({ secure, user }) => [secure, user])).toEqual(Array(3).fill([true, 'mimawari']));
+    expect(await run('doctor', '--config', configure(`caFile: cert.pem, ${login}`))).toMatchObject({
+      stdout: expect.stringContaining('につながりました'),
+    });
+    // Nobody vouches for the certificate: the password is not handed over.
+    server.passwords.length = 0;
+    const untrusted = await run('scan', '--config', configure(`security: starttls, ${login}`));
+    expect([untrusted.code, server.passwords]).toEqual([1, []]);
+    // A wrong password, out of a file.
+    writeFileSync(share.beside('smtp-password'), 'falsch-77\n');
+    const wrong = await run('scan', '--config', configure('caFile: cert.pem, user: mimawari, passwordFile: smtp-password'));
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('EAUTH 535')]);
+    expect(server.passwords).toContain('falsch-77');
+    for (const { stdout, stderr } of [untrusted, wrong]) expect(stdout + stderr).not.toMatch(new RegExp(`falsch-77|${PASSWORD}`, 'u'));
+  });
+
+  it('give no password to a server that does not speak TLS', async () => {
+    await server.start({ password: PASSWORD });
+    const { code, stderr } = await run('scan', '--config', configure('user: mimawari, passwordEnv: MAIL_PASSWORD'));
+    expect([code, server.received, server.passwords]).toEqual([1, [], []]);
+    expect(stderr).toContain('メール 3通のうち 3通を送れませんでした');
+    const { code: exit, stdout } = await run('doctor', '--config', configure('user: mimawari, passwordFile: none'));
+    expect([exit, stdout]).toEqual([0, expect.stringContaining('メールサーバー用の設定を読めません')]);
+  });
+});
+
+describe('without a configuration', () => {
+  it('a log line and figures can be had by options', async () => {
+    const { code, stdout } = await run('scan', share.root, '--log', 'json', '--prometheus', share.beside('x.prom'), '--lang', 'en');
+    expect([code, stdout.trim().split('\n')]).toEqual([1, [expect.stringMatching(/^\{.*\}$/u)]]);
+    expect(readFileSync(share.beside('x.prom'), 'utf8')).not.toContain('department');
+  });
+
+  it.each([
+    [['--log', 'xml'], 'give json or text'],
+    [['--log', 'json', '--json'], 'would mix'],
+    [['--prometheus', 'x.txt'], 'must end in .prom'],
+  ])('%j is refused', async (args, words) => {
+    expect(await run('scan', share.root, ...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(words) });
+  });
+});
+
+it('masks in names what a sweep finds there, and leaves what is only a place', () => {
+  const masked = createNameMask(DEFAULT_POLICY, Date.parse('2026-11-21'));
+  expect(masked('人事部/山田太郎_1234-567890.txt')).toBe('人事部/山＊＊＊_＊＊＊＊-＊＊＊＊90.txt');
+  expect(masked('総務部/会議資料/2026年度.xlsx')).toBe('総務部/会議資料/2026年度.xlsx');
+  expect(masked('')).toBe('');
+});

@@ -30,8 +30,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/access': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/windows/'],
   'src/policy': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'detectors/contract'],
   'src/inventory': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/windows/'],
-  'src/report': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/words/', 'detectors/contract'],
-  'src/words': ['src/model', 'detectors/contract'],
+  'src/report': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/words/', 'src/page/data', 'detectors/contract'],
+  'src/words': ['src/model', 'src/page/data', 'detectors/contract'],
+  'src/page': [],
   src: ['detectors/contract'],
 };
 
@@ -42,7 +43,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'src/inventory': ['libsql'],
   'src/walk': ['fast-glob', 'micromatch'],
   'src/policy': ['micromatch', 'yaml'],
-  'src/report': ['chalk'],
+  'src/report': ['chalk', 'd3-hierarchy'],
   'src/access': ['koffi'],
   'src/windows': ['koffi'],
   'src/extract': ['7z-wasm', 'htmlparser2', 'xlsx', 'mammoth', 'pdf-parse', '@hyzyla/pdfium'],

@@ -15,7 +15,7 @@ import { cliWords } from './words.js';
 export function addReport(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('report').description(say.report);
-  addOptions(command, ['csv', 'jsonl', 'inventory', 'policy', 'asOf', 'quiet', 'json', 'lang'], lang);
+  addOptions(command, ['csv', 'jsonl', 'html', 'inventory', 'policy', 'asOf', 'quiet', 'json', 'lang'], lang);
   command.addHelpText('after', say.reportExamples);
   command.action((given: Given) => done(reportLast(given, lang)));
 }
@@ -29,7 +29,8 @@ function reportLast(given: Given, lang: Lang): number {
     const last = store.lastRun();
     if (!last) throw new UsageError(cliWords(lang).noInventory(file));
     checkTargets(given);
-    for (const out of [given.csv, given.jsonl]) if (out !== undefined && out !== '-') refuseBelowRoots(out, 'report', last.roots);
+    for (const out of [given.csv, given.jsonl, given.html])
+      if (out !== undefined && out !== '-') refuseBelowRoots(out, 'report', last.roots);
     const asOfMs = asOfOption(given.asOf, last.asOfMs);
     const run: RunInfo = { ...last, endedMs: last.endedMs ?? last.startedMs, asOfMs, policyHash: policyHash(policy) };
     report(composeInventory(store), run, policy, last.complete ? null : 'interrupted', given, lang);

@@ -9,6 +9,7 @@ import { exitCode } from '../policy/exit-code.js';
 import { type Policy, policyHash } from '../policy/policy.js';
 import { RootProblem, UsageError } from '../problem.js';
 import { csvForm } from '../report/csv.js';
+import { writeHtml } from '../report/html/form.js';
 import { jsonlForm, runFields } from '../report/jsonl.js';
 import { renderSummary } from '../report/summary.js';
 import type { Sweep } from '../scan/sweep.js';
@@ -19,6 +20,7 @@ import { walk } from '../walk/walk.js';
 import type { Stopped } from '../words/console.js';
 import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
+import { htmlInput } from './html-report.js';
 import { judgedEntries, judgedFindings, judgedGroups } from './judged.js';
 import { wantsColor } from './locale.js';
 import { tellMissingLibrary } from './native-note.js';
@@ -33,6 +35,9 @@ import { Tally } from './tally.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
+/** Options that name the file of a report. */
+const REPORTS = ['csv', 'jsonl', 'html'] as const;
+
 export function addScan(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('scan').argument('<folder...>', say.foldersArgument).description(say.scan);
@@ -41,6 +46,7 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
     [
       'csv',
       'jsonl',
+      'html',
       'inventory',
       'key',
       'policy',
@@ -62,10 +68,10 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
 }
 
 async function scan(folders: readonly string[], given: Given, lang: Lang): Promise<number> {
-  if (given.dryRun && (given.csv !== undefined || given.jsonl !== undefined || given.json)) {
+  if (given.dryRun && (REPORTS.some((name) => given[name] !== undefined) || given.json)) {
     throw new UsageError({
-      ja: '--dry-run は報告を作りません。--csv、--jsonl、--json を外してください',
-      en: '--dry-run makes no report; leave out --csv, --jsonl and --json',
+      ja: '--dry-run は報告を作りません。--csv、--jsonl、--html、--json を外してください',
+      en: '--dry-run makes no report; leave out --csv, --jsonl, --html and --json',
     });
   }
   const roots = rootsOf(folders, lang);
@@ -78,8 +84,7 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   for (const [file, what] of [
     [inventoryFile, 'inventory'],
     [keyFile, 'key'],
-    [given.csv, 'report'],
-    [given.jsonl, 'report'],
+    ...REPORTS.map((name) => [given[name], 'report'] as const),
   ] as const) {
     if (file !== undefined && file !== '-') refuseBelowRoots(file, what, roots);
   }
@@ -98,20 +103,22 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
 
 /** Whatever is wrong with a report's place is told before the sweep. */
 export function checkTargets(given: Given): void {
-  const { csv, jsonl } = given;
-  if (csv !== undefined && jsonl !== undefined && (csv === jsonl || resolve(csv) === resolve(jsonl))) {
+  const named = REPORTS.flatMap((name) => (given[name] === undefined ? [] : [{ name, file: given[name] }]));
+  for (const [at, { name, file }] of named.entries()) {
+    const same = named.slice(0, at).find((other) => other.file === file || resolve(other.file) === resolve(file));
+    if (!same) continue;
     throw new UsageError({
-      ja: `--csv と --jsonl に同じ場所が指定されています: ${csv}。別々のファイル名にしてください`,
-      en: `--csv and --jsonl name the same place: ${csv}`,
+      ja: `--${same.name} と --${name} に同じ場所が指定されています: ${same.file}。別々のファイル名にしてください`,
+      en: `--${same.name} and --${name} name the same place: ${same.file}`,
     });
   }
-  if (given.json && (csv === '-' || jsonl === '-')) {
+  if (given.json && named.some(({ file }) => file === '-')) {
     throw new UsageError({
       ja: '--json と、標準出力への報告（-）は同時に使えません。報告をファイルに書き出してください',
       en: '--json and a report to standard output (-) would mix; write the report into a file',
     });
   }
-  for (const file of [csv, jsonl]) if (file !== undefined) assertWritable(file);
+  for (const { file } of named) assertWritable(file);
 }
 
 interface ScanTask {
@@ -192,8 +199,12 @@ export function report(inventory: Inventory, run: RunInfo, policy: Policy, stopp
     [jsonlForm, given.jsonl],
   ];
   for (const [form, file] of forms) if (file !== undefined) writeReport(file, form.write(linesOf(judged()), shown, totals, lang));
+  if (given.html !== undefined) {
+    const task = { inventory, run: shown, policy, totals, stopped, exposed: tally.exposed(), judged: judged() };
+    writeReport(given.html, writeHtml(htmlInput(task), lang));
+  }
   if (given.quiet && !given.json) return totals;
-  const toStdout = given.csv !== '-' && given.jsonl !== '-';
+  const toStdout = REPORTS.every((name) => given[name] !== '-');
   if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(shown, totals))}\n`));
   else {
     const stream = toStdout ? process.stdout : process.stderr;

@@ -6,6 +6,7 @@ export const cliEn: CliWords = {
 Examples:
   mimawari scan /srv/share                      sweep a share and show the summary
   mimawari scan /srv/share --csv result.csv     … and write the evidence
+  mimawari scan /srv/share --html result.html   … and a report for managers
   mimawari check "New folder"                   before storing a folder: is this all right?
   mimawari explain list.xlsx                    what was found in a file, where, and why
 
@@ -31,6 +32,7 @@ Examples:
 Examples:
   mimawari report                               the summary once more
   mimawari report --csv result.csv
+  mimawari report --html result.html            a report for a browser, or for paper
   mimawari report --jsonl - | head`,
   explain: 'each finding of one file with its place, its reason and its confidence',
   explainExamples: `

@@ -292,6 +292,18 @@ export interface Retention {
   readonly rule: string;
 }
 
+/** Whether a password or access keeps others from the content; `unknown`: neither is proven, nor that both are missing. */
+export type Protection = 'protected' | 'unprotected' | 'unknown';
+
+/** 0 to 1 each; a hundred times their product is the risk. Exposure is `password` × `access`. */
+export interface RiskFactors {
+  readonly records: number;
+  readonly kinds: number;
+  readonly password: number;
+  readonly access: number;
+  readonly age: number;
+}
+
 export interface Judgement {
   readonly verdict: Verdict;
   readonly reasons: readonly Reason[];

@@ -35,6 +35,11 @@ export const OPTIONS = {
   },
   csv: { flags: '--csv <file>', ja: 'CSV を書き出す（- は標準出力）', en: 'write a CSV report (- is standard output)' },
   jsonl: { flags: '--jsonl <file>', ja: 'JSONL を書き出す（- は標準出力）', en: 'write a JSONL report (- is standard output)' },
+  html: {
+    flags: '--html <file>',
+    ja: 'HTML の報告を書き出す（1つのファイル。ブラウザーで開き、A4 に印刷できる。- は標準出力）',
+    en: 'write an HTML report: one file for a browser, prints on A4 (- is standard output)',
+  },
   include: {
     flags: '--include <glob>',
     ja: 'この形に合うファイルだけを見る（繰り返し可）',

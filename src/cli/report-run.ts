@@ -5,17 +5,20 @@ import type { JudgedFile } from '../model.js';
 import type { Coverage, ReportForm, RunInfo, RunTotals } from '../parts.js';
 import { type Policy, policyHash } from '../policy/policy.js';
 import { csvForm } from '../report/csv.js';
+import { writeHtml } from '../report/html/form.js';
 import { jsonlForm, runFields } from '../report/jsonl.js';
 import { type Manners, renderSummary } from '../report/summary.js';
 import { showKey } from '../walk/name.js';
 import { isWithin, type Position } from '../walk/position.js';
 import type { Inventory } from './compose.js';
+import { htmlInput } from './html-report.js';
 import { type JudgedView, judgedEntries, judgedFindings, judgedGroups } from './judged.js';
 import { wantsColor } from './locale.js';
 import type { Given } from './options.js';
 import { writeAll, writeReport } from './output.js';
 import { topReach } from './reach.js';
 import { Tally } from './tally.js';
+import { REPORTS } from './targets.js';
 
 export interface ReportTask {
   readonly inventory: Inventory;
@@ -68,9 +71,14 @@ export function report(task: ReportTask): ReportedRun {
     [jsonlForm, given.jsonl],
   ];
   for (const [form, file] of forms) if (file !== undefined) writeReport(file, form.write(linesOf(judged()), shown, totals, lang));
+  if (given.html !== undefined) {
+    const stopped = run.complete ? null : (run.stopped ?? 'interrupted');
+    const task = { inventory, run: shown, policy, totals, stopped, exposed: tally.exposed(), judged: judged() };
+    writeReport(given.html, writeHtml(htmlInput(task), lang));
+  }
   // A log line, which tells how the run was told of too, stands in place of the summary (telling.ts).
   if ((given.quiet || given.log !== undefined) && !given.json) return reported;
-  const toStdout = given.csv !== '-' && given.jsonl !== '-';
+  const toStdout = REPORTS.every((name) => given[name] !== '-');
   if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(shown, totals))}\n`));
   else {
     const stream = toStdout ? process.stdout : process.stderr;

@@ -25,7 +25,7 @@ import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { report } from './report-run.js';
 import { onStopSignal } from './stop-signals.js';
-import { checkTargets } from './targets.js';
+import { checkTargets, REPORTS } from './targets.js';
 import { tellEnd, tellFailure } from './telling.js';
 import { untilOption } from './until.js';
 import { programVersion } from './version.js';
@@ -41,6 +41,7 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
     [
       'csv',
       'jsonl',
+      'html',
       'inventory',
       'key',
       'config',
@@ -81,10 +82,10 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
 }
 
 async function scan(folders: readonly string[], given: Given, lang: Lang): Promise<number> {
-  if (given.dryRun && (given.csv !== undefined || given.jsonl !== undefined || given.json)) {
+  if (given.dryRun && (REPORTS.some((name) => given[name] !== undefined) || given.json)) {
     throw new UsageError({
-      ja: '--dry-run は報告を作りません。--csv、--jsonl、--json を外してください',
-      en: '--dry-run makes no report; leave out --csv, --jsonl and --json',
+      ja: '--dry-run は報告を作りません。--csv、--jsonl、--html、--json を外してください',
+      en: '--dry-run makes no report; leave out --csv, --jsonl, --html and --json',
     });
   }
   if (folders.length === 0) throw new UsageError(cliWords(lang).noFolder);
@@ -100,8 +101,7 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   for (const [file, what] of [
     [inventoryFile, 'inventory'],
     [keyFile, 'key'],
-    [given.csv, 'report'],
-    [given.jsonl, 'report'],
+    ...REPORTS.map((name) => [given[name], 'report'] as const),
     [given.prometheus, 'report'],
   ] as const) {
     if (file !== undefined && file !== '-') refuseBelowRoots(file, what, roots);

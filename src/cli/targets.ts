@@ -5,17 +5,23 @@ import { UsageError } from '../problem.js';
 import type { Given } from './options.js';
 import { assertWritable } from './output.js';
 
+/** Options that name the file of a report. */
+export const REPORTS = ['csv', 'jsonl', 'html'] as const;
+
 /** Whatever is wrong with a report's place is told before the sweep. */
 export function checkTargets(given: Given): void {
-  const texts: { readonly [name in 'csv' | 'jsonl' | 'prometheus' | 'log']?: string } = given;
-  const { csv, jsonl, prometheus, log } = texts;
-  if (csv !== undefined && jsonl !== undefined && (csv === jsonl || resolve(csv) === resolve(jsonl))) {
+  const texts: { readonly [name in (typeof REPORTS)[number] | 'prometheus' | 'log']?: string } = given;
+  const { prometheus, log } = texts;
+  const named = REPORTS.flatMap((name) => (texts[name] === undefined ? [] : [{ name, file: texts[name] }]));
+  for (const [at, { name, file }] of named.entries()) {
+    const same = named.slice(0, at).find((other) => other.file === file || resolve(other.file) === resolve(file));
+    if (!same) continue;
     throw new UsageError({
-      ja: `--csv と --jsonl に同じ場所が指定されています: ${csv}。別々のファイル名にしてください`,
-      en: `--csv and --jsonl name the same place: ${csv}`,
+      ja: `--${same.name} と --${name} に同じ場所が指定されています: ${same.file}。別々のファイル名にしてください`,
+      en: `--${same.name} and --${name} name the same place: ${same.file}`,
     });
   }
-  if (given.json && (csv === '-' || jsonl === '-')) {
+  if (given.json && named.some(({ file }) => file === '-')) {
     throw new UsageError({
       ja: '--json と、標準出力への報告（-）は同時に使えません。報告をファイルに書き出してください',
       en: '--json and a report to standard output (-) would mix; write the report into a file',
@@ -30,5 +36,5 @@ export function checkTargets(given: Given): void {
       ja: `--prometheus ${prometheus}: 名前は .prom で終えてください`,
       en: `--prometheus ${prometheus}: its name must end in .prom`,
     });
-  for (const file of [csv, jsonl, prometheus]) if (file !== undefined) assertWritable(file);
+  for (const file of [...named.map((one) => one.file), prometheus]) if (file !== undefined) assertWritable(file);
 }

@@ -6,6 +6,7 @@ export const cliEn: CliWords = {
 Examples:
   mimawari scan /srv/share                      sweep a share and show the summary
   mimawari scan /srv/share --csv result.csv     … and write the evidence
+  mimawari scan /srv/share --html result.html   … and a report for managers
   mimawari check "New folder"                   before storing a folder: is this all right?
   mimawari explain list.xlsx                    what was found in a file, where, and why
   mimawari access list.xlsx                     who can read a file, through which gate, and how to close it
@@ -36,6 +37,7 @@ Examples:
 Examples:
   mimawari report                               the summary once more
   mimawari report --csv result.csv
+  mimawari report --html result.html            a report for a browser, or for paper
   mimawari report --jsonl - | head`,
   diff: 'what became of the violations since an earlier run: new, continuing, resolved, recurred (the share is not touched)',
   diffExamples: `

@@ -6,6 +6,7 @@ export const cliJa: CliWords = {
 例:
   mimawari scan /srv/share                      共有フォルダーを見回り、要約を表示する
   mimawari scan /srv/share --csv 結果.csv       あわせて証拠の一覧を書き出す
+  mimawari scan /srv/share --html 結果.html     あわせて管理者向けの報告を書き出す
   mimawari check "新しいフォルダー"               保存する前に、問題がないか確かめる
   mimawari explain 名簿.xlsx                    何が、どこに、なぜ見つかったかを示す
   mimawari access 名簿.xlsx                     誰がどこを通って読めるか、どうすれば閉じるかを示す
@@ -36,6 +37,7 @@ export const cliJa: CliWords = {
 例:
   mimawari report                               要約をもう一度表示する
   mimawari report --csv 結果.csv
+  mimawari report --html 結果.html              ブラウザーで見る報告（印刷もできる）
   mimawari report --jsonl - | head`,
   diff: '前の回と比べて、新しい・続いている・解消した・再発した違反を示します（共有フォルダーには触れません）',
   diffExamples: `

@@ -34,7 +34,7 @@ const STRENGTHS: readonly Strength[] = ['certain', 'likely', 'weak'];
 export function addExplain(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('explain').argument('<file>', say.fileArgument).description(say.explain);
-  addOptions(command, ['dropped', 'minConfidence', 'unmask', 'json', 'config', 'policy', 'passwords', 'asOf', 'lang'], lang);
+  addOptions(command, ['dropped', 'minConfidence', 'unmask', 'json', 'config', 'policy', 'passwords', 'ocr', 'asOf', 'lang'], lang);
   command.addHelpText('after', say.explainExamples);
   command.action(async (file: string, given: Given) => done(await explain(file, withSite(given, ['passwords']), lang)));
 }
@@ -128,7 +128,7 @@ async function examineAlone(
     return { file: judgedFile(listing, entry.name, unopened, policy, asOfMs), content: unopened };
   }
   const wishes = { all: true, dropped: given.dropped === true, droppedCells: true, unmask: given.unmask === true };
-  const pool = poolOptions(workerSetup(policy, randomBytes(32), asOfMs, wishes, passwords), 1);
+  const pool = poolOptions(workerSetup(policy, randomBytes(32), asOfMs, wishes, passwords, given.ocr === true), 1);
   const openable = openablePath(listing.root, entry.name);
   const job = {
     id: 1,

@@ -15,7 +15,8 @@ const SAYS_PASSWORD = /パスワード|passwo?r?d|暗証番号|(?:^|[^a-z])pw(?:
 /** The file has one, or is about passwords in general. */
 const SAYS_OTHER = /パスワード(?:付|つき|有|あり|無|なし|設定|保護|変更|管理規|規程|申請|再発行|について)|password[- _]?protected/i;
 /** `名簿_pw1234.zip`, `名簿(パスワード：abcd).xlsx`. */
-const HOLDS_PASSWORD = /(?:パスワード|password|passwd|(?:^|[^a-z])pw)[はが:=_ -]{0,3}(?=[a-z]{0,16}[0-9!#$%&@+])[!-~]{4,64}/i;
+const HOLDS_PASSWORD =
+  /(?:パスワード|パス|password|passwd|(?:^|[^a-z])(?:pass|pw))(?:[はが:=_ -]{0,3}(?=[a-z]{0,16}[0-9!#$%&@+])[!-~]{4,64}| ?[は:=] ?[!-~]{4,64})/i;
 
 /** The name of the file in which the password of `locked` seems to stand (its own, or a neighbour's); null when none does. */
 export function findPasswordBeside(locked: Neighbour, neighbours: Iterable<Neighbour>): string | null {

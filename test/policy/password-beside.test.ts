@@ -35,7 +35,12 @@ describe('findPasswordBeside', () => {
   it.each([
     ['名簿_pw1234.zip', true],
     ['名簿(パスワード：abc123).xlsx', true],
+    ['名簿(パスワード：himitsu).zip', true],
+    ['dパスワードはhimitsu.zip', true],
+    ['c_password=himitsu.zip', true],
+    ['f_パス：himitsu.zip', true],
     ['名簿_password-list.zip', false],
+    ['bypass_plan.zip', false],
     ['PW付き名簿.zip', false],
   ])('looks at the name of the locked file: %s', (name, holds) => {
     expect(findPasswordBeside(file(name, 'set'), [])).toBe(holds ? name : null);

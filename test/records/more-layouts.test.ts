@@ -335,6 +335,29 @@ describe('more layouts', () => {
   });
 });
 
+describe('columns without a label behind an address', () => {
+  it('hold what their cells say: numbers and birthdates, a person in a remark', () => {
+    const rows = [
+      ['山田 太郎', '東京都千代田区霞が関1-2-3', '4001-100137', '昭和31年2月2日'],
+      ['山田 花子', '東京都千代田区霞が関1-2-4', '4001-100138', '昭和32年2月2日'],
+    ];
+    expect(collect([sheet([['氏名', '住所', '', ''], ...rows])]).records).toEqual({ four: 2 });
+    const notes = [
+      ['厚生商店', '大阪府大阪市北区梅田2-5-10', '03-5253-1111'],
+      ['霞商会', '北海道札幌市中央区北1条西2-3', '基礎年金番号 4003-100411 高橋 和夫'],
+    ];
+    expect(collect([sheet([['事業所', '住所', ''], ...notes])]).records).toEqual({ other: 1 });
+  });
+
+  it('go on with the address where nothing else stands in them', () => {
+    const rows = [
+      ['山田 太郎', '東京都千代田区', '霞が関1-2-3', 'コーポ霞101'],
+      ['山田 花子', '東京都千代田区', '霞が関1-2-4', ''],
+    ];
+    expect(collect([sheet([['氏名', '住所', '', ''], ...rows])]).records).toEqual({ other: 2 });
+  });
+});
+
 /**
  * What a file's name tells, its underscores read as spaces. Ten bare digits are a number only under a label (they are as often a telephone, a slip or a
  * time in seconds), and a bare date in a file's name is the day it was made: neither makes a record of the name beside it.

@@ -86,9 +86,10 @@ export class ListReader {
   readonly #place = new CellPlace({});
   readonly #shifted: RelateSink;
 
-  constructor(shape: ListShape, sink: RelateSink, copy: boolean) {
+  /** `byShape`: cells of a shape that was taken often are not asked again (shape.ts). */
+  constructor(shape: ListShape, sink: RelateSink, copy: boolean, byShape: boolean) {
     this.#shape = shape;
-    this.#person = new PersonRow(shape.slots, false);
+    this.#person = new PersonRow(shape.slots, byShape);
     this.#sink = sink;
     this.#copy = copy;
     const shift = (text: string) => Math.max(0, this.#line.indexOf(text));

@@ -26,6 +26,7 @@ export class ProseReader {
   #copy = false;
   /** Of a table in the text that was searched last, if it may go on. */
   #heading: TextHeading | null = null;
+  readonly #failures = new Map<string, number>();
   /** Of the document: how much stood before the joined text. */
   #offset = 0;
   #line = 0;
@@ -78,6 +79,7 @@ export class ProseReader {
       sink: this.#sink,
       copy: this.#copy,
       heading: this.#heading,
+      failures: this.#failures,
     });
     this.#heading = tables.open;
     const tabled = tables.lines;
@@ -134,7 +136,7 @@ export class ProseReader {
       headingOver(lines[0]!, places),
     );
     if (shape === null) return null;
-    const reader = new ListReader(shape, this.#sink, this.#copy);
+    const reader = new ListReader(shape, this.#sink, this.#copy, (this.#detectors.known?.size ?? 0) === 0);
     const listed = new Set<number>();
     for (let line = lines[0]!; line <= lines[lines.length - 1]!; line += 1) {
       if (!tabled.has(line) && reader.line(places.lineText(line), places.lineWhere(line))) listed.add(line);
@@ -180,13 +182,16 @@ function listLines(text: string, matches: readonly Match[], places: LinePlaces):
 const LIST_LINES_MIN = 3;
 const LIST_SAMPLE_LINES = 24;
 
-/** Half of them from the start and half spread over the rest: lines of one sort may stand in every third place. */
+/** Spread over all of them, and not in equal steps: lines of one sort may stand in every third place. */
 function sampleOf(lines: readonly number[]): readonly number[] {
   if (lines.length <= LIST_SAMPLE_LINES) return lines;
-  const half = LIST_SAMPLE_LINES / 2;
-  const step = (lines.length - half) / half;
-  return [...lines.slice(0, half), ...Array.from({ length: half }, (_, at) => lines[half + Math.floor(at * step)]!)];
+  const taken = new Set<number>();
+  for (let at = 0; at < LIST_SAMPLE_LINES; at += 1) taken.add(Math.floor(((at * GOLDEN) % 1) * lines.length));
+  return [...taken].sort((one, other) => one - other).map((at) => lines[at]!);
 }
+
+/** Its multiples fill a range evenly and never in step with anything. */
+const GOLDEN = 0.618034;
 
 function tellMatch(match: Match, place: LinePlace, sink: RelateSink): void {
   sink.finding(

@@ -31,6 +31,14 @@ function isUnfilled(digits: string): boolean {
   return true;
 }
 
+/** A cheap look at what has the shape of a number and may be no number: `isUnfilled` as it is written. */
+function looksUnfilled(cell: string): boolean {
+  const [first, last] = [cell[0], cell[9]];
+  return (
+    (first === '0' && cell[1] === '0') || (last === '0' && cell[8] === '0') || (first === last && first === cell[1] && first === cell[6])
+  );
+}
+
 /** One person's slots over the rows. */
 export class PersonRow {
   readonly #slots: readonly Slot[];
@@ -73,7 +81,7 @@ export class PersonRow {
     const shapes = this.#shapes[at];
     if (shapes === undefined || shapes === null || typeof cell !== 'string') return acceptedCell(slot.role, cell) !== null;
     const shape = shapes.shapeOf(cell);
-    if (shapes.isTrusted(shape)) return true;
+    if (shapes.isTrusted(shape) && (slot.bit !== PENSION_NUMBER || !looksUnfilled(cell))) return true;
     const taken = acceptedCell(slot.role, cell) !== null;
     shapes.note(shape, taken);
     return taken;

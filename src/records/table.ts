@@ -195,7 +195,7 @@ export class TableReader {
       return;
     }
     const list = guessCells(rows, this.#labels);
-    if (list !== null) this.#list = new ListReader(list, this.#sink, this.#copy);
+    if (list !== null) this.#list = new ListReader(list, this.#sink, this.#copy, false);
     this.#form = this.#newForm(isTransposed(rows, this.#labels));
   }
 

@@ -35,10 +35,10 @@ export function mayHoldTables(text: string): boolean {
   return BARS.test(text) || HEADING.test(text);
 }
 
-/** Lines at which a table may begin, in order. */
-export function tableStarts(text: string, places: LinePlaces): number[] {
+/** Lines at which a table may begin, in order; `drawn`: those with bars too. */
+export function tableStarts(text: string, places: LinePlaces, drawn: boolean): number[] {
   const found = new Set<number>();
-  for (const pattern of [BARS, HEADING]) {
+  for (const pattern of drawn ? [BARS, HEADING] : [HEADING]) {
     pattern.lastIndex = 0;
     while (pattern.test(text)) {
       found.add(places.lineAt(pattern.lastIndex - 1));

@@ -16,6 +16,8 @@ import { isOpen, mayHoldTables, type Region, regionAt, regionBelow, type TextHea
 
 /** Lines that are tried before they are taken for a table. */
 const TRIED_LINES = 40;
+/** Lines below labels that are asked whether they hold their values. */
+const HEADED_LINES = 10;
 
 export interface TextTables {
   /** The lines that were read. */
@@ -31,7 +33,14 @@ export interface TextTableOptions {
   readonly copy: boolean;
   /** Of the text before, if its last lines were a table. */
   readonly heading: TextHeading | null;
+  /** How often lines below a heading were no table: forms repeat theirs on each page. Kept for the whole document. */
+  readonly failures: Map<string, number>;
 }
+
+/** Headings remembered, and how often each is tried in vain. */
+const FAILURES_MAX = 500;
+const TRIES_MAX = 3;
+const DRAWN_TRIES_MAX = 50;
 
 const NOTHING: TextTables = { lines: new Set(), open: null };
 
@@ -65,10 +74,30 @@ export function readTextTables(text: string, places: LinePlaces, options: TextTa
     };
     take(below(TRIED_LINES), () => below(places.count));
   }
-  for (const line of tableStarts(text, places)) {
-    if (line > until) take(regionAt(line, TRIED_LINES, places, labels), () => regionAt(line, places.count, places, labels));
+  for (const line of tableStarts(text, places, (options.failures.get('') ?? 0) < DRAWN_TRIES_MAX)) {
+    if (line <= until) continue;
+    const tried = regionAt(line, TRIED_LINES, places, labels);
+    if (tried === null || !isWorthTrying(tried, options.failures)) continue;
+    take(tried, () => regionAt(line, places.count, places, labels));
+    if (line <= until) continue;
+    noteFailure(tried, options.failures);
+    // Drawn lines belong together: what begins with the second of them is the same.
+    if (tried.heading === null) until = tried.lines[tried.lines.length - 1]!;
   }
   return { lines: read, open };
+}
+
+/** Drawn lines without labels share one key, and more tries. */
+const keyOf = ({ heading }: Region) => heading?.line.trim() ?? '';
+
+function isWorthTrying(region: Region, failures: ReadonlyMap<string, number>): boolean {
+  return (failures.get(keyOf(region)) ?? 0) < (region.heading === null ? DRAWN_TRIES_MAX : TRIES_MAX);
+}
+
+function noteFailure(region: Region, failures: Map<string, number>): void {
+  const key = keyOf(region);
+  if (failures.size >= FAILURES_MAX) failures.clear();
+  failures.set(key, (failures.get(key) ?? 0) + 1);
 }
 
 /** The cut with which the lines say most; null when they are no table. */
@@ -79,16 +108,16 @@ function shapeOf(region: Region, places: LinePlaces, options: TextTableOptions):
   const drawn: Shape = { head: heading && cutByBars(heading.line), cut: cutByBars };
   const shapes: readonly Shape[] = heading === null || heading.isDrawn ? [drawn] : cutsBelow(heading.line, texts, labels);
   let best: Shape | null = null;
-  let most = scoreOfList(texts, labels);
+  let most = -1;
   for (const shape of shapes) {
     const { head } = shape;
-    if (head !== null && findHeader([head, ...texts.map(shape.cut)], 0, labels, 0) === null) continue;
+    if (head !== null && findHeader([head, ...texts.slice(0, HEADED_LINES).map(shape.cut)], 0, labels, 0) === null) continue;
     const score = new Score();
     feed(shape, region.lines, places, options, score);
-    // Of equals the labels are surer than a list that is known by its cells.
-    if (score.total > most || (best === null && score.total === most && most > 0)) [best, most] = [shape, score.total];
+    if (score.total > Math.max(most, 0)) [best, most] = [shape, score.total];
   }
-  return best;
+  // Of equals the labels are surer than a list that is known by its cells.
+  return best === null || scoreOfList(texts, labels) > most ? null : best;
 }
 
 function feed(shape: Shape, lines: readonly number[], places: LinePlaces, options: TextTableOptions, sink: RelateSink): void {
@@ -103,7 +132,7 @@ function scoreOfList(texts: readonly string[], labels: Labels): number {
   const shape = guessList(texts, labels);
   if (shape === null) return 0;
   const score = new Score();
-  const reader = new ListReader(shape, score, false);
+  const reader = new ListReader(shape, score, false, false);
   for (const text of texts) reader.line(text, {});
   return score.total;
 }

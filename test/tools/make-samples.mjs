@@ -10,6 +10,7 @@ import { benefitSamples } from './samples/benefit.mjs';
 import { counselSamples } from './samples/counsel.mjs';
 import { coverageSamples } from './samples/coverage.mjs';
 import { harmlessSamples } from './samples/harmless.mjs';
+import { layoutSamples } from './samples/layouts.mjs';
 import { sharedSamples } from './samples/shared.mjs';
 import { AS_OF, ageDays, countTruth, verdictOf } from './truth.mjs';
 
@@ -47,7 +48,14 @@ function countBy(files, key) {
 }
 
 export function makeSamples() {
-  const samples = [...benefitSamples(), ...coverageSamples(), ...counselSamples(), ...sharedSamples(), ...harmlessSamples()];
+  const samples = [
+    ...benefitSamples(),
+    ...coverageSamples(),
+    ...counselSamples(),
+    ...sharedSamples(),
+    ...harmlessSamples(),
+    ...layoutSamples(),
+  ];
   const files = samples.map(expectationOf);
   const totals = {
     enumerated: files.length,

@@ -41,7 +41,8 @@ export function liveAccess(listing: Listing, entry: Entry, shared: string | null
   const gates = gatesOf(source, folders);
   const access = told?.access ?? source.file(() => file.path, file.stat, gates.at(-1)!);
   const outer = foldersAbove(root).map(placed);
-  const above = (source.tell?.([...outer, ...folders], file).gates ?? []).slice(0, outer.length);
+  const fromTop = source.tell?.([...outer, ...folders], file).gates ?? [];
+  const above = fromTop.filter(({ gate }) => gate === 'folder').slice(0, outer.length);
   return {
     owner: source.ownerOf ? source.ownerOf(access) : ownerName(entry.stat!.uid),
     access,
@@ -67,6 +68,7 @@ function remediesOf(
     file: told.closeFile,
     // One file alone is closed by its own list: the folder would only bring in more.
     folder: remedy === null || files === null || files < 2 ? null : { remedy, files, isRoot },
+    shares: told.gates.flatMap(({ gate, of }) => (gate === 'share' ? showPath(of) : [])),
     stamp: new Date(nowMs).toISOString().replace(/\D/gu, '').slice(0, 14),
     nameOf: (id) => (id === 'u:0' ? 'root' : directory.nameOf(id)),
     shown: showPath,

@@ -39,6 +39,8 @@ export const accessEn: AccessWords = {
   readersAfter: (count) => (count === 0 ? 'nobody but administrators reads it' : `${count} at most read it`),
   afterwards: (state, reason) => `afterwards this file is: ${state} (${reason})`,
   restore: 'To put it back:',
+  noRemedyShares: (shares) =>
+    `No change of modes and lists is known to close it while it is read through the share ${shares}. Limit who may connect to that share (Samba: "valid users").`,
   noRemedy:
     'No change of its permission closes it (the guest account owns it, for one). Change the owner, or move it to a folder of the people concerned.',
   limits: '"restricted" says nothing of backups, snapshots (previous versions), synchronised copies, mail, and administrators.',

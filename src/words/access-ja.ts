@@ -39,6 +39,8 @@ export const accessJa: AccessWords = {
   readersAfter: (count) => (count === 0 ? '管理者のほかに読める人はいません' : `読める人は ${count}人まで`),
   afterwards: (state, reason) => `実行後、このファイルは: ${state}（${reason}）`,
   restore: '元に戻す:',
+  noRemedyShares: (shares) =>
+    `共有 ${shares} から読めるため、ファイルやフォルダーの権限の変更で閉じる方法は見つかりません。その共有に接続できる人を絞ってください（Samba では「valid users」）。`,
   noRemedy: '権限の変更だけでは閉じられません（所有者がゲストなど）。所有者を変えるか、関係者だけのフォルダーへ移してください。',
   limits: '「限定」は、バックアップ、スナップショット（以前のバージョン）、同期した写し、メール、管理者については何も言っていません。',
 };

@@ -44,6 +44,8 @@ export interface AccessWords {
   readersAfter(count: number): string;
   afterwards(state: string, reason: string): string;
   readonly restore: string;
+  /** Names of the shares that let everybody to the file. */
+  noRemedyShares(shares: string): string;
   readonly noRemedy: string;
   readonly limits: string;
 }

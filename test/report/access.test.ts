@@ -46,7 +46,7 @@ const remedy = (target: Remedy['target'], path: string, command: string[]): Reme
 });
 const NAMES: Readonly<Record<string, string>> = { 'u:5001': 'yamada', 'g:6001': 'soumu', 'g:6003': 'zen\u202e' };
 const base = { path: '/srv/share/総務/名\u202e簿.xlsx', root: '/srv/share', above: [], shown: String };
-const remedies = { file: null, folder: null, stamp: '20261121120000', nameOf: (id: string) => NAMES[id] ?? null, shown: String };
+const remedies = { file: null, folder: null, shares: [], stamp: '20261121120000', nameOf: (id: string) => NAMES[id] ?? null, shown: String };
 const told = (
   access: AccessTold['access'],
   gates: readonly GateTold[],

@@ -18,13 +18,13 @@ export interface PosixFile {
   readonly permission: Permission;
 }
 
-/** @param folders from the one that is shared down to that of the file. */
-export function gatesTold(folders: readonly PosixFolder[], file: PosixFile, directory: Directory): GateTold[] {
+/** @param folders from the one that is shared down to that of the file; @param file null where its permission is not known. */
+export function gatesTold(folders: readonly PosixFolder[], file: PosixFile | null, directory: Directory): GateTold[] {
   const gates = folders.map(({ path, permission }) =>
     gateTold('folder', path, permission, passersOfFolder(permission, directory), directory),
   );
   // Nothing of the file's own says who reads where a server or another sort of list rules.
-  if (folders.some(({ permission }) => typeof permission === 'string')) return gates;
+  if (file === null || folders.some(({ permission }) => typeof permission === 'string')) return gates;
   return [...gates, gateTold('file', file.path, file.permission, readersOf(file.permission, directory), directory)];
 }
 

@@ -55,6 +55,7 @@ class PosixGate implements FolderGate {
 }
 
 export interface PosixAccessSource extends AccessSource {
+  tell(folders: readonly Placed[], file: Placed): AccessTold;
   /** Reader by reader what `file` judges: for each subject of the directory. Null where it can't be judged. Nothing of it is held. */
   readers(path: string | Buffer, stat: FileStat, gate: FolderGate): Passers | null;
 }
@@ -153,6 +154,7 @@ class PosixSource implements PosixAccessSource {
       ],
       readers: toldReaders(readers, this.directory),
       doubt: readers.doubt,
+      knowsRemedies: !(gate as PosixGate).isMounted,
       closeFile: isByMode
         ? closeFile({ path: file.path, permission: own }, this.directory, this.bounds, (changed) =>
             this.judgeAs(gate as PosixGate, file, changed),

@@ -41,7 +41,7 @@ export function liveAccess(listing: Listing, entry: Entry, shared: string | null
   const gates = gatesOf(source, folders);
   const access = told?.access ?? source.file(() => file.path, file.stat, gates.at(-1)!);
   const outer = foldersAbove(root).map(placed);
-  const fromTop = source.tell?.([...outer, ...folders], file).gates ?? [];
+  const fromTop = source.tell?.([...outer, ...folders], file)?.gates ?? [];
   const above = fromTop.filter(({ gate }) => gate === 'folder').slice(0, outer.length);
   return {
     owner: source.ownerOf ? source.ownerOf(access) : ownerName(entry.stat!.uid),
@@ -49,7 +49,7 @@ export function liveAccess(listing: Listing, entry: Entry, shared: string | null
     told,
     above: above.filter(({ passers }) => passers.everybody !== 3 || passers.differing.length > 0),
     remedies:
-      told === null ? null : remediesOf(told, source, gates.at(-2) ?? null, folders.at(-1)!, listing.root === shared, directory, nowMs),
+      told?.knowsRemedies !== true ? null : remediesOf(told, source, gates.at(-2) ?? null, folders.at(-1)!, listing.root === shared, directory, nowMs),
   };
 }
 

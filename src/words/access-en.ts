@@ -8,7 +8,7 @@ export const accessEn: AccessWords = {
   gateNames: { share: 'share', folder: 'folder', file: 'file' },
   passes: 'passes',
   readsBy: 'reads',
-  noGates: 'On this system the folders on the way can not be told one by one.',
+  noGates: 'The gates on the way to this file can not be told one by one.',
   readers: 'Who can read it',
   everybodyAndGuests: 'everybody, also without an account',
   everybody: 'everybody with an account',

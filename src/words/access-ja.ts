@@ -8,7 +8,7 @@ export const accessJa: AccessWords = {
   gateNames: { share: '共有', folder: 'フォルダー', file: 'ファイル' },
   passes: '通れる',
   readsBy: '読める',
-  noGates: 'この環境では、途中のフォルダーごとの説明はできません。',
+  noGates: 'このファイルについては、途中のフォルダーごとの説明はできません。',
   readers: '読める人',
   everybodyAndGuests: '全員（アカウントのない人も）',
   everybody: 'アカウントのある全員',

@@ -116,7 +116,7 @@ describe('told gate by gate', () => {
     const names = relative(root, dirname(join(top, file))).split('/').filter((name) => name !== '');
     const folders = ['', ...names.map((_, i) => names.slice(0, i + 1).join('/'))].map((way) => join(root, way));
     const placed = (path: string) => ({ path, stat: statOf(lstatSync(path)) });
-    return sourceOf(exposure).tell!(folders.map(placed), placed(join(top, file)));
+    return sourceOf(exposure).tell(folders.map(placed), placed(join(top, file)));
   }
 
   it.each<[title: string, exposure: Partial<Exposure>]>([

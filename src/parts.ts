@@ -125,6 +125,8 @@ export interface AccessTold {
   /** Who passes all of them. */
   readonly readers: Readers;
   readonly doubt: string | null;
+  /** Whether folders above the first one told count too: a way leads through them from the top. */
+  readonly countsAbove: boolean;
   /** Whether the source can say at all what would close a file: it knows nothing of how to change a list that was taken elsewhere. */
   readonly knowsRemedies: boolean;
   /** Null for a file that is not open, and for one that no change of its list would close. */

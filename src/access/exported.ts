@@ -115,6 +115,7 @@ class ExportedSource implements AccessSource {
       gates: root.exported.system === 'windows' ? this.ntGates(gate, file, number) : this.posixGates(root, own, file),
       readers: toldReaders(readers, this.names.directory),
       doubt: readers.doubt,
+      countsAbove: false,
       knowsRemedies: false,
       closeFile: null,
       closeFolder: null,

@@ -81,7 +81,7 @@ class PosixSource implements PosixAccessSource {
     private readonly directory: Directory,
     private readonly bounds: AccessBounds,
     private readonly host: PosixHost,
-    exposure: Exposure,
+    private readonly exposure: Exposure,
   ) {
     this.lists = new Lists(() => host.loadXattrs());
     this.ways = new Ways(directory, exposure, { lists: this.lists, mounts: host.mounts });
@@ -154,6 +154,7 @@ class PosixSource implements PosixAccessSource {
       ],
       readers: toldReaders(readers, this.directory),
       doubt: readers.doubt,
+      countsAbove: shares.length > 0 || this.exposure.paths.includes('local'),
       knowsRemedies: !(gate as PosixGate).isMounted,
       closeFile: isByMode
         ? closeFile({ path: file.path, permission: own }, this.directory, this.bounds, (changed) =>

@@ -54,7 +54,7 @@ const told = (
   doubt: string | null = null,
 ): Pick<AccessInput, 'access' | 'told'> => ({
   access,
-  told: { access, gates, readers: passers, doubt, knowsRemedies: true, closeFile: null, closeFolder: null },
+  told: { access, gates, readers: passers, doubt, countsAbove: false, knowsRemedies: true, closeFile: null, closeFolder: null },
 });
 
 const all = readers(3, 3);

@@ -5,11 +5,11 @@
  */
 import type { Access, FileStat } from '../model.js';
 import type { AccessSource, AccessTold, FolderGate, GateTold, Placed } from '../parts.js';
-import { type Directory, STRANGER } from './directory.js';
+import type { Directory } from './directory.js';
 import { ACCESS_BOUNDS, type AccessBounds, answerFor, judgeReaders } from './exposure.js';
 import { Lists, listOf, permissionOf } from './lists.js';
 import { isSmbClient, liveMounts, type Mounts } from './mounts.js';
-import { allWith, meet, type Passers, POSSIBLE, PROVEN, passersKey } from './passers.js';
+import { allWith, meet, type Passers, POSSIBLE, passersKey } from './passers.js';
 import { entrantsOf, type Permission } from './posix-permission.js';
 import { closeFile, closeFolder } from './posix-remedy.js';
 import { gatesTold } from './posix-told.js';
@@ -38,8 +38,6 @@ class PosixGate implements FolderGate {
   readonly folders = new Map<string, PosixGate>();
   /** Attributes with NT lists that some way looks at. */
   readonly attributes: readonly string[];
-  /** Whether strangers get here by every way, and no NT list can shut them out. */
-  readonly isOpen: boolean;
   constructor(
     readonly key: string,
     readonly ways: readonly Way[],
@@ -50,7 +48,6 @@ class PosixGate implements FolderGate {
     this.attributes = [
       ...new Set(ways.flatMap(({ served }) => (typeof served?.share.lists === 'object' ? (served.share.lists?.attribute ?? []) : []))),
     ];
-    this.isOpen = ways.every(({ served, passers }) => served === null && passers.flags[STRANGER] === PROVEN);
   }
 }
 
@@ -114,8 +111,8 @@ class PosixSource implements PosixAccessSource {
     if (here.unknown !== null) return here.unknown;
     if (here.isMounted) return this.mountedFile(path(), stat, here);
     const nt = this.storedLists(path, stat.dev, here.attributes);
-    // Others may read and everybody gets here: nothing in a list could close it. No group bits: the kernel looks at no list.
-    const isDecided = nt.every((bytes) => bytes === '') && ((stat.mode & 0o070) === 0 || ((stat.mode & 0o004) !== 0 && here.isOpen));
+    // No group bits: the kernel looks at no list. Where others may read a list can't close the file, but it tells who is shut out.
+    const isDecided = nt.every((bytes) => bytes === '') && (stat.mode & 0o070) === 0;
     const list = isDecided ? '' : this.lists.posix(path(), stat.dev);
     const key = `${stat.uid}:${stat.gid}:${stat.mode & 0o7777}:${list}${nt.length === 0 ? '' : `|${nt.join('|')}`}`;
     let access = here.verdicts.get(key);

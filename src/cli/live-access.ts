@@ -52,7 +52,9 @@ export function liveAccess(listing: Listing, entry: Entry, shared: string | null
     told: told?.countsAbove === true ? withAbove(told, above) : told,
     above: told?.countsAbove === true ? [] : above,
     remedies:
-      told?.knowsRemedies !== true ? null : remediesOf(told, source, gates.at(-2) ?? null, folders.at(-1)!, listing.root === shared, directory, nowMs),
+      told?.knowsRemedies !== true
+        ? null
+        : remediesOf(told, source, gates.at(-2) ?? null, folders.at(-1)!, listing.root === shared, directory, nowMs),
   };
 }
 

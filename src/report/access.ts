@@ -187,7 +187,8 @@ function gateLines({ told, above, shown }: AccessInput, own: AccessWords, pen: P
   const aboveLines = above.map(
     (gate) => `  ${own.notCounted(showText(shown(gate.of)), showText(gate.permission), passageText(gate.passers, own, pen))}`,
   );
-  return [pen.paint.bold(own.gates), ...lines, ...(above.length > 0 ? [own.notCountedNote, ...aboveLines] : [])];
+  const title = told.gates.filter(({ gate }) => gate === 'share').length > 1 ? own.gatesOfShares : own.gates;
+  return [pen.paint.bold(title), ...lines, ...(above.length > 0 ? [own.notCountedNote, ...aboveLines] : [])];
 }
 
 function readerLines({ readers }: AccessTold, own: AccessWords, pen: Pen): string[] {

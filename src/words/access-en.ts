@@ -5,6 +5,7 @@ export const accessEn: AccessWords = {
   state: 'Access',
   because: (source, reason) => ` (by ${source}: ${reason})`,
   gates: 'Gates on the way (only who passes all of them reads the file)',
+  gatesOfShares: 'Gates on the way (who passes one of the shares, and the folders and the file behind it, reads the file)',
   gateNames: { share: 'share', folder: 'folder', file: 'file' },
   passes: 'passes',
   readsBy: 'reads',

@@ -5,6 +5,7 @@ export const accessJa: AccessWords = {
   state: 'アクセス権',
   because: (source, reason) => `（根拠 ${source}: ${reason}）`,
   gates: '読むまでに通るところ（すべてを通れる人だけが読めます）',
+  gatesOfShares: '読むまでに通るところ（共有はどれか一つ、その先はすべてを通れる人が読めます）',
   gateNames: { share: '共有', folder: 'フォルダー', file: 'ファイル' },
   passes: '通れる',
   readsBy: '読める',

@@ -168,10 +168,11 @@ describe('which rule holds', () => {
   it('tells by the source of the rule that holds, and nothing where that tells nothing', () => {
     const told = (id: string) => ({ ...source(id), tell: () => ({ readers: id }) as unknown as AccessTold });
     const by = concernedSource((path) => rules[String(path)] ?? null, [told('A'), source('D')], told('-'));
-    const tell = (...paths: string[]) => by.tell!(
-      paths.map((path) => ({ path, stat })),
-      { path: 'f', stat },
-    );
+    const tell = (...paths: string[]) =>
+      by.tell!(
+        paths.map((path) => ({ path, stat })),
+        { path: 'f', stat },
+      );
     expect(tell('/r')).toEqual({ readers: '-' });
     expect(tell('/r', '/r/a', '/r/a/c')).toEqual({ readers: 'A' });
     expect(tell('/r', '/r/a', '/r/a/c', '/r/a/c/d')).toBeNull();

@@ -113,7 +113,9 @@ describe('ways to a file', () => {
 
 describe('told gate by gate', () => {
   function tell(exposure: Partial<Exposure>, file: string, root = top): AccessTold {
-    const names = relative(root, dirname(join(top, file))).split('/').filter((name) => name !== '');
+    const names = relative(root, dirname(join(top, file)))
+      .split('/')
+      .filter((name) => name !== '');
     const folders = ['', ...names.map((_, i) => names.slice(0, i + 1).join('/'))].map((way) => join(root, way));
     const placed = (path: string) => ({ path, stat: statOf(lstatSync(path)) });
     return sourceOf(exposure).tell(folders.map(placed), placed(join(top, file)));

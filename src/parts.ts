@@ -76,8 +76,8 @@ export interface AccessSource {
   file(path: () => string | Buffer, stat: FileStat, gate: FolderGate): Access;
   /** For a source that knows owners which `FileStat.uid` does not tell (Windows): who owns what this answer was given for; null when unknown. */
   ownerOf?(access: Access): string | null;
-  /** Gate by gate, for `mimawari access`. @param folders from the one that is shared down to that of the file. */
-  tell?(folders: readonly Placed[], file: Placed): AccessTold;
+  /** Gate by gate, for `mimawari access`. @param folders from the one that is shared down to that of the file. Null where this place is told by nobody. */
+  tell?(folders: readonly Placed[], file: Placed): AccessTold | null;
 }
 
 /** A folder or file to be told about. `path` can be opened as it is. */
@@ -125,6 +125,10 @@ export interface AccessTold {
   /** Who passes all of them. */
   readonly readers: Readers;
   readonly doubt: string | null;
+  /** Whether folders above the first one told count too: a way leads through them from the top. */
+  readonly countsAbove: boolean;
+  /** Whether the source can say at all what would close a file: it knows nothing of how to change a list that was taken elsewhere. */
+  readonly knowsRemedies: boolean;
   /** Null for a file that is not open, and for one that no change of its list would close. */
   readonly closeFile: Remedy | null;
   /** The same for the folder that it lies in. */

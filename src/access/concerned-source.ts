@@ -21,6 +21,10 @@ export function concernedSource(ruleOf: RuleOf, sources: readonly AccessSource[]
       if (!(gate instanceof RuledGate)) throw new TypeError('a gate of another source');
       return gate.source.file(path, stat, gate.inner(gate.rule));
     },
+    tell: (folders, file) => {
+      const rule = folders.reduce<number | null>((above, { path }) => ruleOf(path, folders[0]!.path) ?? above, null);
+      return (rule === null ? other : sources[rule]!).tell?.(folders, file) ?? null;
+    },
   };
 }
 

@@ -1,16 +1,18 @@
 /** Judging by SDDL that was exported, behind the shares that were exported with it. */
 import type { Access } from '../model.js';
+import type { GateTold } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import type { Directory } from './directory.js';
 import { below } from './exports/export-path.js';
 import type { ExportedRoot, PlacedShare } from './exports/load.js';
-import { type AccessBounds, judgeReaders, type Told } from './exposure.js';
+import { type AccessBounds, answerFor, judgeReaders, type Told, takePassers } from './exposure.js';
 import type { Descriptor } from './nt/descriptor.js';
 import { effectiveAces, ntReaders } from './nt/nt-gate.js';
 import { ntTold } from './nt/nt-judge.js';
 import { parseSddl } from './nt/sddl.js';
 import { join, type Passers, POSSIBLE } from './passers.js';
 import { OWNER_RIGHTS } from './principal.js';
+import { toldReaders } from './readers.js';
 import { PLAIN_SHARE, type ShareGate, shareGateOf, throughShare, toldThrough } from './share.js';
 
 /** The shares that lead to a folder. None: no list of shares was given, or none of them holds it; then nothing narrows what the file's list says. */
@@ -70,7 +72,25 @@ export class ExportedNt {
     const one = through
       .map(({ gate, readers }) => judge(readers, toldThrough(gate, told)))
       .find((access) => access.state === all.state && access.readers === all.readers);
-    return one ?? all;
+    // The words may be those of one share; who reads is told by all of them.
+    return one === undefined ? all : answerFor(takePassers(all)!, one);
+  }
+
+  /** The shares, then the file's own list in SDDL. @param sddl null where it is not known. */
+  gatesTold(path: string | Buffer, sddl: string | null, shares: NtShares): GateTold[] {
+    const gate = (kind: GateTold['gate'], of: string | Buffer, entries: string[], passers: Passers): GateTold => {
+      return { gate: kind, of, permission: '', entries, passers: toldReaders(passers, this.directory), doubt: passers.doubt };
+    };
+    const told = shares.gates.map(({ name, entrants }) => gate('share', name, [], entrants));
+    if (sddl === null) return told;
+    try {
+      const descriptor = parseSddl(sddl, this.exported.domain ?? undefined);
+      const readers = ntReaders(descriptor, this.directory);
+      return [...told, gate('file', path, [sddl], hidesOwner(descriptor) ? withOwner(readers) : readers)];
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      return told;
+    }
   }
 
   private toldBehind(gates: readonly ShareGate[], told: Told): Told {

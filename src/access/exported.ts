@@ -4,16 +4,18 @@
  * Folders that no export speaks of are left to the source of this host.
  */
 import type { Access, FileStat } from '../model.js';
-import type { AccessSource, FolderGate } from '../parts.js';
+import type { AccessSource, AccessTold, FolderGate, GateTold, Placed } from '../parts.js';
 import type { Directory } from './directory.js';
 import { ExportedNt, type NtShares } from './exported-nt.js';
 import { below, bytesText, windowsPath } from './exports/export-path.js';
 import { permissionOf } from './exports/getfacl.js';
 import type { ExportedRoot } from './exports/load.js';
 import { NameIds } from './exports/name-ids.js';
-import { ACCESS_BOUNDS, type AccessBounds } from './exposure.js';
-import { everybody, meet, type Passers, passersKey } from './passers.js';
-import { entrantsOf, judgePosix } from './posix-permission.js';
+import { ACCESS_BOUNDS, type AccessBounds, answerFor, takePassers } from './exposure.js';
+import { allWith, everybody, meet, type Passers, POSSIBLE, passersKey } from './passers.js';
+import { entrantsOf, judgePosix, type Permission } from './posix-permission.js';
+import { gatesTold } from './posix-told.js';
+import { toldReaders } from './readers.js';
 
 /** Answers held at a time; a share has tens to thousands of distinct permissions. */
 const HELD_MAX = 100_000;
@@ -96,6 +98,55 @@ class ExportedSource implements AccessSource {
     return access;
   }
 
+  tell(folders: readonly Placed[], file: Placed): AccessTold | null {
+    const rootOf = ({ path }: Placed): JudgedRoot | undefined => this.roots.find((one) => wayBelow(one, path) !== null);
+    const root = folders.length === 0 ? undefined : rootOf(folders.at(-1)!);
+    // Gates begin anew where an export begins and where it ends.
+    const own = folders.slice(folders.findLastIndex((folder) => rootOf(folder) !== root) + 1);
+    if (root === undefined) return this.live.tell?.(own, file) ?? null;
+    const gate = own.reduce<FolderGate | null>((above, { path, stat }) => this.folder(path, stat, above), null) as ExportGate;
+    const access = this.file(() => file.path, file.stat, gate);
+    const way = indexPath(root, file.path);
+    const number = way === null ? null : root.exported.index.find(way);
+    const judged = gate.unknown !== null || number === null ? null : takePassers(this.judge(gate, number));
+    const readers = judged ?? allWith(POSSIBLE, this.names.directory, access.reason);
+    return {
+      access,
+      gates: root.exported.system === 'windows' ? this.ntGates(gate, file, number) : this.posixGates(root, own, file),
+      readers: toldReaders(readers, this.names.directory),
+      doubt: readers.doubt,
+      countsAbove: false,
+      knowsRemedies: false,
+      closeFile: null,
+      closeFolder: null,
+    };
+  }
+
+  private ntGates({ root, shares }: ExportGate, { path }: Placed, number: number | null): GateTold[] {
+    const list = number === null ? null : root.exported.index.list(number);
+    return root.nt.gatesTold(path, typeof list === 'string' ? list : null, shares);
+  }
+
+  private posixGates(root: JudgedRoot, folders: readonly Placed[], file: Placed): GateTold[] {
+    const own = this.permissionAt(root, file.path);
+    return gatesTold(
+      folders.map(({ path }) => ({ path, permission: this.permissionAt(root, path) })),
+      typeof own === 'string' ? null : { path: file.path, permission: own },
+      this.names.directory,
+    );
+  }
+
+  /** A text says why it is not known. */
+  private permissionAt(root: JudgedRoot, path: string | Buffer): Permission | string {
+    const { index, files } = root.exported;
+    const way = indexPath(root, path);
+    const number = way === null ? null : index.find(way);
+    if (number === null) return `not in the export ${files}`;
+    const list = index.list(number);
+    if (typeof list !== 'string') return list.reason;
+    return permissionOf(list, (sort, name) => this.names.idOf(sort, name)) ?? 'its list in the export is damaged';
+  }
+
   private judge({ root, passers, shares }: ExportGate, number: number): Access {
     const { index, source, system } = root.exported;
     const list = index.list(number);
@@ -103,7 +154,8 @@ class ExportedSource implements AccessSource {
     if (system === 'windows') return root.nt.judge(list, shares);
     const permission = permissionOf(list, (sort, name) => this.names.idOf(sort, name));
     if (permission === null) return unknownBy(source, 'its list in the export is damaged');
-    return { ...judgePosix(passers, permission, this.names.directory, this.bounds), source };
+    const access = judgePosix(passers, permission, this.names.directory, this.bounds);
+    return answerFor(takePassers(access)!, { ...access, source });
   }
 
   /** Folders of Windows stop nobody (bypass traverse checking is everybody's right): only the shares differ from folder to folder. */

@@ -1,5 +1,5 @@
 /** Access lists as the file system keeps them beside a file: read, with what each device can't keep remembered. It judges nothing. */
-import { type AclEntry, parsePosixAcl } from './posix-acl.js';
+import { type AclEntry, parsePosixAcl, writePosixAcl } from './posix-acl.js';
 import type { Permission } from './posix-permission.js';
 import { ENODATA, ENOTSUP, type Xattrs } from './xattr.js';
 
@@ -69,4 +69,10 @@ export function permissionOf(stat: PosixStat, list: string): Permission {
 export function entriesOf(list: string): readonly AclEntry[] | null | 'unreadable' {
   if (list === '') return null;
   return list === UNREADABLE ? 'unreadable' : (parsePosixAcl(Buffer.from(list, 'latin1')) ?? 'unreadable');
+}
+
+/** The bytes of the list of a permission, as `permissionOf` takes them. */
+export function listOf({ acl }: Permission): string {
+  if (acl === null) return '';
+  return acl === 'unreadable' ? UNREADABLE : writePosixAcl(acl).toString('latin1');
 }

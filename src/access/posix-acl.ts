@@ -32,3 +32,16 @@ export function parsePosixAcl(bytes: Buffer): AclEntry[] | null {
   const has = (tag: number): boolean => entries.some((entry) => entry.tag === tag);
   return has(ACL_USER_OBJ) && has(ACL_GROUP_OBJ) && has(ACL_OTHER) ? entries : null;
 }
+
+/** What parsePosixAcl reads, for a list that is only thought of. */
+export function writePosixAcl(entries: readonly AclEntry[]): Buffer {
+  const bytes = Buffer.alloc(HEADER_BYTES + entries.length * ENTRY_BYTES);
+  bytes.writeUInt32LE(VERSION, 0);
+  entries.forEach(({ tag, perm, id }, i) => {
+    const at = HEADER_BYTES + i * ENTRY_BYTES;
+    bytes.writeUInt16LE(tag, at);
+    bytes.writeUInt16LE(perm, at + 2);
+    bytes.writeUInt32LE(id, at + 4);
+  });
+  return bytes;
+}

@@ -6,9 +6,8 @@ import type { Access } from '../model.js';
 import type { Remedy } from '../parts.js';
 import type { Directory } from './directory.js';
 import type { AccessBounds } from './exposure.js';
-import { meet, type Passers } from './passers.js';
 import { ACL_GROUP, ACL_GROUP_OBJ, ACL_MASK, ACL_OTHER, ACL_USER, type AclEntry } from './posix-acl.js';
-import { ENTER, entrantsOf, judgePosix, type Permission, READ } from './posix-permission.js';
+import { ENTER, type Permission, READ } from './posix-permission.js';
 import { GUEST_ID, gidOf, type PrincipalId, uidOf } from './principal.js';
 
 interface Placed {
@@ -16,16 +15,16 @@ interface Placed {
   readonly permission: Permission;
 }
 
-/** @param gate who gets as far as the file. Null when no change of the file's own permission closes it (its owner is the guest account). */
-export function closeFile(gate: Passers, file: Placed, directory: Directory, bounds: AccessBounds): Remedy | null {
-  return close('file', file, READ, directory, bounds, (permission) => judgePosix(gate, permission, directory, bounds));
+/** The answer for the file if the permission were this one, by every way that leads to it. */
+type Judge = (permission: Permission) => Access;
+
+/** Null when no change of the file's own permission closes it: its owner is the guest account, or a share opens it in a name of its own. */
+export function closeFile(file: Placed, directory: Directory, bounds: AccessBounds, judge: Judge): Remedy | null {
+  return close('file', file, READ, directory, bounds, judge);
 }
 
-/** @param above who gets as far as the folder; @param file one that lies in it. */
-export function closeFolder(above: Passers, folder: Placed, file: Permission, directory: Directory, bounds: AccessBounds): Remedy | null {
-  return close('folder', folder, ENTER, directory, bounds, (permission) =>
-    judgePosix(meet(above, entrantsOf(permission, directory)), file, directory, bounds),
-  );
+export function closeFolder(folder: Placed, directory: Directory, bounds: AccessBounds, judge: Judge): Remedy | null {
+  return close('folder', folder, ENTER, directory, bounds, judge);
 }
 
 /** Broad ones first; if too many still get in, the largest group, and so on: what is small enough stays. */
@@ -35,7 +34,7 @@ function close(
   bit: number,
   directory: Directory,
   bounds: AccessBounds,
-  judge: (permission: Permission) => Access,
+  judge: Judge,
 ): Remedy | null {
   const removed = new Set<PrincipalId>(grantedIds(permission, bit).filter((id) => isBroad(id, directory, bounds)));
   const groups = grantedIds(permission, bit)

@@ -1,12 +1,9 @@
-/** One file's access on a POSIX file system, gate by gate, as `mimawari access` tells it. Pure: the permissions were read elsewhere. */
-import type { Access } from '../model.js';
-import type { AccessTold, GateTold } from '../parts.js';
+/** The gates before one file on a POSIX file system, as `mimawari access` tells it. Pure: the permissions were read elsewhere. */
+import type { GateTold } from '../parts.js';
 import type { Directory } from './directory.js';
-import { type AccessBounds, answerFor, takePassers } from './exposure.js';
-import { allWith, everybody, meet, type Passers, POSSIBLE } from './passers.js';
+import { allWith, type Passers, POSSIBLE } from './passers.js';
 import { ACL_GROUP, ACL_GROUP_OBJ, ACL_MASK, ACL_USER, ACL_USER_OBJ, type AclEntry } from './posix-acl.js';
-import { entrantsOf, judgePosix, type Permission, readersOf } from './posix-permission.js';
-import { closeFile, closeFolder } from './posix-remedy.js';
+import { entrantsOf, type Permission, readersOf } from './posix-permission.js';
 import { gidOf, uidOf } from './principal.js';
 import { toldReaders } from './readers.js';
 
@@ -21,39 +18,18 @@ export interface PosixFile {
   readonly permission: Permission;
 }
 
-/** @param folders from the one that is shared down to that of the file. */
-export function tellPosix(folders: readonly PosixFolder[], file: PosixFile, directory: Directory, bounds: AccessBounds): AccessTold {
-  const own = folders.map(({ permission }) => passersOfFolder(permission, directory));
-  const above = own.slice(0, -1).reduce(meet, everybody(directory));
-  const gate = own.reduce(meet, everybody(directory));
-  const unjudged = folders.map(({ permission }) => permission).find((permission) => typeof permission === 'string');
-  const access = unjudged === undefined ? judgePosix(gate, file.permission, directory, bounds) : unknownAnswer(unjudged, gate);
-  const passers = takePassers(access)!;
-  const gates = folders.map(({ path, permission }, i) => gateTold('folder', path, permission, own[i]!, directory));
+/** @param folders from the one that is shared down to that of the file; @param file null where its permission is not known. */
+export function gatesTold(folders: readonly PosixFolder[], file: PosixFile | null, directory: Directory): GateTold[] {
+  const gates = folders.map(({ path, permission }) =>
+    gateTold('folder', path, permission, passersOfFolder(permission, directory), directory),
+  );
   // Nothing of the file's own says who reads where a server or another sort of list rules.
-  const last =
-    unjudged === undefined ? [gateTold('file', file.path, file.permission, readersOf(file.permission, directory), directory)] : [];
-  const isOpen = access.state === 'open';
-  const parent = folders.at(-1);
-  return {
-    access,
-    gates: [...gates, ...last],
-    readers: toldReaders(passers, directory),
-    doubt: passers.doubt,
-    closeFile: isOpen ? closeFile(gate, file, directory, bounds) : null,
-    closeFolder:
-      isOpen && parent !== undefined && typeof parent.permission !== 'string'
-        ? closeFolder(above, { path: parent.path, permission: parent.permission }, file.permission, directory, bounds)
-        : null,
-  };
+  if (file === null || folders.some(({ permission }) => typeof permission === 'string')) return gates;
+  return [...gates, gateTold('file', file.path, file.permission, readersOf(file.permission, directory), directory)];
 }
 
 function passersOfFolder(permission: Permission | string, directory: Directory): Passers {
   return typeof permission === 'string' ? allWith(POSSIBLE, directory, permission) : entrantsOf(permission, directory);
-}
-
-function unknownAnswer(reason: string, passers: Passers): Access {
-  return answerFor(passers, { state: 'unknown', source: 'none', broad: [], readers: null, reason });
 }
 
 function gateTold(

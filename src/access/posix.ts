@@ -5,13 +5,14 @@
  */
 import type { Access, FileStat } from '../model.js';
 import type { AccessSource, AccessTold, FolderGate, GateTold, Placed } from '../parts.js';
-import { type Directory, STRANGER } from './directory.js';
+import type { Directory } from './directory.js';
 import { ACCESS_BOUNDS, type AccessBounds, answerFor, judgeReaders } from './exposure.js';
-import { Lists, permissionOf } from './lists.js';
+import { Lists, listOf, permissionOf } from './lists.js';
 import { isSmbClient, liveMounts, type Mounts } from './mounts.js';
-import { allWith, meet, type Passers, POSSIBLE, PROVEN, passersKey } from './passers.js';
+import { allWith, meet, type Passers, POSSIBLE, passersKey } from './passers.js';
 import { entrantsOf, type Permission } from './posix-permission.js';
-import { tellPosix } from './posix-told.js';
+import { closeFile, closeFolder } from './posix-remedy.js';
+import { gatesTold } from './posix-told.js';
 import { toldReaders } from './readers.js';
 import { judgeMounted, mountedReaders, readDescriptor, unknownAccess } from './smb-mount.js';
 import { readersBy, type ServedShare, type Through, together, type Way } from './way.js';
@@ -37,8 +38,6 @@ class PosixGate implements FolderGate {
   readonly folders = new Map<string, PosixGate>();
   /** Attributes with NT lists that some way looks at. */
   readonly attributes: readonly string[];
-  /** Whether strangers get here by every way, and no NT list can shut them out. */
-  readonly isOpen: boolean;
   constructor(
     readonly key: string,
     readonly ways: readonly Way[],
@@ -49,11 +48,11 @@ class PosixGate implements FolderGate {
     this.attributes = [
       ...new Set(ways.flatMap(({ served }) => (typeof served?.share.lists === 'object' ? (served.share.lists?.attribute ?? []) : []))),
     ];
-    this.isOpen = ways.every(({ served, passers }) => served === null && passers.flags[STRANGER] === PROVEN);
   }
 }
 
 export interface PosixAccessSource extends AccessSource {
+  tell(folders: readonly Placed[], file: Placed): AccessTold;
   /** Reader by reader what `file` judges: for each subject of the directory. Null where it can't be judged. Nothing of it is held. */
   readers(path: string | Buffer, stat: FileStat, gate: FolderGate): Passers | null;
 }
@@ -79,7 +78,7 @@ class PosixSource implements PosixAccessSource {
     private readonly directory: Directory,
     private readonly bounds: AccessBounds,
     private readonly host: PosixHost,
-    exposure: Exposure,
+    private readonly exposure: Exposure,
   ) {
     this.lists = new Lists(() => host.loadXattrs());
     this.ways = new Ways(directory, exposure, { lists: this.lists, mounts: host.mounts });
@@ -112,8 +111,8 @@ class PosixSource implements PosixAccessSource {
     if (here.unknown !== null) return here.unknown;
     if (here.isMounted) return this.mountedFile(path(), stat, here);
     const nt = this.storedLists(path, stat.dev, here.attributes);
-    // Others may read and everybody gets here: nothing in a list could close it. No group bits: the kernel looks at no list.
-    const isDecided = nt.every((bytes) => bytes === '') && ((stat.mode & 0o070) === 0 || ((stat.mode & 0o004) !== 0 && here.isOpen));
+    // No group bits: the kernel looks at no list. Where others may read a list can't close the file, but it tells who is shut out.
+    const isDecided = nt.every((bytes) => bytes === '') && (stat.mode & 0o070) === 0;
     const list = isDecided ? '' : this.lists.posix(path(), stat.dev);
     const key = `${stat.uid}:${stat.gid}:${stat.mode & 0o7777}:${list}${nt.length === 0 ? '' : `|${nt.join('|')}`}`;
     let access = here.verdicts.get(key);
@@ -131,26 +130,53 @@ class PosixSource implements PosixAccessSource {
     return this.through(gate, stat, this.lists.posix(path, stat.dev), nt).readers;
   }
 
-  /** Shares first, then the folders from the shared one down, then the file's own list. */
+  /** Shares first, then the folders from the shared one down, then the file's own list. The answer is that of `file`, whatever the ways are. */
   tell(folders: readonly Placed[], file: Placed): AccessTold {
-    const gate = folders.reduce<PosixGate | null>((above, { path, stat }) => this.folder(path, stat, above) as PosixGate, null);
-    const steps = folders.map(({ path, stat }) => ({ path, permission: this.permissionOfFolder(path, stat) }));
-    const own = permissionOf(file.stat, this.lists.posix(file.path, file.stat.dev));
-    const told = tellPosix(steps, { path: file.path, permission: own }, this.directory, this.bounds);
-    const shares = gate?.ways.flatMap(({ served }) => served ?? []) ?? [];
-    if (gate === null || (!gate.isMounted && shares.length === 0)) return told;
+    const above = folders.slice(0, -1).reduce<FolderGate | null>((gate, { path, stat }) => this.folder(path, stat, gate), null);
+    const folder = folders.at(-1);
+    const gate = folder === undefined ? this.unknownGate('the folder was not looked at') : this.folder(folder.path, folder.stat, above);
     const access = this.file(() => file.path, file.stat, gate);
     const readers = this.readers(file.path, file.stat, gate) ?? allWith(POSSIBLE, this.directory, access.reason);
+    const steps = folders.map(({ path, stat }) => ({ path, permission: this.permissionOfFolder(path, stat) }));
+    const own = permissionOf(file.stat, this.lists.posix(file.path, file.stat.dev));
+    const shares = (gate as PosixGate).ways.flatMap(({ served }) => served ?? []);
     // What changes the mode closes a file only where the mode is what rules.
     const isByMode = access.state === 'open' && access.source.startsWith('posix');
+    const parent = steps.at(-1);
     return {
       access,
-      gates: [...shares.map(({ share, gate: { entrants } }) => this.shareTold(share, entrants)), ...told.gates],
+      gates: [
+        ...shares.map(({ share, gate: { entrants } }) => this.shareTold(share, entrants)),
+        ...gatesTold(steps, { path: file.path, permission: own }, this.directory),
+      ],
       readers: toldReaders(readers, this.directory),
       doubt: readers.doubt,
-      closeFile: isByMode ? told.closeFile : null,
-      closeFolder: isByMode ? told.closeFolder : null,
+      countsAbove: shares.length > 0 || this.exposure.paths.includes('local'),
+      knowsRemedies: !(gate as PosixGate).isMounted,
+      closeFile: isByMode
+        ? closeFile({ path: file.path, permission: own }, this.directory, this.bounds, (changed) =>
+            this.judgeAs(gate as PosixGate, file, changed),
+          )
+        : null,
+      closeFolder:
+        isByMode && parent !== undefined && typeof parent.permission !== 'string'
+          ? closeFolder({ path: parent.path, permission: parent.permission }, this.directory, this.bounds, (changed) =>
+              this.judgeAs(this.behindChanged(folder!, changed, above as PosixGate | null), file, own),
+            )
+          : null,
     };
+  }
+
+  /** The answer if the file had this permission. */
+  private judgeAs(gate: PosixGate, { path, stat }: Placed, permission: Permission): Access {
+    const nt = this.storedLists(() => path, stat.dev, gate.attributes);
+    return this.judge(gate, withMode(stat, permission), listOf(permission), nt);
+  }
+
+  /** The gate behind a folder if it had this permission. */
+  private behindChanged({ path, stat }: Placed, permission: Permission, above: PosixGate | null): PosixGate {
+    const ways = above === null ? this.ways.atRoot(path) : this.ways.below(path, above.ways);
+    return this.gateBehind(ways, withMode(stat, permission), listOf(permission), above?.unknown ?? null);
   }
 
   private shareTold(share: ServedShare['share'], entrants: Passers): GateTold {
@@ -222,6 +248,10 @@ class PosixSource implements PosixAccessSource {
   private unknownGate(reason: string): PosixGate {
     return this.gateOf([], unknownAccess(reason));
   }
+}
+
+function withMode(stat: FileStat, { mode }: Permission): FileStat {
+  return { ...stat, mode: (stat.mode & ~0o777) | mode };
 }
 
 /** Forgets all at the bound: what is still in use is judged again, which costs time and nothing else. */

@@ -12,6 +12,11 @@ export const EVERYONE = 'S-1-1-0';
 export const AUTHENTICATED_USERS = 'S-1-5-11';
 export const OWNER_RIGHTS = 'S-1-3-4';
 
+/** An id for a text: `?` marks a name of a source that nobody here knows. */
+export function shownId(id: PrincipalId): string {
+  return id.startsWith('?') ? `unknown name "${id.slice(1)}"` : id;
+}
+
 export function uidOf(uid: number): PrincipalId {
   return `u:${uid}`;
 }

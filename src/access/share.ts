@@ -7,7 +7,7 @@ import type { Told } from './exposure.js';
 import { type Ace, ALLOW, DACL_PRESENT, DENY, type Descriptor, SELF_RELATIVE } from './nt/descriptor.js';
 import { ntReaders, READ_DATA, SHARE_READING } from './nt/nt-gate.js';
 import { allWith, flagOf, join, meet, NO, nobody, type Passers, POSSIBLE, PROVEN } from './passers.js';
-import { AUTHENTICATED_USERS, EVERYONE, GUEST_ID, type PrincipalId, uidOf, wellKnownOf } from './principal.js';
+import { AUTHENTICATED_USERS, EVERYONE, GUEST_ID, type PrincipalId, shownId, uidOf, wellKnownOf } from './principal.js';
 
 /** A name of the definition that a source can't resolve (another domain's, `%U`) is handed in as it stands: it may be anybody. */
 export interface ShareDefinition {
@@ -82,7 +82,7 @@ export function throughShare(gate: ShareGate, behind: Passers): Passers {
 
 /** The words of what lies behind, with the share they are reached through. */
 export function toldThrough(gate: ShareGate, told: Told): Told {
-  const name = gate.actsAs === null ? null : (gate.directory.nameOf(gate.actsAs) ?? gate.actsAs);
+  const name = gate.actsAs === null ? null : (gate.directory.nameOf(gate.actsAs) ?? shownId(gate.actsAs));
   const through = `share ${gate.name}${name === null ? '' : `, where files are opened as ${name}`}`;
   return {
     source: told.source,
@@ -144,5 +144,5 @@ function asAccount(actsAs: PrincipalId, behind: Passers, directory: Directory): 
   if (standing.kind === 'account') return allWith(behind.flags[standing.subject]!, directory, behind.doubt);
   if (standing.kind === 'person') return allWith(flagOf(behind, actsAs), directory, behind.doubt);
   // Somebody opens the files, and nobody knows who.
-  return allWith(POSSIBLE | behind.flags[STRANGER]!, directory, `nobody knows whom ${actsAs} stands for`);
+  return allWith(POSSIBLE | behind.flags[STRANGER]!, directory, `nobody knows whom ${shownId(actsAs)} stands for`);
 }

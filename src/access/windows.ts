@@ -10,7 +10,7 @@ import { FileProblem } from '../problem.js';
 import type { DescriptorReader } from '../windows/descriptor-bytes.js';
 import { windowsError } from '../windows/error-code.js';
 import type { Directory } from './directory.js';
-import { type AccessBounds, judgeReaders } from './exposure.js';
+import { type AccessBounds, answerFor, judgeReaders, takePassers } from './exposure.js';
 import { type Descriptor, parseDescriptor } from './nt/descriptor.js';
 import { LOCAL_READING, ntReaders, SMB_READING } from './nt/nt-gate.js';
 import { judgeNt, ntTold } from './nt/nt-judge.js';
@@ -99,7 +99,7 @@ class WindowsSource implements AccessSource {
   /** On no share: by those who log on at this computer. */
   private judgeLocal(descriptor: Descriptor): Access {
     const access = judgeNt(SOURCE, everybody(this.directory), descriptor, this.directory, this.bounds, LOCAL_READING);
-    return { ...access, reason: `${access.reason}; on no share of this computer` };
+    return answerFor(takePassers(access)!, { ...access, reason: `${access.reason}; on no share of this computer` });
   }
 
   /** Whoever comes in through any of the shares; the loosest of them is told. */

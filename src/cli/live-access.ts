@@ -41,15 +41,27 @@ export function liveAccess(listing: Listing, entry: Entry, shared: string | null
   const gates = gatesOf(source, folders);
   const access = told?.access ?? source.file(() => file.path, file.stat, gates.at(-1)!);
   const outer = foldersAbove(root).map(placed);
-  const above = (source.tell?.([...outer, ...folders], file).gates ?? []).slice(0, outer.length);
+  const fromTop = source.tell?.([...outer, ...folders], file)?.gates ?? [];
+  const above = fromTop
+    .filter(({ gate }) => gate === 'folder')
+    .slice(0, outer.length)
+    .filter(({ passers }) => passers.everybody !== 3 || passers.differing.length > 0);
   return {
     owner: source.ownerOf ? source.ownerOf(access) : ownerName(entry.stat!.uid),
     access,
-    told,
-    above: above.filter(({ passers }) => passers.everybody !== 3 || passers.differing.length > 0),
+    told: told?.countsAbove === true ? withAbove(told, above) : told,
+    above: told?.countsAbove === true ? [] : above,
     remedies:
-      told === null ? null : remediesOf(told, source, gates.at(-2) ?? null, folders.at(-1)!, listing.root === shared, directory, nowMs),
+      told?.knowsRemedies !== true
+        ? null
+        : remediesOf(told, source, gates.at(-2) ?? null, folders.at(-1)!, listing.root === shared, directory, nowMs),
   };
+}
+
+/** Behind the shares, before the folders. */
+function withAbove(told: AccessTold, above: readonly GateTold[]): AccessTold {
+  const shares = told.gates.filter(({ gate }) => gate === 'share').length;
+  return { ...told, gates: [...told.gates.slice(0, shares), ...above, ...told.gates.slice(shares)] };
 }
 
 function remediesOf(
@@ -67,6 +79,7 @@ function remediesOf(
     file: told.closeFile,
     // One file alone is closed by its own list: the folder would only bring in more.
     folder: remedy === null || files === null || files < 2 ? null : { remedy, files, isRoot },
+    shares: told.gates.flatMap(({ gate, of }) => (gate === 'share' ? showPath(of) : [])),
     stamp: new Date(nowMs).toISOString().replace(/\D/gu, '').slice(0, 14),
     nameOf: (id) => (id === 'u:0' ? 'root' : directory.nameOf(id)),
     shown: showPath,

@@ -83,6 +83,11 @@ const POLICY_KEYS: Readonly<Record<string, KeyReader<Policy>>> = {
   accessPaths: (node, policy, faults) => {
     const paths = readEach(node, faults, wordIn(ACCESS_PATHS, '経路', 'way'));
     if (paths.length > 0) policy.accessPaths = paths;
+    else if (itemsOf(node).length === 0)
+      faults.add(node, {
+        ja: '「accessPaths」が空です。smb、nfs、local のどれかを書いてください',
+        en: '"accessPaths" is empty; write smb, nfs or local',
+      });
   },
   include: (node, policy, faults) => {
     policy.include = readEach(node, faults, globOf);

@@ -32,6 +32,8 @@ export interface Remedies {
   readonly file: Remedy | null;
   /** Only where every file below the folder is open. */
   readonly folder: { readonly remedy: Remedy; readonly files: number; readonly isRoot: boolean } | null;
+  /** The shares that the file is reached through. */
+  readonly shares: readonly string[];
   /** Digits and `-`: distinguishes backups. */
   readonly stamp: string;
   nameOf(id: string): string | null;
@@ -58,11 +60,14 @@ export function renderAccess(input: AccessInput, lang: Lang, color: boolean): st
 }
 
 /** The block about closing an open file; `explain` shows it too. */
-export function remedyLines({ file, folder, stamp, nameOf, shown }: Remedies, lang: Lang, color: boolean): string[] {
+export function remedyLines({ file, folder, shares, stamp, nameOf, shown }: Remedies, lang: Lang, color: boolean): string[] {
   const own = accessWords(lang);
   const { bold, dim } = painter(color);
-  if (file === null && folder === null) return [bold(own.close), `  ${own.noRemedy}`];
   const { comma, access, files } = words(lang);
+  if (file === null && folder === null) {
+    const why = shares.length === 0 ? own.noRemedy : own.noRemedyShares(shares.map(showText).join(comma));
+    return [bold(own.close), `  ${why}`];
+  }
   const who = (ids: readonly string[], owner: string | undefined): string =>
     ids
       .map((id) => {
@@ -182,7 +187,8 @@ function gateLines({ told, above, shown }: AccessInput, own: AccessWords, pen: P
   const aboveLines = above.map(
     (gate) => `  ${own.notCounted(showText(shown(gate.of)), showText(gate.permission), passageText(gate.passers, own, pen))}`,
   );
-  return [pen.paint.bold(own.gates), ...lines, ...(above.length > 0 ? [own.notCountedNote, ...aboveLines] : [])];
+  const title = told.gates.filter(({ gate }) => gate === 'share').length > 1 ? own.gatesOfShares : own.gates;
+  return [pen.paint.bold(title), ...lines, ...(above.length > 0 ? [own.notCountedNote, ...aboveLines] : [])];
 }
 
 function readerLines({ readers }: AccessTold, own: AccessWords, pen: Pen): string[] {

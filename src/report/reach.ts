@@ -134,9 +134,12 @@ export function whoText({ kind, id, name }: Pick<ReachLine, 'kind' | 'id' | 'nam
   return showText(name ?? plainId(id ?? '')) + (kind === 'account' ? '' : own.kinds[kind]);
 }
 
-/** `uid 7777` for `u:7777`. */
+/** `uid 7777` for `u:7777`; a name that nobody knows stands in quotes. */
 export function plainId(id: string): string {
-  return id.replace(/^([ug]):(?=\d+$)/u, '$1id ').replace(/^name:/u, '');
+  return id
+    .replace(/^([ug]):(?=\d+$)/u, '$1id ')
+    .replace(/^name:/u, '')
+    .replace(/^\?(.*)$/su, '"$1"');
 }
 
 function joined(blocks: readonly (readonly string[])[]): string {

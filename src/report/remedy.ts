@@ -1,4 +1,5 @@
 /** The commands that would close a file, each behind a backup of the present state, for a person to read and run. */
+import { createHash } from 'node:crypto';
 import type { Remedy } from '../parts.js';
 import { quotePowerShell, quoteSh } from './shell.js';
 
@@ -11,7 +12,9 @@ export interface RemedyText {
 
 /** @param stamp distinguishes the backup's name from earlier ones: digits and `-` alone. */
 export function remedyText(remedy: Remedy, stamp: string): RemedyText {
-  return remedy.tool === 'posix' ? posixText(remedy, stamp) : icaclsText(remedy, stamp);
+  // Two files that are closed within one second must not write over each other's backup.
+  const own = `${stamp}-${createHash('sha256').update(remedy.path).digest('hex').slice(0, 8)}`;
+  return remedy.tool === 'posix' ? posixText(remedy, own) : icaclsText(remedy, own);
 }
 
 /** The backup lies in the home of whoever runs it, never on the share. `--` ends the options, whatever the path begins with. */

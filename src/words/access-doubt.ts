@@ -10,6 +10,7 @@ const RULES_JA: readonly (readonly [pattern: RegExp, ja: (what: string) => strin
     /^permissions shown by (.+) are not those of the server$/u,
     (type) => `${type} の接続先では、ここに見える権限はサーバーのものではありません。サーバーの上か Windows から調べてください`,
   ],
+  [/^smb\.conf is refused by testparm$/u, () => 'smb.conf に誤りがあり（testparm が受け付けません）、共有が分かりません'],
   [/^acl-format: (.+)$/u, (name) => `この形式のアクセス権（${name}）は読めません`],
   [/^access lists of (.+) are not read$/u, (system) => `${system} のアクセス権は読めません`],
   [/^some readers are only possible$/u, () => '読めるかもしれない人がいます'],

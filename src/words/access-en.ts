@@ -5,10 +5,11 @@ export const accessEn: AccessWords = {
   state: 'Access',
   because: (source, reason) => ` (by ${source}: ${reason})`,
   gates: 'Gates on the way (only who passes all of them reads the file)',
+  gatesOfShares: 'Gates on the way (who passes one of the shares, and the folders and the file behind it, reads the file)',
   gateNames: { share: 'share', folder: 'folder', file: 'file' },
   passes: 'passes',
   readsBy: 'reads',
-  noGates: 'On this system the folders on the way can not be told one by one.',
+  noGates: 'The gates on the way to this file can not be told one by one.',
   readers: 'Who can read it',
   everybodyAndGuests: 'everybody, also without an account',
   everybody: 'everybody with an account',
@@ -39,6 +40,8 @@ export const accessEn: AccessWords = {
   readersAfter: (count) => (count === 0 ? 'nobody but administrators reads it' : `${count} at most read it`),
   afterwards: (state, reason) => `afterwards this file is: ${state} (${reason})`,
   restore: 'To put it back:',
+  noRemedyShares: (shares) =>
+    `No change of modes and lists is known to close it while it is read through the share ${shares}. Limit who may connect to that share (Samba: "valid users").`,
   noRemedy:
     'No change of its permission closes it (the guest account owns it, for one). Change the owner, or move it to a folder of the people concerned.',
   limits: '"restricted" says nothing of backups, snapshots (previous versions), synchronised copies, mail, and administrators.',

@@ -5,10 +5,11 @@ export const accessJa: AccessWords = {
   state: 'アクセス権',
   because: (source, reason) => `（根拠 ${source}: ${reason}）`,
   gates: '読むまでに通るところ（すべてを通れる人だけが読めます）',
+  gatesOfShares: '読むまでに通るところ（共有はどれか一つ、その先はすべてを通れる人が読めます）',
   gateNames: { share: '共有', folder: 'フォルダー', file: 'ファイル' },
   passes: '通れる',
   readsBy: '読める',
-  noGates: 'この環境では、途中のフォルダーごとの説明はできません。',
+  noGates: 'このファイルについては、途中のフォルダーごとの説明はできません。',
   readers: '読める人',
   everybodyAndGuests: '全員（アカウントのない人も）',
   everybody: 'アカウントのある全員',
@@ -39,6 +40,8 @@ export const accessJa: AccessWords = {
   readersAfter: (count) => (count === 0 ? '管理者のほかに読める人はいません' : `読める人は ${count}人まで`),
   afterwards: (state, reason) => `実行後、このファイルは: ${state}（${reason}）`,
   restore: '元に戻す:',
+  noRemedyShares: (shares) =>
+    `共有 ${shares} から読めるため、ファイルやフォルダーの権限の変更で閉じる方法は見つかりません。その共有に接続できる人を絞ってください（Samba では「valid users」）。`,
   noRemedy: '権限の変更だけでは閉じられません（所有者がゲストなど）。所有者を変えるか、関係者だけのフォルダーへ移してください。',
   limits: '「限定」は、バックアップ、スナップショット（以前のバージョン）、同期した写し、メール、管理者については何も言っていません。',
 };

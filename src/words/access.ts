@@ -8,6 +8,8 @@ export interface AccessWords {
   /** `source` and the technical reason behind it. */
   because(source: string, reason: string): string;
   readonly gates: string;
+  /** The same where several shares lead to the file. */
+  readonly gatesOfShares: string;
   readonly gateNames: Readonly<Record<'share' | 'folder' | 'file', string>>;
   /** Before a gate's passers: who gets through a share or folder, who reads by the file's own permission. */
   readonly passes: string;
@@ -44,6 +46,8 @@ export interface AccessWords {
   readersAfter(count: number): string;
   afterwards(state: string, reason: string): string;
   readonly restore: string;
+  /** Names of the shares that let everybody to the file. */
+  noRemedyShares(shares: string): string;
   readonly noRemedy: string;
   readonly limits: string;
 }

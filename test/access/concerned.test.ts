@@ -10,7 +10,7 @@ import { parseSddl } from '../../src/access/nt/sddl.js';
 import { everybody, meet } from '../../src/access/passers.js';
 import { entrantsOf, judgePosix } from '../../src/access/posix-permission.js';
 import type { Access, FileStat } from '../../src/model.js';
-import type { AccessSource, FolderGate } from '../../src/parts.js';
+import type { AccessSource, AccessTold, FolderGate } from '../../src/parts.js';
 import { permission } from './posix-text.js';
 
 const staff = Array.from({ length: 40 }, (_, i) => `s${i}`);
@@ -163,5 +163,18 @@ describe('which rule holds', () => {
     ]);
     expect(new Set(asked).size).toBe(asked.length);
     expect(d.key).toBe('1/>/r>/r/a>/r/a/c>/r/a/c/d');
+  });
+
+  it('tells by the source of the rule that holds, and nothing where that tells nothing', () => {
+    const told = (id: string) => ({ ...source(id), tell: () => ({ readers: id }) as unknown as AccessTold });
+    const by = concernedSource((path) => rules[String(path)] ?? null, [told('A'), source('D')], told('-'));
+    const tell = (...paths: string[]) =>
+      by.tell!(
+        paths.map((path) => ({ path, stat })),
+        { path: 'f', stat },
+      );
+    expect(tell('/r')).toEqual({ readers: '-' });
+    expect(tell('/r', '/r/a', '/r/a/c')).toEqual({ readers: 'A' });
+    expect(tell('/r', '/r/a', '/r/a/c', '/r/a/c/d')).toBeNull();
   });
 });

@@ -8,7 +8,7 @@ import { parseAccounts, readAccountRecords } from '../../src/access/accounts.js'
 import type { Directory } from '../../src/access/directory.js';
 import { exportedSource } from '../../src/access/exported.js';
 import { type ExportRequest, loadExports } from '../../src/access/exports/load.js';
-import { ACCESS_BOUNDS } from '../../src/access/exposure.js';
+import { ACCESS_BOUNDS, takePassers } from '../../src/access/exposure.js';
 import { createDirectory } from '../../src/access/known-directory.js';
 import { judgeNt } from '../../src/access/nt/nt-judge.js';
 import { parseSddl } from '../../src/access/nt/sddl.js';
@@ -17,7 +17,7 @@ import { posixSource } from '../../src/access/posix.js';
 import { noSource } from '../../src/access/registry.js';
 import { loadXattrs } from '../../src/access/xattr.js';
 import type { Access, FileStat } from '../../src/model.js';
-import type { AccessSource, FolderGate } from '../../src/parts.js';
+import type { AccessSource, AccessTold, FolderGate } from '../../src/parts.js';
 import { statOf } from '../../src/walk/folder.js';
 import { faultOf } from '../kit/export-file.js';
 
@@ -52,6 +52,14 @@ function ask(source: AccessSource, root: string, way: string): Access {
   const names = way.split('/');
   for (let i = 1; i < names.length; i++) gate = source.folder(`${root}/${names.slice(0, i).join('/')}`, STAT, gate);
   return source.file(() => `${root}/${way}`, STAT, gate);
+}
+
+/** The same, told gate by gate. */
+function tell(source: AccessSource, root: string, way: string): AccessTold | null {
+  const names = way.split('/');
+  const placed = (path: string) => ({ path, stat: STAT });
+  const folders = [root, ...names.slice(1).map((_, i) => `${root}/${names.slice(0, i + 1).join('/')}`)];
+  return source.tell!(folders.map(placed), placed(`${root}/${way}`));
 }
 
 // ---- Windows ----------------------------------------------------------------------------------------------------------------
@@ -157,6 +165,14 @@ describe('icacls and Get-Acl', () => {
     expect(ask(source, '/mnt/copy', 'b')).toMatchObject({ state: 'restricted', readers: 5 });
     expect(ask(source, '/mnt/copy', 'b').reason).toContain('through share 共有');
     expect(ask(source, '/mnt/copy', '公開/a')).toMatchObject({ state: 'open' });
+    const told = tell(source, '/mnt/copy', 'b')!;
+    expect(told.access).toEqual(ask(source, '/mnt/copy', 'b'));
+    expect(told.gates.map(({ gate, of, entries }) => [gate, of, entries])).toEqual([
+      ['share', '共有', []],
+      ['file', '/mnt/copy/b', [open.Sddl]],
+    ]);
+    expect(told.readers.differing.filter(({ certainty }) => certainty === 3).map(({ principal }) => principal.name)).toContain('staff4');
+    expect(tell(source, '/mnt/elsewhere', 'x')).toBeNull();
     const unread = put('unread.json', JSON.stringify([{ Name: '共有', Path: 'D:\\共有', SecurityDescriptor: 'D:(damaged' }]));
     expect(
       ask(sourceOf([request(lists, 'get-acl', 'D:\\共有'), request(unread, 'get-smbshare', 'D:\\共有')]), '/mnt/copy', 'b').state,
@@ -208,7 +224,24 @@ describe('getfacl by names', () => {
     ['f/g', 'unknown', null, 'a folder above it is not in the export names.facl'],
     ['h', 'unknown', null, 'not in the export names.facl'],
   ])('%s', (way, state, readers, reason) => {
-    expect(ask(source, '/mnt/copy', way)).toMatchObject({ state, readers, reason, source: 'getfacl' });
+    const access = ask(source, '/mnt/copy', way);
+    expect(access).toMatchObject({ state, readers, reason, source: 'getfacl' });
+    expect(tell(source, '/mnt/copy', way)).toMatchObject({ access, knowsRemedies: false, closeFile: null });
+  });
+
+  it('tells gates and readers by the export, and a sweep knows them too', () => {
+    const told = tell(source, '/mnt/copy', 'a')!;
+    expect(told.gates.map(({ gate, permission }) => [gate, permission])).toEqual([
+      ['folder', '0755 root:root'],
+      ['file', '0640 taro:kacho'],
+    ]);
+    expect([told.readers.everybody, told.readers.differing.map(({ principal }) => principal.name)]).toEqual([
+      0,
+      expect.arrayContaining(['taro', 'hanako']),
+    ]);
+    const fresh = exportedSource(loadExports([request(dump, 'getfacl', '/srv/share')]), noSource('none'), parseAccounts('', ''));
+    expect(takePassers(ask(fresh, '/mnt/copy', 'a'))).not.toBeNull();
+    expect(tell(source, '/mnt/copy', 'h')).toMatchObject({ readers: { everybody: 1 }, gates: [{ gate: 'folder' }] });
   });
 });
 

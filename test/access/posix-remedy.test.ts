@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAccounts } from '../../src/access/accounts.js';
-import { ACCESS_BOUNDS } from '../../src/access/exposure.js';
+import type { Directory } from '../../src/access/directory.js';
+import { ACCESS_BOUNDS, type AccessBounds } from '../../src/access/exposure.js';
 import { everybody, meet, type Passers } from '../../src/access/passers.js';
 import { entrantsOf, judgePosix, type Permission, readersOf } from '../../src/access/posix-permission.js';
-import { closeFile, closeFolder } from '../../src/access/posix-remedy.js';
+import * as remedies from '../../src/access/posix-remedy.js';
 import { permission } from './posix-text.js';
 
 const crowd = Array.from({ length: 40 }, (_, i) => `crowd${i}`);
@@ -21,6 +22,14 @@ const directory = parseAccounts(
 );
 const top = everybody(directory);
 const placed = (text: string) => ({ path: '/s/f', permission: permission(text) });
+
+type File = { path: string; permission: Permission };
+
+const closeFile = (gate: Passers, file: File, known: Directory, bounds: AccessBounds) =>
+  remedies.closeFile(file, known, bounds, (changed) => judgePosix(gate, changed, known, bounds));
+
+const closeFolder = (above: Passers, folder: File, file: Permission, known: Directory, bounds: AccessBounds) =>
+  remedies.closeFolder(folder, known, bounds, (changed) => judgePosix(meet(above, entrantsOf(changed, known)), file, known, bounds));
 
 describe('closeFile', () => {
   it.each<[title: string, file: string, commands: string[] | null, removes: string[], keeps: string[]]>([

@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseAccounts } from '../../src/access/accounts.js';
+import { takePassers } from '../../src/access/exposure.js';
+import { NO } from '../../src/access/passers.js';
 import { type PosixHost, posixSource } from '../../src/access/posix.js';
+import { type AclEntry, writePosixAcl } from '../../src/access/posix-acl.js';
 import { createAccessSource, noSource } from '../../src/access/registry.js';
 import { loadXattrs } from '../../src/access/xattr.js';
 import type { Access, FileStat } from '../../src/model.js';
 import type { AccessSource, FolderGate } from '../../src/parts.js';
 import { statOf } from '../../src/walk/folder.js';
+import { permission } from './posix-text.js';
 
 const groups = parseAccounts('taro:x:5001:6001::/:/\nhanako:x:5002:6001::/:/', 'kacho:x:6001:');
 
@@ -43,11 +47,22 @@ describe('posixSource', () => {
     const source = posixSource(groups, undefined, host);
     const gate = source.folder('/x', statWith(0o40755, 0, 0), null);
     host.asked = 0;
-    expect(source.file(() => '/x/a', statWith(0o100644), gate).state).toBe('open');
+    expect(source.file(() => '/x/a', statWith(0o100604), gate).state).toBe('open');
     expect(source.file(() => '/x/b', statWith(0o100600), gate).state).toBe('restricted');
     expect(host.asked).toBe(0);
     expect(source.file(() => '/x/c', statWith(0o100640), gate)).toMatchObject({ state: 'restricted', readers: 2, source: 'posix-mode' });
     expect(host.asked).toBe(1);
+  });
+
+  it('reads the list of a file that others may read: it says who is shut out', () => {
+    const { acl } = permission('5001:6001:u::rw-,u:5002:---,g::r--,m::r--,o::r--');
+    const source = posixSource(groups, undefined, fakeHost(writePosixAcl(acl as readonly AclEntry[])));
+    const gate = source.folder('/x', statWith(0o40700, 0, 0), null);
+    const top = source.folder('/y', statWith(0o40705, 0, 0), null);
+    expect(source.file(() => '/x/a', statWith(0o100644), gate).state).toBe('restricted');
+    const access = source.file(() => '/y/a', statWith(0o100644), top);
+    expect(access.state).toBe('open');
+    expect(takePassers(access)!.flags[groups.subjectOf('u:5002')!]).toBe(NO);
   });
 
   it('gives the same object for equal permissions, and equal gates one key', () => {

@@ -1,7 +1,7 @@
 /** By which ways files are reached: shares that begin above, at and below a scanned root, the server itself, the scanned root alone. */
 import { chmodSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCESS_BOUNDS } from '../../src/access/exposure.js';
 import { createDirectory } from '../../src/access/known-directory.js';
@@ -11,7 +11,7 @@ import { PLAIN_SHARE, type ShareDefinition } from '../../src/access/share.js';
 import type { Exposure } from '../../src/access/ways.js';
 import { ENODATA } from '../../src/access/xattr.js';
 import type { Access } from '../../src/model.js';
-import type { FolderGate } from '../../src/parts.js';
+import type { AccessTold, FolderGate } from '../../src/parts.js';
 import { statOf } from '../../src/walk/folder.js';
 
 const base = mkdtempSync(join(tmpdir(), 'mimawari-ways-'));
@@ -108,5 +108,51 @@ describe('ways to a file', () => {
   it('tells by which share', () => {
     expect(ask({ shares: [share('a', forSato)] }, 'a/f').reason).toBe('others, through share a: 1 reader');
     expect(ask({ shares: [share('a', forSato), share('a/b')] }, 'a/b/f').reason).toContain('through share a/b');
+  });
+});
+
+describe('told gate by gate', () => {
+  function tell(exposure: Partial<Exposure>, file: string, root = top): AccessTold {
+    const names = relative(root, dirname(join(top, file)))
+      .split('/')
+      .filter((name) => name !== '');
+    const folders = ['', ...names.map((_, i) => names.slice(0, i + 1).join('/'))].map((way) => join(root, way));
+    const placed = (path: string) => ({ path, stat: statOf(lstatSync(path)) });
+    return sourceOf(exposure).tell(folders.map(placed), placed(join(top, file)));
+  }
+
+  it.each<[title: string, exposure: Partial<Exposure>]>([
+    ['by its permissions', {}],
+    ['on the server', { paths: ['local'] }],
+    ['by all ways', { paths: ['smb', 'nfs', 'local'], shares: [share('a', forSato)] }],
+    ['through a share', { shares: [share('a', forSato)] }],
+    ['through one that is in doubt', { shares: [{ ...share('a'), doubt: 'its path differs' }] }],
+  ])('%s: the answer is that of a sweep', (_title, exposure) => {
+    for (const mode of [0o755, 0o700]) {
+      chmodSync(base, mode);
+      try {
+        const told = tell(exposure, 'a/b/f');
+        const { staleList: _, ...swept } = { staleList: false, ...ask(exposure, 'a/b/f') };
+        expect(told.access).toMatchObject(swept);
+        for (const remedy of [told.closeFile, told.closeFolder]) expect(remedy?.after.state).not.toBe('open');
+      } finally {
+        chmodSync(base, 0o755);
+      }
+    }
+  });
+
+  it('promises no closing where a share opens files in a name of its own', () => {
+    const owner = `u:${lstatSync(join(top, 'a/f')).uid}`;
+    for (const forced of [{ forceUser: owner }, { forceUser: 'u:0' }]) {
+      const { access, closeFile, closeFolder } = tell({ shares: [share('a', forced)] }, 'a/f');
+      expect([access.state, closeFile, closeFolder]).toEqual(['open', null, null]);
+    }
+    const group = `g:${lstatSync(join(top, 'a/f')).gid}`;
+    const forced = tell({ shares: [share('a', { forceGroup: group })] }, 'a/f');
+    for (const { after, keeps } of [forced.closeFile, forced.closeFolder].filter((one) => one !== null)) {
+      expect(after.state).not.toBe('open');
+      expect(keeps).not.toContain(group);
+    }
+    expect(tell({ shares: [share('a')] }, 'a/f').closeFile).toMatchObject({ after: { state: 'restricted' } });
   });
 });

@@ -64,6 +64,17 @@ describe('access', () => {
     expect(notCounted.map(({ of }) => of)).toContain(join(share.root, 'a'));
   });
 
+  it('counts the folders above where the policy has people log on to the server, as a sweep does', () => {
+    const file = share.put('a/b/名簿.csv', roster(3));
+    chmodSync(join(share.root, 'a'), 0o700);
+    const policy = share.beside('local.yaml');
+    writeFileSync(policy, 'accessPaths: [local]\n');
+    const root = join(share.root, 'a', 'b');
+    const { access, notCounted, gates } = told(file, '--root', root, '--policy', policy);
+    expect([access.state, notCounted]).toEqual(['restricted', []]);
+    expect(gates.map(({ of }) => of)).toContain(join(share.root, 'a'));
+  });
+
   it('speaks both languages, and names everything needed in a human form', () => {
     const file = share.put('名簿.csv', 'x');
     for (const [lang, words] of [

@@ -106,6 +106,7 @@ concerned:
     ['words: {label: {}}', '1:9: unknown key "label"; did you mean "labels"?'],
     ['readersMax: 0', '1:13: "0": expected a whole number from 1 to 1000000'],
     ['accessPaths: [smd]', '1:15: "smd": unknown way; did you mean "smb"?'],
+    ['accessPaths: []', '1:14: "accessPaths" is empty; write smb, nfs or local'],
     ['readersMax: [3]', '1:13: expected a text'],
     ['weakPasswordProtects: nope', '1:23: expected true or false'],
     ['retentionDefault: forever', '1:19: "forever": the default needs a limit; use a rule under "retention" for what is kept forever'],

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Lang } from '../../detectors/contract.js';
+import { shownId } from '../../src/access/principal.js';
 import type { Principal, Readers } from '../../src/model.js';
 import type { AccessTold, GateTold, Remedy } from '../../src/parts.js';
 import { type AccessInput, accessJson, renderAccess } from '../../src/report/access.js';
-import { type ReachInput, reachJson, renderReach, renderReachOf } from '../../src/report/reach.js';
+import { plainId, type ReachInput, reachJson, renderReach, renderReachOf } from '../../src/report/reach.js';
 import { accessWords } from '../../src/words/access.js';
 import { doubtText } from '../../src/words/access-doubt.js';
 import { reachWords } from '../../src/words/reach.js';
@@ -46,7 +47,14 @@ const remedy = (target: Remedy['target'], path: string, command: string[]): Reme
 });
 const NAMES: Readonly<Record<string, string>> = { 'u:5001': 'yamada', 'g:6001': 'soumu', 'g:6003': 'zen\u202e' };
 const base = { path: '/srv/share/総務/名\u202e簿.xlsx', root: '/srv/share', above: [], shown: String };
-const remedies = { file: null, folder: null, stamp: '20261121120000', nameOf: (id: string) => NAMES[id] ?? null, shown: String };
+const remedies = {
+  file: null,
+  folder: null,
+  shares: [],
+  stamp: '20261121120000',
+  nameOf: (id: string) => NAMES[id] ?? null,
+  shown: String,
+};
 const told = (
   access: AccessTold['access'],
   gates: readonly GateTold[],
@@ -54,7 +62,7 @@ const told = (
   doubt: string | null = null,
 ): Pick<AccessInput, 'access' | 'told'> => ({
   access,
-  told: { access, gates, readers: passers, doubt, closeFile: null, closeFolder: null },
+  told: { access, gates, readers: passers, doubt, countsAbove: false, knowsRemedies: true, closeFile: null, closeFolder: null },
 });
 
 const all = readers(3, 3);
@@ -177,4 +185,13 @@ it.each([
 ])('%s is said in Japanese too', (doubt) => {
   expect(doubtText(doubt, 'ja')).toMatch(JAPANESE);
   expect(doubtText(doubt, 'en')).toBe(doubt);
+});
+
+it('shows a name that nobody knows without the mark that it is kept by', () => {
+  expect([plainId('?nosuchuser'), plainId('u:7'), shownId('?nosuchuser'), shownId('u:7')]).toEqual([
+    '"nosuchuser"',
+    'uid 7',
+    'unknown name "nosuchuser"',
+    'u:7',
+  ]);
 });

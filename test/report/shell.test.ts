@@ -83,11 +83,11 @@ describe('remedyText', () => {
 
   it('writes the backup first, and goes on only when it was written', () => {
     expect(remedyText(remedy({}), '2026').commands).toEqual([
-      "(umask 077; getfacl -p -- '/srv/a' > ~/mimawari-2026.facl) &&",
+      "(umask 077; getfacl -p -- '/srv/a' > ~/mimawari-2026-b068a6ce.facl) &&",
       "setfacl -n -x g:5 -m o::--- -- '/srv/a'",
     ]);
     expect(remedyText(remedy({ target: 'folder' }), '2026').commands[0]).toContain('getfacl -R -p --');
-    expect(remedyText(remedy({}), '2026').restore).toBe('setfacl --restore=- < ~/mimawari-2026.facl');
+    expect(remedyText(remedy({}), '2026').restore).toBe('setfacl --restore=- < ~/mimawari-2026-b068a6ce.facl');
   });
 
   it('speaks PowerShell for icacls', () => {
@@ -97,11 +97,11 @@ describe('remedyText', () => {
     ];
     const text = remedyText(remedy({ tool: 'icacls', path: 'D:\\共有\\a.xlsx', commands }), '2026');
     expect(text.commands).toEqual([
-      `icacls 'D:\\共有\\a.xlsx' /save "$HOME\\mimawari-2026.acl"`,
+      `icacls 'D:\\共有\\a.xlsx' /save "$HOME\\mimawari-2026-bb43ffc3.acl"`,
       "if ($?) { icacls 'D:\\共有\\a.xlsx' /inheritance:r /grant:r '*S-1-5-18:(F)' }",
       "if ($?) { icacls 'D:\\共有\\a.xlsx' /remove:g '*S-1-1-0' }",
     ]);
-    expect(text.restore).toBe(`icacls 'D:\\共有' /restore "$HOME\\mimawari-2026.acl"`);
+    expect(text.restore).toBe(`icacls 'D:\\共有' /restore "$HOME\\mimawari-2026-bb43ffc3.acl"`);
     expect(remedyText(remedy({ tool: 'icacls', path: 'D:\\a', commands }), '1').restore).toContain("icacls 'D:\\' ");
   });
 });

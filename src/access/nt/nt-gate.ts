@@ -4,7 +4,7 @@
  */
 import { type Directory, GUEST, STRANGER, type Standing } from '../directory.js';
 import { NO, type Passers, POSSIBLE, PROVEN } from '../passers.js';
-import { canonicalId, EVERYONE, OWNER_RIGHTS, type PrincipalId, type Reach } from '../principal.js';
+import { canonicalId, EVERYONE, OWNER_RIGHTS, type PrincipalId, type Reach, shownId } from '../principal.js';
 import { type Ace, DENY, type Descriptor, INHERIT_ONLY, isAllow } from './descriptor.js';
 
 /** Rights of a file (MS-DTYP 2.4.3, MS-SMB2 2.2.13.1.1). */
@@ -93,7 +93,7 @@ class Tally {
     for (const place of this.placesOf(id, standing)) this.granted[place]! |= rights & ~this.denied[place]!;
     if (standing.kind !== 'group' || standing.isResolved) return;
     for (let place = 0; place < this.possible.length; place++) this.possible[place]! |= rights & ~this.denied[place]!;
-    this.doubt ??= `nobody knows whom ${this.directory.nameOf(id) ?? id} stands for`;
+    this.doubt ??= `nobody knows whom ${this.directory.nameOf(id) ?? shownId(id)} stands for`;
   }
 
   /** Of a broad group whose members depend on the logon nobody is surely in it, so that it shuts nobody out. */

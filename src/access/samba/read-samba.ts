@@ -55,11 +55,15 @@ export function readSamba(run: RunTool, accounts: HostAccounts, confPath?: strin
 function readConf(path: string, run: RunTool): SmbConf {
   const own = parseSmbConf(readFileSync(path, 'utf8'), path, CONF_FILES);
   const answer = run('testparm', ['-s', path]);
-  if (answer === null || answer.status !== 0) return own;
+  if (answer === null) return own;
+  if (answer.status !== 0) return { ...own, doubt: own.doubt ?? REFUSED };
   const told = parseSmbConf(answer.stdout.toString('utf8'), path, { read: () => null, isAny: () => false });
   const isFromRegistry = own.doubt?.includes('registry') === true;
   return { ...told, doubt: isFromRegistry ? null : own.doubt };
 }
+
+/** What smbd then serves is not known: it goes on with settings from before, or does not start. */
+const REFUSED = 'smb.conf is refused by testparm';
 
 const CONF_FILES: ConfFiles = {
   read(path) {
@@ -97,7 +101,7 @@ function withServerSids(accounts: HostAccounts, run: RunTool, path: string, conf
   const passdb = hasAccounts ? parsePassdb(text('pdbedit', ['-s', path, '-L', '-v']), (name) => plain.accountNamed(name)) : [];
   const hasGroups = !/^tdbsam\b/.test(backend) || isInState(conf, 'group_mapping.tdb');
   const groups = hasGroups ? parseGroupMap(text('net', ['-s', path, 'groupmap', 'list']), (name) => plain.groupNamed(name)) : [];
-  return { accounts: [...accounts.accounts, ...passdb], groups: [...accounts.groups, ...groups] };
+  return { ...accounts, accounts: [...accounts.accounts, ...passdb], groups: [...accounts.groups, ...groups] };
 }
 
 /** All lists in one run; the program prints the default, which lets all in, for a share without one. */

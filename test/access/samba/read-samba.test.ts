@@ -48,6 +48,19 @@ describe('readSamba', () => {
     expect(read('config backend = registry').doubt).toContain('registry');
   });
 
+  it('does not take the shares of a file that testparm refuses for all there are', () => {
+    database();
+    const refusing: RunTool = () => ({ status: 1, stdout: Buffer.from('[b]\npath = /b\n'), stderr: Buffer.from('') });
+    expect(read('[a]\npath = /a', refusing).doubt).toBe('smb.conf is refused by testparm');
+  });
+
+  it('keeps the domains all of whose accounts are told', () => {
+    database();
+    writeFileSync(path, `[global]\nstate directory = ${state}\n`);
+    const { directory } = readSamba(tools({}), { ...accounts, completeDomains: ['S-1-5-21-7-8-9'] }, path)!;
+    expect(directory.whoIs('S-1-5-21-7-8-9-1234')).toEqual({ kind: 'orphan' });
+  });
+
   it('tells settings for single clients where there are any, though testparm does not', () => {
     const conf = `include = ${base}/smb.conf.%m\n[a]\npath = /a`;
     const run = tools({ testparm: '[global]\n[a]\n\tpath = /a\n' });

@@ -317,4 +317,16 @@ export interface Facts {
   readonly passwordBeside?: string | null;
 }
 
-export interface JudgedFile extends Facts, Judgement {}
+/** Who approved a breach, why, and until when (`YYYY-MM-DD`, the last day on which it holds). */
+export interface Approval {
+  readonly reason: string;
+  readonly approver: string;
+  readonly expires: string;
+}
+
+export interface JudgedFile extends Facts, Judgement {
+  /** Whose folder it lies in; '' when nobody's; left out where nobody asked. */
+  readonly department?: string;
+  /** Of a violation that is excepted by its own path. */
+  readonly exception?: Approval;
+}

@@ -8,6 +8,7 @@ import { addCheck } from './check.js';
 import { addDoctor } from './doctor/doctor.js';
 import { addExplain } from './explain.js';
 import { addInit } from './init.js';
+import { addLeak } from './leak.js';
 import { chooseLang, localeLang } from './locale.js';
 import { addOptions } from './options.js';
 import { writeAll } from './output.js';
@@ -16,6 +17,7 @@ import { addReach } from './reach.js';
 import { addReport } from './report.js';
 import { addScan } from './scan.js';
 import { usageText } from './usage-words.js';
+import { addKeygen, addVerify } from './verify.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
@@ -52,7 +54,8 @@ function program(lang: Lang, done: (code: number) => void): Command {
     writeErr: (text) => writeAll(2, Buffer.from(text)),
     outputError: (text, write) => write(showLines(usageText(text, lang))),
   });
-  for (const add of [addScan, addCheck, addReport, addExplain, addAccess, addReach, addDoctor, addInit]) add(top, lang, done);
+  const commands = [addScan, addCheck, addReport, addLeak, addVerify, addKeygen, addExplain, addAccess, addReach, addDoctor, addInit];
+  for (const add of commands) add(top, lang, done);
   for (const command of top.commands) command.copyInheritedSettings(top);
   return top;
 }

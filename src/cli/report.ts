@@ -1,41 +1,26 @@
 /** `mimawari report`: the reports of the last sweep, from the inventory alone; the share is not touched. */
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
-import { Store } from '../inventory/store.js';
-import type { RunInfo } from '../parts.js';
-import { policyHash } from '../policy/policy.js';
-import { UsageError } from '../problem.js';
-import { composeInventory } from './compose.js';
-import { addOptions, asOfOption, type Given } from './options.js';
-import { defaultInventory, isThere, refuseBelowRoots } from './paths.js';
-import { policyFrom, withSite } from './policy-option.js';
+import { withLastRun } from './last-run.js';
+import { addOptions, type Given } from './options.js';
+import { withSite } from './policy-option.js';
 import { report } from './scan.js';
-import { checkTargets } from './targets.js';
+import { checkTargets, REPORT_OPTIONS, refuseReportsBelow } from './targets.js';
 import { cliWords } from './words.js';
 
 export function addReport(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('report').description(say.report);
-  addOptions(command, ['csv', 'jsonl', 'inventory', 'config', 'policy', 'asOf', 'quiet', 'json', 'lang'], lang);
+  addOptions(command, [...REPORT_OPTIONS, 'inventory', 'config', 'policy', 'asOf', 'quiet', 'json', 'lang'], lang);
   command.addHelpText('after', say.reportExamples);
   command.action((given: Given) => done(reportLast(withSite(given, ['inventory']), lang)));
 }
 
 function reportLast(given: Given, lang: Lang): number {
-  const file = given.inventory ?? defaultInventory();
-  const policy = policyFrom(given);
-  if (!isThere(file)) throw new UsageError(cliWords(lang).noInventory(file));
-  const store = Store.open(file);
-  try {
-    const last = store.lastRun();
-    if (!last) throw new UsageError(cliWords(lang).noInventory(file));
+  return withLastRun(given, lang, ({ inventory, run, policy }) => {
+    refuseReportsBelow(given, run.roots);
     checkTargets(given);
-    for (const out of [given.csv, given.jsonl]) if (out !== undefined && out !== '-') refuseBelowRoots(out, 'report', last.roots);
-    const asOfMs = asOfOption(given.asOf, last.asOfMs);
-    const run: RunInfo = { ...last, endedMs: last.endedMs ?? last.startedMs, asOfMs, policyHash: policyHash(policy) };
-    report(composeInventory(store), run, policy, last.complete ? null : 'interrupted', given, lang);
+    report(inventory, run, policy, run.complete ? null : 'interrupted', given, lang);
     return 0;
-  } finally {
-    store.close();
-  }
+  });
 }

@@ -3,13 +3,11 @@ import { sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { Store } from '../inventory/store.js';
-import type { JudgedFile } from '../model.js';
-import type { Pace, ReportForm, RunInfo, RunTotals } from '../parts.js';
+import type { Pace, RunInfo, RunTotals } from '../parts.js';
 import { exitCode } from '../policy/exit-code.js';
 import { type Policy, policyHash } from '../policy/policy.js';
 import { RootProblem, UsageError } from '../problem.js';
-import { csvForm } from '../report/csv.js';
-import { jsonlForm, runFields } from '../report/jsonl.js';
+import { runFields } from '../report/jsonl.js';
 import { type Manners, renderSummary } from '../report/summary.js';
 import type { Sweep } from '../scan/sweep.js';
 import { showKey } from '../walk/name.js';
@@ -18,20 +16,22 @@ import { RootLost, resolveRoots } from '../walk/roots.js';
 import type { Stopped } from '../words/console.js';
 import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
+import { departmentsFrom } from './departments.js';
 import { dryRun } from './dry-run.js';
-import { judgedEntries, judgedFindings, judgedGroups } from './judged.js';
+import { judgedFindings, judgedGroups } from './judged.js';
 import { wantsColor } from './locale.js';
 import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
-import { writeAll, writeReport } from './output.js';
+import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
 import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
 import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { topReach } from './reach.js';
+import { writeReports } from './reports.js';
 import { onStopSignal } from './stop-signals.js';
 import { Tally } from './tally.js';
-import { checkTargets } from './targets.js';
+import { checkTargets, REPORT_OPTIONS, refuseReportsBelow, singleTargets } from './targets.js';
 import { tellEnd, tellFailure } from './telling.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
@@ -44,8 +44,7 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
   addOptions(
     command,
     [
-      'csv',
-      'jsonl',
+      ...REPORT_OPTIONS,
       'inventory',
       'key',
       'config',
@@ -84,10 +83,10 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
 }
 
 async function scan(folders: readonly string[], given: Given, lang: Lang): Promise<number> {
-  if (given.dryRun && (given.csv !== undefined || given.jsonl !== undefined || given.json)) {
+  if (given.dryRun && (given.json || REPORT_OPTIONS.some((name) => given[name] !== undefined))) {
     throw new UsageError({
-      ja: '--dry-run は報告を作りません。--csv、--jsonl、--json を外してください',
-      en: '--dry-run makes no report; leave out --csv, --jsonl and --json',
+      ja: '--dry-run は報告を作りません。--csv、--jsonl、--xlsx、--by-department、--json を外してください',
+      en: '--dry-run makes no report; leave out --csv, --jsonl, --xlsx, --by-department and --json',
     });
   }
   if (folders.length === 0) throw new UsageError(cliWords(lang).noFolder);
@@ -102,12 +101,9 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   for (const [file, what] of [
     [inventoryFile, 'inventory'],
     [keyFile, 'key'],
-    [given.csv, 'report'],
-    [given.jsonl, 'report'],
-    [given.prometheus, 'report'],
-  ] as const) {
-    if (file !== undefined && file !== '-') refuseBelowRoots(file, what, roots);
-  }
+  ] as const)
+    refuseBelowRoots(file, what, roots);
+  refuseReportsBelow(given, roots);
   checkTargets(given);
   tellMissingLibrary(lang);
   if (given.dryRun) return dryRun(roots, policy, lang);
@@ -206,20 +202,15 @@ export function report(
   lang: Lang,
   manners?: Manners,
 ): { readonly totals: RunTotals; readonly tally: Tally } {
-  const judged = () => judgedEntries(inventory, run.roots, policy, run.asOfMs);
   const tally = new Tally(policy, inventory.persons);
   for (const group of judgedGroups(inventory, run.roots, policy, run.asOfMs)) tally.addGroup(group);
   for (const one of judgedFindings(inventory, run.roots, policy, run.asOfMs)) tally.add(one);
   const totals = tally.totals();
   const shown: RunInfo = { ...run, roots: run.roots.map(showKey) };
-  const forms: [ReportForm, string | undefined][] = [
-    [csvForm, given.csv],
-    [jsonlForm, given.jsonl],
-  ];
-  for (const [form, file] of forms) if (file !== undefined) writeReport(file, form.write(linesOf(judged()), shown, totals, lang));
+  writeReports({ inventory, run, policy, totals, departments: departmentsFrom(given), given, lang });
   // A log line, which tells how the run was told of too, stands in place of the summary (telling.ts).
   if ((given.quiet || given.log !== undefined) && !given.json) return { totals, tally };
-  const toStdout = given.csv !== '-' && given.jsonl !== '-';
+  const toStdout = singleTargets(given).every(({ file }) => file !== '-');
   if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(shown, totals))}\n`));
   else {
     const stream = toStdout ? process.stdout : process.stderr;
@@ -235,10 +226,6 @@ export function report(
     writeAll(toStdout ? 1 : 2, Buffer.from(renderSummary(input, lang, wantsColor(stream))));
   }
   return { totals, tally };
-}
-
-function* linesOf(judged: Iterable<{ lines: readonly JudgedFile[] }>): Generator<JudgedFile> {
-  for (const { lines } of judged) yield* lines;
 }
 
 /** Without the roots that lie inside another and were walked as part of it: an older sweep may have kept them as roots of their own. */

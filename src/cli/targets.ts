@@ -1,34 +1,95 @@
 /** The places of the reports that a command was asked for, and what can't be asked for together. */
-import { resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { LOG_FORMS } from '../policy/site.js';
 import { UsageError } from '../problem.js';
+import { keepPrivate } from '../windows/private-file.js';
 import type { Given } from './options.js';
-import { assertWritable } from './output.js';
+import { assertWritable, unwritable } from './output.js';
+import { refuseBelowRoots } from './paths.js';
+import { readSigner } from './signing.js';
+
+/** Reports that are one file each. */
+const SINGLE = ['csv', 'jsonl', 'xlsx'] as const;
+export const REPORT_OPTIONS = [...SINGLE, 'byDepartment', 'encoding', 'sign'] as const;
+export const ENCODINGS = ['utf-8', 'cp932'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** The reports that are asked for, by their option; `-` is standard output. */
+export function singleTargets(given: Given): { readonly option: (typeof SINGLE)[number]; readonly file: string }[] {
+  return SINGLE.flatMap((option) => (given[option] === undefined ? [] : [{ option, file: given[option] as string }]));
+}
+
+export function encodingOf(given: Given): Encoding {
+  const found = ENCODINGS.find((one) => one === (given.encoding ?? 'utf-8').toLowerCase());
+  if (found) return found;
+  throw new UsageError({
+    ja: `--encoding ${given.encoding}: utf-8 か cp932 を指定してください`,
+    en: `--encoding ${given.encoding}: give utf-8 or cp932`,
+  });
+}
 
 /** Whatever is wrong with a report's place is told before the sweep. */
 export function checkTargets(given: Given): void {
-  const texts: { readonly [name in 'csv' | 'jsonl' | 'prometheus' | 'log']?: string } = given;
-  const { csv, jsonl, prometheus, log } = texts;
-  if (csv !== undefined && jsonl !== undefined && (csv === jsonl || resolve(csv) === resolve(jsonl))) {
-    throw new UsageError({
-      ja: `--csv と --jsonl に同じ場所が指定されています: ${csv}。別々のファイル名にしてください`,
-      en: `--csv and --jsonl name the same place: ${csv}`,
-    });
-  }
-  if (given.json && (csv === '-' || jsonl === '-')) {
+  const targets = singleTargets(given);
+  targets.forEach(({ option, file }, at) => {
+    const same = targets.slice(0, at).find((other) => other.file === file || resolve(other.file) === resolve(file));
+    if (same)
+      throw new UsageError({
+        ja: `--${same.option} と --${option} に同じ場所が指定されています: ${file}。別々のファイル名にしてください`,
+        en: `--${same.option} and --${option} name the same place: ${file}`,
+      });
+  });
+  if (given.json && targets.some(({ file }) => file === '-')) {
     throw new UsageError({
       ja: '--json と、標準出力への報告（-）は同時に使えません。報告をファイルに書き出してください',
       en: '--json and a report to standard output (-) would mix; write the report into a file',
     });
   }
+  checkTelling(given);
+  encodingOf(given);
+  if (given.encoding !== undefined && given.csv === undefined && given.byDepartment === undefined)
+    throw new UsageError({
+      ja: '--encoding は CSV の文字コードです。--csv か --by-department とあわせて使ってください',
+      en: '--encoding is that of the CSV; use it with --csv or --by-department',
+    });
+  if (given.sign !== undefined) {
+    if (given.byDepartment === undefined && targets.every(({ file }) => file === '-'))
+      throw new UsageError({ ja: '--sign: 署名する報告のファイルがありません', en: '--sign: there is no file of a report to sign' });
+    readSigner(given.sign);
+  }
+  for (const { file } of targets) assertWritable(file);
+  if (given.byDepartment !== undefined) makeReportFolder(given.byDepartment);
+}
+
+function checkTelling(given: Given): void {
+  const { prometheus, log }: { readonly [name in 'prometheus' | 'log']?: string } = given;
   if (log !== undefined && !LOG_FORMS.some((form) => form === log))
     throw new UsageError({ ja: `--log ${log}: json か text を指定してください`, en: `--log ${log}: give json or text` });
   if (log !== undefined && given.json)
     throw new UsageError({ ja: '--json と --log は同時に使えません', en: '--json and --log would mix on standard output' });
-  if (prometheus !== undefined && !prometheus.endsWith('.prom'))
+  if (prometheus === undefined) return;
+  if (!prometheus.endsWith('.prom'))
     throw new UsageError({
       ja: `--prometheus ${prometheus}: 名前は .prom で終えてください`,
       en: `--prometheus ${prometheus}: its name must end in .prom`,
     });
-  for (const file of [csv, jsonl, prometheus]) if (file !== undefined) assertWritable(file);
+  assertWritable(prometheus);
+}
+
+/** Throws UsageError for a report that would lie in a folder that is swept. */
+export function refuseReportsBelow(given: Given, roots: readonly string[]): void {
+  for (const { file } of singleTargets(given)) if (file !== '-') refuseBelowRoots(file, 'report', roots);
+  if (given.prometheus !== undefined) refuseBelowRoots(given.prometheus, 'report', roots);
+  if (given.byDepartment !== undefined) refuseBelowRoots(join(given.byDepartment, 'x'), 'report', roots);
+}
+
+function makeReportFolder(folder: string): void {
+  try {
+    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (made !== undefined) for (const one of new Set([made, folder])) keepPrivate(one);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+  assertWritable(join(folder, 'manifest.json'));
 }

@@ -151,6 +151,7 @@ export const en: Words = {
     none: '-',
   },
   defaultRule: 'default',
+  handling: 'confidential',
   broad: { other: 'everybody on the server', everyone: 'everyone', guest: 'guests' },
   where: {
     line: (line) => `line ${line}`,

@@ -150,6 +150,7 @@ export const ja: Words = {
     none: '－',
   },
   defaultRule: '既定',
+  handling: '取扱注意',
   broad: { other: 'サーバーを使う全員', everyone: '全員（Everyone）', guest: 'ゲスト' },
   where: {
     line: (line) => `${line}行目`,

@@ -38,6 +38,8 @@ export interface Words {
   /** Of the retention that holds where no rule of the policy fits. */
   readonly defaultRule: string;
   readonly broad: Readonly<Record<string, string>>;
+  /** The mark of what only the people concerned may see. */
+  readonly handling: string;
   readonly where: {
     line(line: number): string;
     row(row: number): string;

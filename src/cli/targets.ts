@@ -63,7 +63,8 @@ export function checkTargets(given: Given): void {
 }
 
 function checkTelling(given: Given): void {
-  const { prometheus, log }: { readonly [name in 'prometheus' | 'log']?: string } = given;
+  const texts: { readonly [name in 'prometheus' | 'log']?: string } = given;
+  const { prometheus, log } = texts;
   if (log !== undefined && !LOG_FORMS.some((form) => form === log))
     throw new UsageError({ ja: `--log ${log}: json か text を指定してください`, en: `--log ${log}: give json or text` });
   if (log !== undefined && given.json)

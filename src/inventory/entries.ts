@@ -239,6 +239,13 @@ export class Entries {
     }[];
   }
 
+  /** Names of the folders directly below these roots. */
+  topFolders(roots: readonly string[]): string[] {
+    const names = this.store.prepare('SELECT name FROM folder WHERE parent=? AND state<>2 ORDER BY name');
+    const ids = roots.flatMap((root) => this.rootId(root) ?? []);
+    return ids.flatMap((id) => (names.all(id) as { name: string }[]).map(({ name }) => name));
+  }
+
   private rootId(root: string): number | null {
     const row = this.store.prepare('SELECT id FROM folder WHERE parent IS NULL AND name=? AND state=0').get(root) as
       | { id: number }

@@ -5,6 +5,7 @@ import { UsageError } from '../problem.js';
 import { showText } from '../report/escape.js';
 import { addAccess } from './access.js';
 import { addCheck } from './check.js';
+import { addDeclared } from './declared.js';
 import { addDoctor } from './doctor/doctor.js';
 import { addExplain } from './explain.js';
 import { addInit } from './init.js';
@@ -54,7 +55,20 @@ function program(lang: Lang, done: (code: number) => void): Command {
     writeErr: (text) => writeAll(2, Buffer.from(text)),
     outputError: (text, write) => write(showLines(usageText(text, lang))),
   });
-  const commands = [addScan, addCheck, addReport, addLeak, addVerify, addKeygen, addExplain, addAccess, addReach, addDoctor, addInit];
+  const commands = [
+    addScan,
+    addCheck,
+    addReport,
+    addLeak,
+    addDeclared,
+    addVerify,
+    addKeygen,
+    addExplain,
+    addAccess,
+    addReach,
+    addDoctor,
+    addInit,
+  ];
   for (const add of commands) add(top, lang, done);
   for (const command of top.commands) command.copyInheritedSettings(top);
   return top;

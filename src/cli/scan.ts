@@ -36,7 +36,7 @@ import { tellEnd, tellFailure } from './telling.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
-const OUTPUTS = ['csv', 'jsonl', 'prometheus', 'log'] as const;
+const OUTPUTS = [...REPORT_OPTIONS, 'prometheus', 'log'] as const;
 
 export function addScan(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);

@@ -1,7 +1,7 @@
 /** The places of the reports that a command was asked for, and what can't be asked for together. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { LOG_FORMS } from '../policy/site.js';
+import { ENCODINGS, type Encoding, LOG_FORMS } from '../policy/site.js';
 import { UsageError } from '../problem.js';
 import { keepPrivate } from '../windows/private-file.js';
 import type { Given } from './options.js';
@@ -12,8 +12,6 @@ import { readSigner } from './signing.js';
 /** Reports that are one file each. */
 const SINGLE = ['csv', 'jsonl', 'xlsx'] as const;
 export const REPORT_OPTIONS = [...SINGLE, 'byDepartment', 'encoding', 'sign'] as const;
-export const ENCODINGS = ['utf-8', 'cp932'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
 
 /** The reports that are asked for, by their option; `-` is standard output. */
 export function singleTargets(given: Given): { readonly option: (typeof SINGLE)[number]; readonly file: string }[] {

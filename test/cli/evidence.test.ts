@@ -255,3 +255,60 @@ describe('leak', () => {
     expect(rows.filter((row) => row[0] === '全体')).toHaveLength(1);
   });
 });
+
+describe('departments of a configuration', () => {
+  const config = `inventory: i.db
+departments:
+  - {name: 人事課, paths: ["総務部/名簿.csv"]}
+  - {name: 総務部, paths: ["総務部/**", "経理部/**"]}
+  - {name: 広報課, paths: ["広報/**"]}
+`;
+  it('decide whose rows are whose, whatever the folder', () => {
+    writeFileSync(at('site.yaml'), config);
+    expect(share.run('report', '--config', at('site.yaml'), '--by-department', at('own'), '--quiet')).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    const files = json(at('own/manifest.json')).files as { department: string; rows: { files: number } }[];
+    const rows = Object.fromEntries(files.map(({ department, rows }) => [department, rows.files]));
+    expect(rows).toMatchObject({ 人事課: 1, 総務部: 2 });
+    expect(rows['']).toBe(json(at('own/manifest.json')).counts.enumerated - 3);
+    expect(share.run('verify', at('own/manifest.json')).code).toBe(0);
+  });
+
+  it('are the parts of the leak table, and say whom they share', () => {
+    const table = JSON.parse(share.run('leak', '--config', at('site.yaml'), '--json').stdout);
+    const part = (name: string) => table.parts.find((one: { name: string }) => one.name === name);
+    expect([part('人事課'), part('総務部')]).toMatchObject([
+      { recordSum: 5, persons: 5 },
+      { recordSum: 5, persons: 5 },
+    ]);
+    expect(table.sharedPersons).toBeGreaterThanOrEqual(3);
+    expect(JSON.parse(share.run('leak', '--config', at('site.yaml'), '--department', '広報課', '--json').stdout).total.persons).toBe(0);
+  });
+
+  it('may declare without holding a file', () => {
+    writeFileSync(at('answers.csv'), '部署,日付,申告\n広報課,2015-04-01,適正\n人事課,2015-04-01,適正\n');
+    const { code, stdout } = share.run('declared', at('answers.csv'), '--config', at('site.yaml'), '--json');
+    const standings = (JSON.parse(stdout).departments as { name: string; declarations: { standing: string }[] }[]).map((one) => [
+      one.name,
+      one.declarations[0]?.standing,
+    ]);
+    expect([code, standings]).toEqual([
+      1,
+      [
+        ['人事課', 'contradicted'],
+        ['総務部', undefined],
+        ['広報課', 'agrees'],
+      ],
+    ]);
+  });
+
+  it('stand beside outputs that a sweep writes by itself', () => {
+    writeFileSync(at('night.yaml'), `${config}outputs: {xlsx: "night/{date}.xlsx", sign: audit.key}\n`);
+    expect(share.run('scan', share.root, '--config', at('night.yaml'), '--quiet').code).toBe(1);
+    const names = readdirSync(at('night'));
+    expect(names.map((name) => name.replace(/^\d{4}-\d\d-\d\d/u, ''))).toEqual(['.xlsx', '.xlsx.manifest.json', '.xlsx.manifest.json.sig']);
+    expect(Object.keys(readWorkbook(readFileSync(join(at('night'), names[0]!))))).toContain('人事課');
+  });
+});

@@ -72,6 +72,10 @@ export const limits = {
   treeBytesMax: 1024 * MB,
   /** The least that one worker needs, so that the bound of the tree grows with the cores. */
   workerBytesMin: 320 * MB,
+  /** At its time limit a sweep waits this long for the files in hand; the rest is put back. */
+  stopGraceMs: 4_000,
+  /** Departments of which a run's sums are kept; the rest is one. */
+  departmentsMax: 2_000,
   /** Files in use that get a second go at the end of a sweep, and the time that lies between the two at least. */
   secondGoFilesMax: 10_000,
   secondGoWaitMs: 2_000,

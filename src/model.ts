@@ -44,6 +44,8 @@ export interface Listing {
   readonly stat: FileStat;
   readonly entries: readonly Entry[];
   readonly problem: Problem | null;
+  /** Handed out before, and now once more for what comes below it. */
+  readonly again?: true;
 }
 
 // ---- extract ----------------------------------------------------------------------------------------------------------------
@@ -290,6 +292,18 @@ export interface Retention {
   readonly rule: string;
 }
 
+/** Whether a password or access keeps others from the content; `unknown`: neither is proven, nor that both are missing. */
+export type Protection = 'protected' | 'unprotected' | 'unknown';
+
+/** 0 to 1 each; a hundred times their product is the risk. Exposure is `password` × `access`. */
+export interface RiskFactors {
+  readonly records: number;
+  readonly kinds: number;
+  readonly password: number;
+  readonly access: number;
+  readonly age: number;
+}
+
 export interface Judgement {
   readonly verdict: Verdict;
   readonly reasons: readonly Reason[];
@@ -315,6 +329,8 @@ export interface Facts {
   readonly access: Access;
   /** Readable path of the file in the same folder in which the password of this one seems to stand. */
   readonly passwordBeside?: string | null;
+  /** False when the run that is reported did not look at it: its facts are those of an earlier one. */
+  readonly lookedAt?: boolean;
 }
 
 /** Who approved a breach, why, and until when (`YYYY-MM-DD`, the last day on which it holds). */
@@ -330,3 +346,12 @@ export interface JudgedFile extends Facts, Judgement {
   /** Of a violation that is excepted by its own path. */
   readonly exception?: Approval;
 }
+
+// ---- run --------------------------------------------------------------------------------------------------------------------
+
+/** Why a run ended before its end. */
+export type RunStop = 'interrupted' | 'time-limit' | 'root-lost';
+
+/** What became of a violation between two runs, in the order in which it is shown. `not-seen`: what the later run could not look at. */
+export const CHANGES = ['new', 'recurred', 'continuing', 'resolved', 'not-seen'] as const;
+export type Change = (typeof CHANGES)[number];

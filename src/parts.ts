@@ -11,6 +11,7 @@ import type {
   ProblemCode,
   Readers,
   RecordCounts,
+  RunStop,
   Source,
 } from './model.js';
 
@@ -202,6 +203,37 @@ export interface RunInfo {
   readonly complete: boolean;
   /** Pattern, and how many entries it left out. */
   readonly excluded: Readonly<Record<string, number>>;
+  /** How far it came; null for a run that reached its end. */
+  readonly coverage: Coverage | null;
+}
+
+/** How far a run came that did not reach its end. What it did not look at is reported as earlier runs found it. */
+export interface Coverage {
+  /** Null for a run that was killed. */
+  readonly stopped: RunStop | null;
+  /** Entries that it looked at; null for a run that was killed. */
+  readonly looked: number | null;
+  /** Entries that are known, at this run or before. */
+  readonly known: number;
+  /** Folders that are known by name and were never opened: what they hold is in no sum. */
+  readonly unopenedFolders: number;
+  /** The newest run that did reach its end; null when there is none. */
+  readonly lastComplete: { readonly id: number; readonly startedMs: number } | null;
+}
+
+/** What is kept of a run's report, for trends: by the policy that held then. */
+export interface RunSums {
+  readonly enumerated: number;
+  readonly byVerdict: Readonly<Record<string, number>>;
+  /** Violations without a valid exception, in all and by department (the first folder below a root). */
+  readonly openViolations: number;
+  readonly byDepartment: Readonly<Record<string, number>>;
+  readonly notExamined: number;
+  readonly records: RecordCounts;
+  readonly persons: number;
+  /** Of them, in files that neither password nor access protects. */
+  readonly exposedRecords: RecordCounts;
+  readonly exposedPersons: number;
 }
 
 /** Sums of a run, taken from the inventory. Persons are distinct over the whole scope. */

@@ -29,6 +29,17 @@ export class RootProblem extends Error {
   }
 }
 
+/** Ours, with a sentence that is safe to print: it quotes no file. Exit 70. `detail` is technical, in English. */
+export class ProgramFault extends Error {
+  override readonly name = 'ProgramFault';
+  constructor(
+    readonly told: Told,
+    readonly detail: string,
+  ) {
+    super(told.en);
+  }
+}
+
 /** What is wrong with a file: expected on real shares, becomes a Problem in its record. `detail` never carries text of the file. */
 export class FileProblem extends Error {
   override readonly name = 'FileProblem';

@@ -30,7 +30,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/access': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/windows/'],
   'src/policy': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'detectors/contract'],
   'src/inventory': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/windows/'],
-  'src/report': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/words/', 'detectors/contract'],
+  'src/report': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/words/', 'src/page/data', 'detectors/contract'],
   'src/notify': [
     'src/model',
     'src/parts',
@@ -41,7 +41,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/policy/site',
     'detectors/contract',
   ],
-  'src/words': ['src/model', 'detectors/contract'],
+  'src/words': ['src/model', 'src/page/data', 'detectors/contract'],
+  'src/page': [],
   src: ['detectors/contract'],
 };
 
@@ -52,7 +53,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'src/inventory': ['libsql'],
   'src/walk': ['fast-glob', 'micromatch'],
   'src/policy': ['micromatch', 'yaml'],
-  'src/report': ['chalk'],
+  'src/report': ['chalk', 'd3-hierarchy'],
   'src/notify': ['nodemailer'],
   'src/access': ['koffi'],
   'src/windows': ['koffi'],

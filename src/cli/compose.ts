@@ -4,13 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { accountsOf, readersBy } from '../access/readers.js';
 import { Contents } from '../inventory/contents.js';
 import { Entries } from '../inventory/entries.js';
+import { History } from '../inventory/history.js';
 import { Persons } from '../inventory/persons.js';
 import { ReaderSets } from '../inventory/readers.js';
+import { Runs } from '../inventory/runs.js';
 import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
 import type { Pace } from '../parts.js';
 import type { Policy } from '../policy/policy.js';
 import { EXAMPLES_ONLY, type FindingWishes } from '../scan/findings.js';
+import { Mounts } from '../scan/mounts.js';
+import type { Place } from '../scan/place-queue.js';
 import type { PoolOptions } from '../scan/pool.js';
 import type { WorkerSetup } from '../scan/protocol.js';
 import { Sweep } from '../scan/sweep.js';
@@ -34,6 +38,12 @@ export interface SweepOptions {
   readonly pace?: Pace;
   /** Receives what each pattern left out. */
   readonly excluded: Map<string, number>;
+  /** The folder to begin at: where the last run stopped. */
+  readonly from?: Place | null;
+  /** A root in whose place another one stands is meant so: from `--accept-replaced`. */
+  readonly acceptReplaced?: boolean;
+  /** Told now and then how far the sweep has come. */
+  reached?(place: Place): void;
   /** For tests: another worker module. */
   readonly workerModule?: string;
   readonly fileTimeMs?: PoolOptions['fileTimeMs'];
@@ -41,6 +51,8 @@ export interface SweepOptions {
 
 export interface Inventory {
   readonly store: Store;
+  readonly runs: Runs;
+  readonly history: History;
   readonly entries: Entries;
   readonly contents: Contents;
   readonly persons: Persons;
@@ -49,7 +61,15 @@ export interface Inventory {
 
 export function composeInventory(store: Store): Inventory {
   const persons = new Persons(store);
-  return { store, persons, entries: new Entries(store), contents: new Contents(store, persons), readers: new ReaderSets(store) };
+  return {
+    store,
+    runs: new Runs(store),
+    history: new History(store),
+    persons,
+    entries: new Entries(store),
+    contents: new Contents(store, persons),
+    readers: new ReaderSets(store),
+  };
 }
 
 /** Throws UsageError for a missing root or a bad pattern, before anything is read. */
@@ -65,7 +85,7 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
   const setup = { ...workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr), paced, backOff };
   return new Sweep({
     ...inventory,
-    listings: walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded }),
+    listings: walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded, from: options.from ?? null }),
     access: access.source,
     pool: poolOptions(setup, options.workers, options),
     partsVersion: partsVersion(setup),
@@ -76,6 +96,8 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
     openable: openablePath,
     shown: showKey,
     nowMs: () => Date.now(),
+    mounts: new Mounts(inventory.store, options.acceptReplaced === true),
+    ...(options.reached && { reached: options.reached }),
   });
 }
 

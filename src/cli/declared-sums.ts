@@ -7,7 +7,7 @@ import { isContradicted } from '../report/declared.js';
 import type { LeakTable } from '../report/leak.js';
 import type { Standing } from '../words/evidence.js';
 import type { Answer } from './answers.js';
-import { type Departments, departmentKey } from './departments.js';
+import { type Departments, departmentMatcher } from './departments.js';
 import type { Judged, JudgedAlike } from './judged.js';
 import { asOfOption } from './options.js';
 
@@ -44,7 +44,7 @@ export class DeclaredSums {
 
   private addLines(lines: readonly JudgedFile[]): void {
     const [file] = lines;
-    const department = this.departments.of(file!.path);
+    const department = this.departments.of(file!);
     if (!file || department === '' || !holdsPersonalData(file)) return;
     this.addName(department);
     const sums = this.sums.get(department)!;
@@ -68,10 +68,8 @@ export class DeclaredSums {
   /** The most contradicted first, then those with the most violations; names decide between equals. */
   result(leak: LeakTable): DepartmentStory[] {
     const leaks = new Map(leak.parts.map((part) => [part.name, part]));
-    // Where folders differ in width or spaces alone, only the exact name tells which is meant.
-    const namesByKey = new Map([...this.sums.keys()].reverse().map((name) => [departmentKey(name), name]));
-    const nameOf = ({ department }: Answer) =>
-      this.sums.has(department) ? department : (namesByKey.get(departmentKey(department)) ?? department);
+    const match = departmentMatcher(this.sums.keys());
+    const nameOf = ({ department }: Answer) => match(department) ?? department;
     const declared = new Map<string, Answer[]>();
     for (const answer of this.answers) declared.set(nameOf(answer), [...(declared.get(nameOf(answer)) ?? []), answer]);
     const stories = [...new Set([...declared.keys(), ...this.sums.keys()])].map((name): DepartmentStory => {

@@ -31,7 +31,10 @@ async function declared(files: readonly string[], given: Given, lang: Lang): Pro
       assertWritable(given.csv);
     }
     const sums = new DeclaredSums(answers, departments, policy);
-    const names = departments.names ?? inventory.entries.topFolders(run.roots).map((folder) => departments.of(`${showKey(folder)}/x`));
+    const folders = run.roots.flatMap((root) =>
+      inventory.entries.topFolders(root).map((name) => ({ root: showKey(root), path: `${showKey(name)}/x` })),
+    );
+    const names = departments.names ?? folders.map((place) => departments.of({ ...place, entry: 'file' }));
     for (const name of names) sums.addName(name);
     for (const one of judgedFindings(inventory, run.roots, policy, run.asOfMs)) sums.add(one);
     const leak = leakByDepartment({ inventory, run, policy, departments });

@@ -4,6 +4,7 @@ import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lang } from '../../detectors/contract.js';
 import type { JudgedFile } from '../model.js';
+import type { RunInfo } from '../parts.js';
 import { Cp932 } from '../report/cp932.js';
 import { csvHead, csvRow } from '../report/csv.js';
 import { showText } from '../report/escape.js';
@@ -47,9 +48,9 @@ export class DepartmentFiles {
    * Writes all rows, and gives the files in the order of their first rows.
    * @throws UsageError when a file can't be written; then none is left
    */
-  write(files: Iterable<JudgedFile>): ManifestFile[] {
+  write(files: Iterable<JudgedFile>, run: RunInfo): ManifestFile[] {
     try {
-      for (const file of files) this.add(file);
+      for (const file of files) this.add(file, run);
       const written = [...this.parts.values()].map((part) => this.end(part));
       for (const { name, temporary } of this.parts.values()) renameSync(temporary, join(this.folder, name));
       return written;
@@ -59,8 +60,8 @@ export class DepartmentFiles {
     }
   }
 
-  private add(file: JudgedFile): void {
-    const part = this.partOf(file.department ?? '');
+  private add(file: JudgedFile, run: RunInfo): void {
+    const part = this.partOf(file.department ?? '', run);
     if (file.member === null) part.files++;
     else part.members++;
     this.push(part, csvRow(file, this.lang));
@@ -68,7 +69,7 @@ export class DepartmentFiles {
     else if (this.heldChars >= HELD_CHARS_MAX) for (const one of this.parts.values()) this.flush(one);
   }
 
-  private partOf(department: string): Part {
+  private partOf(department: string, run: RunInfo): Part {
     const known = this.parts.get(department);
     if (known) return known;
     const name = `${this.freeName(department === '' ? bookWords(this.lang).noDepartment : department)}.csv`;
@@ -79,7 +80,7 @@ export class DepartmentFiles {
     const counts = { pendingChars: 0, sizeBytes: 0, files: 0, members: 0 };
     const part: Part = { department, name, temporary, hash: createHash('sha256'), encoder, pending: [], ...counts };
     this.parts.set(department, part);
-    this.push(part, csvHead(this.lang));
+    this.push(part, csvHead(run, this.lang));
     return part;
   }
 

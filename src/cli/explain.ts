@@ -14,7 +14,7 @@ import { type ExplainInput, renderExplain } from '../report/explain.js';
 import { tellColumns } from '../report/explain-columns.js';
 import { contentUnopened } from '../scan/entry-facts.js';
 import type { DroppedFinding } from '../scan/findings.js';
-import { Pool } from '../scan/pool.js';
+import { Pool, readersBroken } from '../scan/pool.js';
 import { findByLook } from '../walk/find-name.js';
 import { openablePath, showKey } from '../walk/name.js';
 import { namesStream } from '../walk/windows-path.js';
@@ -146,7 +146,7 @@ async function examineAlone(
         workers.close();
         done(unpackContent(answer.content));
       },
-      broken: (detail) => fail(new Error(`the readers do not start: ${detail}`)),
+      broken: (detail) => fail(readersBroken(detail)),
     });
     void workers.run([job]);
   });

@@ -1,6 +1,7 @@
 /** From the inventory's facts to judged files, in the order of paths: what every report is made from. */
 import { hashText } from '../inventory/contents.js';
-import type { Entries, StoredEntry } from '../inventory/entries.js';
+import type { Entries } from '../inventory/entries.js';
+import type { StoredEntry } from '../inventory/entry-reader.js';
 import type { Outcome } from '../inventory/packed.js';
 import type { Store } from '../inventory/store.js';
 import type { Access, Content, Facts, JudgedFile } from '../model.js';
@@ -8,6 +9,7 @@ import { coveredByMembers, judge, withMembers } from '../policy/judge.js';
 import { findPasswordBeside, isLocked, type Neighbour } from '../policy/password-beside.js';
 import type { Policy } from '../policy/policy.js';
 import { keyPathBytes, showKey } from '../walk/name.js';
+import type { Position } from '../walk/position.js';
 import type { Inventory } from './compose.js';
 
 export interface JudgedGroup {
@@ -59,12 +61,34 @@ const NOWHERE = {
   hash: null,
 };
 
+export interface JudgedView {
+  /** What was known at this run; else what is known now. */
+  readonly run?: number;
+  /** Whether the run that is reported looked at a folder; lines of others say that it did not. */
+  readonly isLookedAt?: (place: Position) => boolean;
+}
+
 /** Everything below the roots, line by line. */
-export function* judgedEntries(inventory: Inventory, roots: readonly string[], policy: Policy, asOfMs: number): Generator<Judged> {
+export function* judgedEntries(
+  inventory: Inventory,
+  roots: readonly string[],
+  policy: Policy,
+  asOfMs: number,
+  { run, isLookedAt }: JudgedView = {},
+): Generator<Judged> {
   const judgeOne = createJudge(inventory, policy, asOfMs);
-  for (const entry of inventory.entries.all(roots)) {
+  const all = run === undefined ? inventory.entries.all(roots) : inventory.history.all(roots, run);
+  let folderId = -1;
+  let wasLookedAt = true;
+  for (const entry of all) {
+    if (entry.folderId !== folderId) {
+      folderId = entry.folderId;
+      wasLookedAt = isLookedAt?.({ root: entry.root, folder: entry.folder }) ?? true;
+    }
     // A folder that could be read is not a line of its own: its entries are.
-    if (entry.sort !== 'folder' || entry.outcome !== null) yield judgeOne(entry);
+    if (entry.sort === 'folder' && entry.outcome === null) continue;
+    const judged = judgeOne(entry);
+    yield wasLookedAt ? judged : { entry, lines: judged.lines.map((line) => ({ ...line, lookedAt: false })) };
   }
 }
 
@@ -110,7 +134,7 @@ export function* judgedGroups(
   }
 }
 
-function createJudge({ store, entries, contents }: Inventory, policy: Policy, asOfMs: number): (entry: StoredEntry) => Judged {
+export function createJudge({ store, entries, contents }: Inventory, policy: Policy, asOfMs: number): (entry: StoredEntry) => Judged {
   const beside = new Beside(store, entries);
   return (entry) => {
     const bare = factsOf(store, entry);

@@ -25,11 +25,15 @@ export function withLastRun<T>(given: Given, lang: Lang, use: (last: LastRun) =>
   if (!isThere(file)) throw new UsageError(cliWords(lang).noInventory(file));
   const store = Store.open(file);
   try {
-    const last = store.lastRun();
+    const inventory = composeInventory(store);
+    const last = inventory.runs.last();
     if (!last) throw new UsageError(cliWords(lang).noInventory(file));
     const asOfMs = asOfOption(given.asOf, last.asOfMs);
-    const run: RunInfo = { ...last, endedMs: last.endedMs ?? last.startedMs, asOfMs, policyHash: policyHash(policy) };
-    return use({ inventory: composeInventory(store), run, policy, departments: departmentsFrom(given) });
+    const { id, startedMs, version, complete, excluded, roots } = last;
+    const times = { startedMs, endedMs: last.endedMs ?? startedMs, asOfMs };
+    // How far it came is told by `report`; here it is enough to know that it did not reach its end.
+    const run: RunInfo = { id, version, complete, excluded, roots, ...times, policyHash: policyHash(policy), coverage: null };
+    return use({ inventory, run, policy, departments: departmentsFrom(given, roots) });
   } finally {
     store.close();
   }

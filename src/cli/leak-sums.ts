@@ -4,6 +4,7 @@ import { type JudgedFile, RECORD_CLASSES, type RecordClass } from '../model.js';
 import { holdsPersonalData, isExposed } from '../policy/judge.js';
 import type { Policy } from '../policy/policy.js';
 import type { LeakPart, LeakTable } from '../report/leak.js';
+import type { Place } from './departments.js';
 import type { Judged, JudgedAlike } from './judged.js';
 
 interface Sums {
@@ -14,9 +15,9 @@ interface Sums {
   readonly exposedContents: Set<number>;
 }
 
-/** Which part a file belongs to, by its root and its path below it; null: it is not asked for. */
+/** Which part a file belongs to; null: it is not asked for. */
 export interface Parting {
-  partOf(root: string, path: string): string | null;
+  partOf(file: Place): string | null;
   /** Whether all files that lie in one folder belong to one part. */
   readonly byFolder: boolean;
 }
@@ -34,8 +35,8 @@ export class LeakSums {
   add(one: Judged | JudgedAlike): void {
     if (!('each' in one)) {
       const file = one.lines[0]!;
-      this.count(file, file.path, 1, one.entry.content === null ? [] : [one.entry.content]);
-    } else if (this.parting.byFolder) this.count(one.file, one.file.path === '' ? 'x' : `${one.file.path}/x`, one.count, one.contents);
+      this.count(file, file, 1, one.entry.content === null ? [] : [one.entry.content]);
+    } else if (this.parting.byFolder) this.count(one.file, someFileIn(one.file), one.count, one.contents);
     else for (const judged of one.each()) this.add(judged);
   }
 
@@ -47,9 +48,9 @@ export class LeakSums {
     return { parts, total, sharedPersons };
   }
 
-  private count(file: JudgedFile, path: string, times: number, contents: readonly number[]): void {
+  private count(file: JudgedFile, place: Place, times: number, contents: readonly number[]): void {
     if (!holdsPersonalData(file)) return;
-    const name = this.parting.partOf(file.root, path);
+    const name = this.parting.partOf(place);
     if (name === null) return;
     let part = this.parts.get(name);
     if (part === undefined) {
@@ -74,6 +75,11 @@ export class LeakSums {
     const exposedPersons = exposedContents.size === contents.size ? persons : count(exposedContents);
     return { name, files, records, recordSum: recordSum(records), exposedSum, persons, exposedPersons };
   }
+}
+
+/** Of files that are judged together the path is that of their folder. */
+function someFileIn({ root, path, entry }: Place): Place {
+  return { root, path: path === '' ? 'x' : `${path}/x`, entry };
 }
 
 function emptySums(): Sums {

@@ -9,7 +9,7 @@ import { UsageError } from '../problem.js';
 import { type LeakInput, leakCsv, leakJson, renderLeak } from '../report/leak.js';
 import { showKey } from '../walk/name.js';
 import type { Inventory } from './compose.js';
-import { type Departments, knownDepartment } from './departments.js';
+import { type Departments, knownDepartment, type Place } from './departments.js';
 import { judgedFindings } from './judged.js';
 import { withLastRun } from './last-run.js';
 import { LeakSums, type Parting } from './leak-sums.js';
@@ -73,7 +73,7 @@ function partsOfFolder(wanted: string, roots: readonly string[], lang: Lang): { 
     .normalize('NFC');
   if (root === undefined && resolve(wanted) === wanted) throw new UsageError(evidenceCliWords(lang).noSuchFolder(wanted, roots));
   const prefix = below === '' ? '' : `${below}/`;
-  const partOf = (one: string, path: string): string | null => {
+  const partOf = ({ root: one, path }: Place): string | null => {
     if ((root !== undefined && one !== root) || !path.normalize('NFC').startsWith(prefix)) return null;
     const rest = path.normalize('NFC').slice(prefix.length);
     return rest.slice(0, Math.max(0, rest.indexOf('/')));
@@ -91,8 +91,8 @@ function partsOfDepartment(
 ): { parting: Parting; scope: string } {
   const names = departments.names ?? leakByDepartment({ inventory, run, policy, departments }).parts.map(({ name }) => name);
   const department = knownDepartment(wanted, names);
-  const partOf = (_root: string, path: string): string | null =>
-    departments.of(path) === department ? path.split('/').slice(0, -1).slice(0, 2).join('/') : null;
+  const partOf = (file: Place): string | null =>
+    departments.of(file) === department ? file.path.split('/').slice(0, -1).slice(0, 2).join('/') : null;
   return { parting: { partOf, byFolder: departments.byFolder }, scope: department };
 }
 

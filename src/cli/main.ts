@@ -1,13 +1,15 @@
 /** The command line: commands, errors and exit codes. Nothing is read before every option has been understood. */
 import { Command, CommanderError } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
-import { UsageError } from '../problem.js';
+import { ProgramFault, UsageError } from '../problem.js';
 import { showText } from '../report/escape.js';
 import { addAccess } from './access.js';
 import { addCheck } from './check.js';
 import { addDeclared } from './declared.js';
+import { addDiff } from './diff.js';
 import { addDoctor } from './doctor/doctor.js';
 import { addExplain } from './explain.js';
+import { addHistory } from './history.js';
 import { addInit } from './init.js';
 import { addLeak } from './leak.js';
 import { chooseLang, localeLang } from './locale.js';
@@ -22,6 +24,24 @@ import { addKeygen, addVerify } from './verify.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
+/** In the order of the help. */
+const COMMANDS = [
+  addScan,
+  addCheck,
+  addReport,
+  addLeak,
+  addDeclared,
+  addVerify,
+  addKeygen,
+  addDiff,
+  addHistory,
+  addExplain,
+  addAccess,
+  addReach,
+  addDoctor,
+  addInit,
+];
+
 const EXIT_USAGE = 2;
 const EXIT_FAULT = 70;
 
@@ -31,15 +51,17 @@ export async function main(args: readonly string[]): Promise<number> {
   let lang: Lang = localeLang();
   try {
     lang = chooseLang(optionValue(args, '--lang') ?? configuredLang(optionValue(args, '--config')));
-    await program(lang, (exit) => {
+    const top = program(lang, (exit) => {
       code = exit;
-    }).parseAsync(args, { from: 'user' });
+    });
+    await top.parseAsync(understood(args, top), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     if (error instanceof UsageError) return told(`mimawari: ${showLines(error.told[lang])}`, EXIT_USAGE);
     if (isDiskFull(error)) return told(`mimawari: ${cliWords(lang).inventoryDiskFull}`, EXIT_USAGE);
     if (isDatabaseError(error)) return told(`mimawari: ${cliWords(lang).damagedInventory}`, EXIT_USAGE);
+    if (error instanceof ProgramFault) return told(`mimawari: ${showLines(`${error.told[lang]}\n${error.detail}`)}`, EXIT_FAULT);
     return told(`mimawari: ${cliWords(lang).fault}\n${faultTrace(error)}`, EXIT_FAULT);
   }
 }
@@ -55,23 +77,16 @@ function program(lang: Lang, done: (code: number) => void): Command {
     writeErr: (text) => writeAll(2, Buffer.from(text)),
     outputError: (text, write) => write(showLines(usageText(text, lang))),
   });
-  const commands = [
-    addScan,
-    addCheck,
-    addReport,
-    addLeak,
-    addDeclared,
-    addVerify,
-    addKeygen,
-    addExplain,
-    addAccess,
-    addReach,
-    addDoctor,
-    addInit,
-  ];
-  for (const add of commands) add(top, lang, done);
+  for (const add of COMMANDS) add(top, lang, done);
   for (const command of top.commands) command.copyInheritedSettings(top);
   return top;
+}
+
+/** Without a call for help on a command that there is not: commander would show the general help and call that a success. */
+function understood(args: readonly string[], top: Command): readonly string[] {
+  const name = args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '--lang');
+  const isKnown = name === undefined || name === 'help' || top.commands.some((command) => command.name() === name);
+  return isKnown ? args : args.filter((arg) => arg !== '-h' && arg !== '--help');
 }
 
 /** What an option is given. The language is needed before the options are parsed, because the help is in it. */

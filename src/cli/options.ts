@@ -58,6 +58,11 @@ export const OPTIONS = {
   folder: { flags: '--folder <folder>', ja: 'このフォルダーだけについて', en: 'of this folder alone' },
   department: { flags: '--department <name>', ja: 'この部署だけについて', en: 'of this department alone' },
   jsonl: { flags: '--jsonl <file>', ja: 'JSONL を書き出す（- は標準出力）', en: 'write a JSONL report (- is standard output)' },
+  html: {
+    flags: '--html <file>',
+    ja: 'HTML の報告を書き出す（1つのファイル。ブラウザーで開き、A4 に印刷できる。- は標準出力）',
+    en: 'write an HTML report: one file for a browser, prints on A4 (- is standard output)',
+  },
   include: {
     flags: '--include <glob>',
     ja: 'この形に合うファイルだけを見る（繰り返し可）',
@@ -106,6 +111,27 @@ export const OPTIONS = {
     en: 'one log line on standard output in place of the summary, for syslog and journald',
   },
   withoutMail: { flags: '--without-mail', ja: '設定があってもメールを送らない', en: 'send no mail, whatever the configuration says' },
+  until: {
+    flags: '--until <time>',
+    ja: 'この時刻（06:00 または 2026-04-01T06:00）になったら切り上げる。続きは次の見回りで',
+    en: 'stop at this time (06:00 or 2026-04-01T06:00); the next sweep goes on from there',
+  },
+  acceptReplaced: {
+    flags: '--accept-replaced',
+    ja: '対象フォルダーの中身が丸ごと入れ替わったと認める（前のファイルは消えたものとして記録する）',
+    en: 'the folder was replaced on purpose: what was there before counts as gone',
+  },
+  since: {
+    flags: '--since <date|run>',
+    ja: 'この日（YYYY-MM-DD）またはこの回（番号）と比べる（省略時は、最後まで見たひとつ前の回）',
+    en: 'compare with that day (YYYY-MM-DD) or run (its number); default: the run before that reached its end',
+  },
+  trend: { flags: '--trend', ja: '回ごとの違反と人数の移り変わりを示す', en: 'violations and exposed persons from run to run' },
+  run: {
+    flags: '--run <n|last-complete>',
+    ja: 'その回（番号、または last-complete: 最後まで終わった回）の結果を書き出す',
+    en: 'of that run: its number, or last-complete',
+  },
   asOf: { flags: '--as-of <date>', ja: '経過日数をこの日（YYYY-MM-DD）で数える', en: 'judge ages as on that day (YYYY-MM-DD)' },
   dryRun: { flags: '--dry-run', ja: '読まずに、対象になるものだけを示す', en: 'show what would be walked; open no file' },
   quiet: { flags: '--quiet', ja: '要約と進み具合を表示しない', en: 'no summary, no progress' },
@@ -175,15 +201,19 @@ export function numberOption(flag: string, text: string | undefined, min: number
 
 /** The last moment of the given day in local time, so that a file changed on that day has age 0; now without one. */
 export function asOfOption(text: string | undefined, nowMs: number): number {
-  if (text === undefined) return nowMs;
+  return text === undefined ? nowMs : dayOption('--as-of', text);
+}
+
+/** The last moment of a day, `YYYY-MM-DD`, in local time. */
+export function dayOption(flag: string, text: string): number {
   const [year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/u.exec(text) ?? []).slice(1).map(Number);
   if (year === undefined || month === undefined || day === undefined)
     throw new UsageError({
-      ja: `--as-of ${text}: 日付を 2026-04-01 の形で指定してください`,
-      en: `--as-of ${text}: give a day as YYYY-MM-DD`,
+      ja: `${flag} ${text}: 日付を 2026-04-01 の形で指定してください`,
+      en: `${flag} ${text}: give a day as YYYY-MM-DD`,
     });
   const start = new Date(year, month - 1, day);
   if (start.getMonth() !== month - 1 || start.getDate() !== day)
-    throw new UsageError({ ja: `--as-of ${text}: そのような日は暦にありません`, en: `--as-of ${text}: there is no such day` });
+    throw new UsageError({ ja: `${flag} ${text}: そのような日は暦にありません`, en: `${flag} ${text}: there is no such day` });
   return new Date(year, month - 1, day + 1).getTime() - 1;
 }

@@ -42,8 +42,8 @@ export function withSite(given: Given, names: readonly (keyof Given)[]): Given {
   const site = siteFrom(given);
   if (site === null) return given;
   const set: Record<string, string | true> = {};
-  const { inventory, key, passwords, workers, ocr, outputs } = site;
-  const texts = { inventory, key, passwords, ...outputs, workers: workers === null ? null : String(workers) };
+  const { inventory, key, passwords, workers, until, ocr, outputs } = site;
+  const texts = { inventory, key, passwords, until, ...outputs, workers: workers === null ? null : String(workers) };
   for (const [name, value] of Object.entries(texts)) if (value !== null) set[name] = datedPlace(value, Date.now());
   if (ocr) set.ocr = true;
   // Both would stand on standard output: what was asked for on the command line does.

@@ -39,9 +39,9 @@ function reach(given: Given, lang: Lang): number {
   if (!isThere(file)) throw new UsageError(cliWords(lang).noInventory(file));
   const store = Store.open(file);
   try {
-    const last = store.lastRun();
+    const { runs, entries, persons, readers } = composeInventory(store);
+    const last = runs.last();
     if (!last) throw new UsageError(cliWords(lang).noInventory(file));
-    const { entries, persons, readers } = composeInventory(store);
     const counted = countReach(store, persons, readers, null);
     const roots = entries.roots().map(showKey);
     const { total, filesUntold } = counted;

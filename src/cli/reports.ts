@@ -2,10 +2,12 @@
 import { basename, join } from 'node:path';
 import type { Lang } from '../../detectors/contract.js';
 import { SCHEMA_VERSION } from '../inventory/schema.js';
+import type { RunStop } from '../model.js';
 import type { RunInfo, RunTotals } from '../parts.js';
 import type { Policy } from '../policy/policy.js';
 import { Cp932 } from '../report/cp932.js';
 import { csvForm } from '../report/csv.js';
+import { writeHtml } from '../report/html/form.js';
 import { jsonlForm } from '../report/jsonl.js';
 import type { LeakTable } from '../report/leak.js';
 import { type ManifestFile, manifestText } from '../report/manifest.js';
@@ -14,7 +16,8 @@ import { showKey } from '../walk/name.js';
 import type { Inventory } from './compose.js';
 import { DepartmentFiles } from './department-files.js';
 import type { Departments } from './departments.js';
-import { judgedEntries, judgedFindings } from './judged.js';
+import { type HtmlTask, htmlInput } from './html-report.js';
+import { type Judged, type JudgedAlike, judgedFindings } from './judged.js';
 import { LeakSums } from './leak-sums.js';
 import type { Given } from './options.js';
 import { isDevice, type Piece, writeAll, writeReport } from './output.js';
@@ -30,6 +33,13 @@ export interface ReportTask {
   readonly run: RunInfo;
   readonly policy: Policy;
   readonly totals: RunTotals;
+  /** Why it did not reach its end; null when it did. */
+  readonly stopped: RunStop | null;
+  readonly exposed: HtmlTask['exposed'];
+  /** All lines, from the beginning at each call. */
+  readonly judged: () => Iterable<Judged>;
+  /** The report is of what was known at that run, not of what is known now. */
+  readonly asThen: boolean;
   readonly departments: Departments;
   readonly given: Given;
   readonly lang: Lang;
@@ -52,7 +62,7 @@ export function writeReports(task: ReportTask): void {
     const written = writeReport(file, encoder ? encoder.encode(pieces as Iterable<string>) : pieces);
     tellReplaced(encoder?.replaced ?? 0, file, task.lang);
     if (written === null || isDevice(file)) continue;
-    const encoding = option === 'csv' ? encodingOf(given) : option === 'jsonl' ? 'utf-8' : null;
+    const encoding = option === 'csv' ? encodingOf(given) : option === 'xlsx' ? null : 'utf-8';
     const described: ManifestFile = {
       name: basename(file),
       form: option,
@@ -66,7 +76,7 @@ export function writeReports(task: ReportTask): void {
   }
   if (given.byDepartment === undefined) return;
   const rows = countedRows(task);
-  const files = new DepartmentFiles(given.byDepartment, encodingOf(given), task.lang).write(rows.lines(judgedOf(task)));
+  const files = new DepartmentFiles(given.byDepartment, encodingOf(given), task.lang).write(rows.lines(task.judged()), shownRun(task));
   tellReplaced(
     files.reduce((sum, { replacedChars }) => sum + (replacedChars ?? 0), 0),
     given.byDepartment,
@@ -76,12 +86,12 @@ export function writeReports(task: ReportTask): void {
 }
 
 /** What would leak, department by department. */
-export function leakByDepartment({ inventory, run, policy, departments }: Omit<ReportTask, 'given' | 'lang' | 'totals'>): LeakTable {
-  const sums = new LeakSums(policy, inventory.persons, {
-    partOf: (_root, path) => departments.of(path),
-    byFolder: departments.byFolder,
-  });
-  for (const one of judgedFindings(inventory, run.roots, policy, run.asOfMs)) sums.add(one);
+export function leakByDepartment(
+  { inventory, run, policy, departments }: Pick<ReportTask, 'inventory' | 'run' | 'policy' | 'departments'>,
+  judged: Iterable<Judged | JudgedAlike> = judgedFindings(inventory, run.roots, policy, run.asOfMs),
+): LeakTable {
+  const sums = new LeakSums(policy, inventory.persons, { partOf: (file) => departments.of(file), byFolder: departments.byFolder });
+  for (const one of judged) sums.add(one);
   return sums.result();
 }
 
@@ -89,20 +99,17 @@ function countedRows({ policy, run, departments }: ReportTask): CountedRows {
   return new CountedRows(policy, run.asOfMs, departments);
 }
 
-function judgedOf({ inventory, run, policy }: ReportTask) {
-  return judgedEntries(inventory, run.roots, policy, run.asOfMs);
-}
-
 function shownRun({ run }: ReportTask): RunInfo {
   return { ...run, roots: run.roots.map(showKey) };
 }
 
-function piecesOf(task: ReportTask, option: 'csv' | 'jsonl' | 'xlsx', file: string, rows: CountedRows): Iterable<Piece> {
+function piecesOf(task: ReportTask, option: 'csv' | 'jsonl' | 'xlsx' | 'html', file: string, rows: CountedRows): Iterable<Piece> {
   const { totals, lang } = task;
-  const files = rows.lines(judgedOf(task));
   const run = shownRun(task);
+  if (option === 'html') return writeHtml(htmlInput({ ...task, run, judged: rows.judged(task.judged()) }), lang);
+  const files = rows.lines(task.judged());
   if (option !== 'xlsx') return (option === 'csv' ? csvForm : jsonlForm).write(files, run, totals, lang);
-  const leak = leakByDepartment(task);
+  const leak = task.asThen ? leakByDepartment(task, task.judged()) : leakByDepartment(task);
   return withSpool(file, (spool) => writeBook({ files, run, totals, leak, lang, spool }));
 }
 

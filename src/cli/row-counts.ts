@@ -21,26 +21,28 @@ export class CountedRows implements RowCounts {
     private readonly departments: Departments,
   ) {}
 
-  *lines(judged: Iterable<Judged>): Generator<JudgedFile> {
-    for (const { lines } of judged) {
-      const department = this.departments.of(lines[0]!.path);
-      for (const line of lines) {
-        this.count(line);
-        const exception = line.reasons.includes('excepted') ? approvalOf(line, this.policy, this.asOfMs) : null;
-        yield { ...line, department, ...(exception === null ? {} : { exception }) };
-      }
+  *judged(judged: Iterable<Judged>): Generator<Judged> {
+    for (const { entry, lines } of judged) {
+      const department = this.departments.of(lines[0]!);
+      yield { entry, lines: lines.map((line) => this.counted(line, department)) };
     }
   }
 
-  private count({ member, verdict, content }: JudgedFile): void {
-    if (member !== null) {
-      this.members++;
-      return;
+  *lines(judged: Iterable<Judged>): Generator<JudgedFile> {
+    for (const { lines } of this.judged(judged)) yield* lines;
+  }
+
+  private counted(line: JudgedFile, department: string): JudgedFile {
+    const { member, verdict, content } = line;
+    if (member !== null) this.members++;
+    else {
+      this.files++;
+      bump(this.byVerdict, verdict);
+      bump(this.byExamined, content.examined);
+      if (content.examined === 'partial' || content.examined === 'none') bump(this.byCause, content.problems[0]?.code ?? 'members');
     }
-    this.files++;
-    bump(this.byVerdict, verdict);
-    bump(this.byExamined, content.examined);
-    if (content.examined === 'partial' || content.examined === 'none') bump(this.byCause, content.problems[0]?.code ?? 'members');
+    const exception = line.reasons.includes('excepted') ? approvalOf(line, this.policy, this.asOfMs) : null;
+    return { ...line, department, ...(exception === null ? {} : { exception }) };
   }
 }
 

@@ -2,24 +2,20 @@
 import { sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
-import { Store } from '../inventory/store.js';
-import type { Pace, RunInfo, RunTotals } from '../parts.js';
+import { findMoves } from '../inventory/moves.js';
+import { purge } from '../inventory/purge.js';
+import { openForSweep } from '../inventory/recovery.js';
+import type { RunStop } from '../model.js';
+import type { Pace } from '../parts.js';
 import { exitCode } from '../policy/exit-code.js';
 import { type Policy, policyHash } from '../policy/policy.js';
 import { RootProblem, UsageError } from '../problem.js';
-import { runFields } from '../report/jsonl.js';
-import { type Manners, renderSummary } from '../report/summary.js';
 import type { Sweep } from '../scan/sweep.js';
-import { showKey } from '../walk/name.js';
 import { expandRoots } from '../walk/pattern.js';
 import { RootLost, resolveRoots } from '../walk/roots.js';
-import type { Stopped } from '../words/console.js';
 import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
-import { departmentsFrom } from './departments.js';
 import { dryRun } from './dry-run.js';
-import { judgedFindings, judgedGroups } from './judged.js';
-import { wantsColor } from './locale.js';
 import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
@@ -27,12 +23,11 @@ import { passwordsFrom } from './passwords-option.js';
 import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
 import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
-import { topReach } from './reach.js';
-import { writeReports } from './reports.js';
+import { report } from './report-run.js';
 import { onStopSignal } from './stop-signals.js';
-import { Tally } from './tally.js';
-import { checkTargets, REPORT_OPTIONS, refuseReportsBelow, singleTargets } from './targets.js';
+import { checkTargets, REPORT_OPTIONS, refuseReportsBelow } from './targets.js';
 import { tellEnd, tellFailure } from './telling.js';
+import { untilOption } from './until.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
@@ -54,6 +49,8 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
       'include',
       'exclude',
       'workers',
+      'until',
+      'acceptReplaced',
       'maxFilesPerSecond',
       'maxBytesPerSecond',
       'priority',
@@ -71,7 +68,7 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
   command.addHelpText('after', say.scanExamples);
   command.action(async (folders: string[], given: Given) => {
     const from = siteFrom(given)?.roots ?? [];
-    const names = ['inventory', 'key', 'passwords', 'ocr', 'workers', ...(given.dryRun ? [] : OUTPUTS)] as const;
+    const names = ['inventory', 'key', 'passwords', 'ocr', 'workers', 'until', ...(given.dryRun ? [] : OUTPUTS)] as const;
     const wanted = withSite(given, names);
     try {
       done(await scan(folders.length > 0 ? folders : from, wanted, lang));
@@ -85,8 +82,8 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
 async function scan(folders: readonly string[], given: Given, lang: Lang): Promise<number> {
   if (given.dryRun && (given.json || REPORT_OPTIONS.some((name) => given[name] !== undefined))) {
     throw new UsageError({
-      ja: '--dry-run は報告を作りません。--csv、--jsonl、--xlsx、--by-department、--json を外してください',
-      en: '--dry-run makes no report; leave out --csv, --jsonl, --xlsx, --by-department and --json',
+      ja: '--dry-run は報告を作りません。--csv、--jsonl、--xlsx、--html、--by-department、--json を外してください',
+      en: '--dry-run makes no report; leave out --csv, --jsonl, --xlsx, --html, --by-department and --json',
     });
   }
   if (folders.length === 0) throw new UsageError(cliWords(lang).noFolder);
@@ -98,6 +95,7 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   const asOfMs = asOfOption(given.asOf, Date.now());
   const pace = paceFrom(given);
   const workers = numberOption('--workers', given.workers, 1, 256) ?? defaultWorkers();
+  const untilMs = untilOption(given.until, Date.now());
   for (const [file, what] of [
     [inventoryFile, 'inventory'],
     [keyFile, 'key'],
@@ -108,10 +106,12 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   tellMissingLibrary(lang);
   if (given.dryRun) return dryRun(roots, policy, lang);
   makeFolderFor(inventoryFile);
-  const store = Store.open(inventoryFile, { alone: true });
+  const { store, lost } = openForSweep(inventoryFile, Date.now());
+  if (lost) tell(cliWords(lang).putAside(inventoryFile, lost));
   try {
-    const key = readKey(keyFile, store.lastRun() === null);
-    return await sweepAndReport(composeInventory(store), { roots, policy, key, workers, asOfMs, passwords, pace, given, lang });
+    const inventory = composeInventory(store);
+    const key = readKey(keyFile, inventory.runs.last() === null);
+    return await sweepAndReport(inventory, { roots, policy, key, workers, asOfMs, untilMs, passwords, pace, given, lang });
   } finally {
     store.close();
   }
@@ -123,6 +123,7 @@ interface ScanTask {
   readonly key: Uint8Array;
   readonly workers: number;
   readonly asOfMs: number;
+  readonly untilMs: number | null;
   readonly passwords: readonly string[];
   readonly pace: Pace;
   readonly given: Given;
@@ -130,24 +131,42 @@ interface ScanTask {
 }
 
 async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<number> {
-  const { roots, policy, asOfMs, given, lang } = task;
+  const { roots, policy, asOfMs, untilMs, given, lang } = task;
+  const { runs, entries, persons, store } = inventory;
   const excluded = new Map<string, number>();
-  const sweep = composeSweep(inventory, { ...task, ocr: given.ocr === true, excluded });
+  const from = runs.goOnFrom(roots);
+  const sweep = composeSweep(inventory, {
+    ...task,
+    ocr: given.ocr === true,
+    acceptReplaced: given.acceptReplaced === true,
+    excluded,
+    from,
+    reached: (place) => runs.reach(id, place),
+  });
   const startedMs = Date.now();
-  const start = { startedMs, asOfMs, version: programVersion(), policyHash: policyHash(policy), roots };
-  inventory.persons.dropAllHeld();
-  const id = inventory.store.startRun(start);
-  const { stopped, lostRoot } = await runUntilStopped(sweep, given.quiet !== true, lang);
-  const endedMs = Date.now();
-  const end = { endedMs, complete: stopped === null, excluded: Object.fromEntries(excluded), roots: outermost(roots, sweep.walkedRoots) };
-  inventory.store.endRun(id, end);
-  const run: RunInfo = { id, ...start, ...end };
-  if (lostRoot) {
-    const say = cliWords(lang);
-    const words = lostRoot instanceof RootProblem ? say.rootUnread(lostRoot.root, lostRoot.code) : say.rootLost(lostRoot.root);
-    writeAll(2, Buffer.from(`mimawari: ${words}\n`));
-  }
-  const { totals, tally } = report(inventory, run, policy, stopped, given, lang, sweep.manners);
+  persons.dropAllHeld();
+  const id = runs.start({ startedMs, asOfMs, version: programVersion(), policyHash: policyHash(policy), roots, from });
+  entries.beginRun(id);
+  const { stopped, lostRoot } = await runUntilStopped(sweep, untilMs, given.quiet !== true, lang);
+  const { manners } = sweep;
+  const { lines: looked, waiting } = sweep.looked;
+  const complete = runs.lastComplete()?.id ?? 0;
+  findMoves(store, id, complete, complete === id - 1 ? entries.arrivals : null);
+  runs.end(id, {
+    endedMs: Date.now(),
+    complete: stopped === null,
+    stopped,
+    excluded: Object.fromEntries(excluded),
+    roots: outermost(roots, sweep.walkedRoots),
+    until: stopped === null ? null : (sweep.until ?? from),
+    looked,
+  });
+  // Not before the run is kept as complete: until then the one before it may be reported.
+  if (stopped === null && sweep.changed) inventory.contents.removeOrphans();
+  const ended = runs.find(id)!;
+  if (lostRoot) tell(rootWords(lostRoot, lang));
+  const { run, totals, tally } = report({ inventory, run: ended, policy, asOfMs, given, lang, waiting, manners, keepsSums: true });
+  if (run.complete && policy.keepGoneDays !== null) purge(store, startedMs - policy.keepGoneDays * 86_400_000);
   if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
   const { openViolations, notExamined } = totals;
   const timeLimit = stopped === 'time-limit';
@@ -158,28 +177,39 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     interrupted: stopped === 'interrupted',
     timeLimit,
   });
-  const ended = { run, totals, tally, stopped, manners: sweep.manners, exitCode: code };
-  await tellEnd(ended, inventory, policy, siteFrom(given), given, lang);
+  await tellEnd({ run, totals, tally, stopped, manners, exitCode: code }, inventory, policy, siteFrom(given), given, lang);
   return code;
+}
+
+function rootWords(lost: RootLost | RootProblem, lang: Lang): string {
+  const say = cliWords(lang);
+  if (lost instanceof RootLost) return say.rootLost(lost.root);
+  return lost.code === 'offline' ? say.rootReplaced(lost.root) : say.rootUnread(lost.root, lost.code);
+}
+
+function tell(text: string): void {
+  writeAll(2, Buffer.from(`mimawari: ${text}\n`));
 }
 
 /** A pattern that fits nothing is often a slip (`*.csv` fits only files directly in the swept folder), and so is a sweep of nothing. */
 function tellIdlePatterns(policy: Policy, excluded: ReadonlyMap<string, number>, enumerated: number, lang: Lang): void {
   const say = cliWords(lang);
   const idle = policy.exclude.filter((pattern) => !excluded.has(pattern) && !excluded.has(`${pattern}/`));
-  for (const pattern of idle) writeAll(2, Buffer.from(`mimawari: ${say.idlePattern(pattern)}\n`));
-  if (enumerated === 0) writeAll(2, Buffer.from(`mimawari: ${policy.include.length > 0 ? say.nothingIncluded : say.nothingThere}\n`));
+  for (const pattern of idle) tell(say.idlePattern(pattern));
+  if (enumerated === 0) tell(policy.include.length > 0 ? say.nothingIncluded : say.nothingThere);
 }
 
-/** Runs the sweep; Ctrl-C and the like end it with everything kept that was examined. */
+/** Runs the sweep; Ctrl-C and the like, and its time limit, end it with everything kept that was examined. */
 async function runUntilStopped(
   sweep: Sweep,
+  untilMs: number | null,
   progress: boolean,
   lang: Lang,
-): Promise<{ stopped: Stopped | null; lostRoot: RootLost | RootProblem | null }> {
+): Promise<{ stopped: RunStop | null; lostRoot: RootLost | RootProblem | null }> {
   const stop = (): void => sweep.stop('interrupted');
   const endProgress = progress ? showProgress(sweep.progress, lang) : () => {};
   const endListening = onStopSignal(stop);
+  const timer = untilMs === null ? undefined : setTimeout(() => sweep.stop('time-limit'), Math.max(0, untilMs - Date.now()));
   try {
     const end = await sweep.run();
     return { stopped: end === 'complete' ? null : end, lostRoot: null };
@@ -188,51 +218,18 @@ async function runUntilStopped(
     throw error;
   } finally {
     endProgress();
+    clearTimeout(timer);
     endListening();
   }
 }
 
-/** Judges what this run's roots hold: groups of quiet files and single findings for the sums, file by file for each report that was asked for. */
-export function report(
-  inventory: Inventory,
-  run: RunInfo,
-  policy: Policy,
-  stopped: Stopped | null,
-  given: Given,
-  lang: Lang,
-  manners?: Manners,
-): { readonly totals: RunTotals; readonly tally: Tally } {
-  const tally = new Tally(policy, inventory.persons);
-  for (const group of judgedGroups(inventory, run.roots, policy, run.asOfMs)) tally.addGroup(group);
-  for (const one of judgedFindings(inventory, run.roots, policy, run.asOfMs)) tally.add(one);
-  const totals = tally.totals();
-  const shown: RunInfo = { ...run, roots: run.roots.map(showKey) };
-  writeReports({ inventory, run, policy, totals, departments: departmentsFrom(given), given, lang });
-  // A log line, which tells how the run was told of too, stands in place of the summary (telling.ts).
-  if ((given.quiet || given.log !== undefined) && !given.json) return { totals, tally };
-  const toStdout = singleTargets(given).every(({ file }) => file !== '-');
-  if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(shown, totals))}\n`));
-  else {
-    const stream = toStdout ? process.stdout : process.stderr;
-    const input = {
-      run: shown,
-      totals,
-      stopped,
-      exposed: tally.exposed(),
-      reach: topReach(inventory, run.roots),
-      ...tally.worst(),
-      ...(manners ? { manners } : {}),
-    };
-    writeAll(toStdout ? 1 : 2, Buffer.from(renderSummary(input, lang, wantsColor(stream))));
-  }
-  return { totals, tally };
-}
-
 /** Without the roots that lie inside another and were walked as part of it: an older sweep may have kept them as roots of their own. */
 function outermost(roots: readonly string[], walked: ReadonlySet<string>): string[] {
-  return roots.filter(
-    (root) => walked.has(root) || !roots.some((other) => other !== root && root.startsWith(other.endsWith(sep) ? other : other + sep)),
-  );
+  return roots.filter((root) => walked.has(root) || !isInside(root, roots));
+}
+
+function isInside(root: string, roots: readonly string[]): boolean {
+  return roots.some((other) => other !== root && root.startsWith(other.endsWith(sep) ? other : other + sep));
 }
 
 /** Real paths of the folders. A single file is no root: its neighbours would count as gone. */

@@ -1,7 +1,8 @@
 /** Sums judged files for the summary and the exit code. Holds a few counters, the worst files and one sum a folder at a time, never all files. */
 import type { Persons } from '../inventory/persons.js';
+import { limits } from '../limits.js';
 import type { JudgedFile, RecordClass } from '../model.js';
-import type { RunTotals } from '../parts.js';
+import type { RunSums, RunTotals } from '../parts.js';
 import { raisesNotExamined } from '../policy/exit-code.js';
 import { isExposed, isOpenViolation } from '../policy/judge.js';
 import type { Policy } from '../policy/policy.js';
@@ -22,16 +23,22 @@ export class Tally {
   private readonly records: Records = noRecords();
   private readonly exposedRecords: Records = noRecords();
   private openViolations = 0;
+  private readonly byDepartment: Counts = {};
   private notExamined = 0;
   private readonly contents = new Set<number>();
   private readonly exposedContents = new Set<number>();
   private readonly worstFiles: JudgedFile[] = [];
   private readonly folders: FolderSum[] = [];
   private folder: FolderSum | null = null;
+  /** Counted once, when everything has been added. */
+  private personsBy: RunTotals['personsBy'] | null = null;
+  private exposedPersons: number | null = null;
 
   constructor(
     private readonly policy: Policy,
     private readonly persons: Persons,
+    /** Departments of several roots are told apart by their roots. */
+    private readonly hasManyRoots = false,
   ) {}
 
   /** What was found, folder by folder. */
@@ -63,7 +70,10 @@ export class Tally {
   private addFound(file: JudgedFile, folder: string, count: number, contents: readonly number[]): void {
     this.count(file, count);
     addRecords(this.records, file.content.records, count);
-    if (isOpenViolation(file)) this.openViolations += count;
+    if (isOpenViolation(file)) {
+      this.openViolations += count;
+      this.bumpDepartment(departmentOf(file.root, folder, this.hasManyRoots), count);
+    }
     for (const content of contents) this.contents.add(content);
     if (isExposed(file, this.policy)) {
       addRecords(this.exposedRecords, file.content.records, count);
@@ -87,14 +97,29 @@ export class Tally {
 
   totals(): RunTotals {
     this.closeFolder();
-    const personsBy = this.persons.count(this.contents);
+    this.personsBy ??= this.persons.count(this.contents);
+    const { personsBy } = this;
     const { enumerated, members, byVerdict, byExamined, byProblem, records, openViolations, notExamined } = this;
     const persons = sum(personsBy);
     return { enumerated, members, byVerdict, byExamined, byProblem, records, persons, personsBy, openViolations, notExamined };
   }
 
+  /** What is kept of the run for trends. */
+  sums(): RunSums {
+    const { enumerated, byVerdict, openViolations, notExamined, records, persons } = this.totals();
+    const exposed = this.exposed();
+    return {
+      ...{ enumerated, byVerdict, openViolations, byDepartment: this.byDepartment, notExamined, records, persons },
+      exposedRecords: exposed.records,
+      exposedPersons: exposed.persons,
+    };
+  }
+
   exposed(): SummaryInput['exposed'] {
-    return { records: this.exposedRecords, persons: sum(this.persons.count(this.exposedContents)) };
+    // Where all that was found is exposed, the persons have been counted already.
+    const isAll = this.exposedContents.size === this.contents.size;
+    this.exposedPersons ??= sum(isAll ? this.totals().personsBy : this.persons.count(this.exposedContents));
+    return { records: this.exposedRecords, persons: this.exposedPersons };
   }
 
   worst(): Pick<SummaryInput, 'worstFiles' | 'worstFolders'> {
@@ -118,6 +143,12 @@ export class Tally {
     for (const content of contents) sums.contents.add(content);
   }
 
+  private bumpDepartment(department: string, by: number): void {
+    const isKnown = Object.hasOwn(this.byDepartment, department);
+    if (isKnown || Object.keys(this.byDepartment).length < limits.departmentsMax) bump(this.byDepartment, department, by);
+    else bump(this.byDepartment, OTHER_DEPARTMENTS, by);
+  }
+
   private rankFile(file: JudgedFile): void {
     rank(this.worstFiles, file, worseFirst);
   }
@@ -126,6 +157,16 @@ export class Tally {
     if (this.folder) rank(this.folders, this.folder, worseFolderFirst);
     this.folder = null;
   }
+}
+
+/** Beyond the bound: a name that no folder has. */
+export const OTHER_DEPARTMENTS = '/';
+
+/** The first folder below the root; '' for what lies directly in it. */
+export function departmentOf(root: string, folder: string, hasManyRoots: boolean): string {
+  const slash = folder.indexOf('/');
+  const first = slash < 0 ? folder : folder.slice(0, slash);
+  return hasManyRoots ? `${root}/${first}` : first;
 }
 
 interface FolderSum extends Ranked {

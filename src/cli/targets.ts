@@ -10,7 +10,7 @@ import { refuseBelowRoots } from './paths.js';
 import { readSigner } from './signing.js';
 
 /** Reports that are one file each. */
-const SINGLE = ['csv', 'jsonl', 'xlsx'] as const;
+const SINGLE = ['csv', 'jsonl', 'xlsx', 'html'] as const;
 export const REPORT_OPTIONS = [...SINGLE, 'byDepartment', 'encoding', 'sign'] as const;
 
 /** The reports that are asked for, by their option; `-` is standard output. */

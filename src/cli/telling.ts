@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Lang } from '../../detectors/contract.js';
-import type { JudgedFile } from '../model.js';
+import type { JudgedFile, RunStop } from '../model.js';
 import { type DepartmentSums, departmentMail, failureMail, type MailedFile, type Morning, summaryMail } from '../notify/morning-mail.js';
 import { type Envelope, type Sent, type SmtpSecrets, sendMails } from '../notify/smtp.js';
 import type { RunInfo, RunTotals } from '../parts.js';
@@ -17,7 +17,6 @@ import { logLine } from '../report/log-line.js';
 import { prometheusText } from '../report/prometheus.js';
 import type { Manners } from '../report/summary.js';
 import { showKey } from '../walk/name.js';
-import type { Stopped } from '../words/console.js';
 import type { Inventory } from './compose.js';
 import { DepartmentTally } from './department-tally.js';
 import { judgedEntries } from './judged.js';
@@ -36,7 +35,7 @@ const NOTHING_SENT: Sent = { sent: 0, failed: [] };
 export interface EndedRun {
   readonly run: RunInfo;
   readonly totals: RunTotals;
-  readonly stopped: Stopped | null;
+  readonly stopped: RunStop | null;
   readonly tally: Tally;
   readonly manners: Manners;
   readonly exitCode: number;

@@ -15,7 +15,7 @@ interface Rule {
 const ARGUMENTS_JA: Readonly<Record<string, string>> = {
   folder: '見回るフォルダー',
   path: '確かめるファイルかフォルダー',
-  file: '調べてほしいファイル',
+  file: 'ファイル',
 };
 
 const RULES: readonly Rule[] = [

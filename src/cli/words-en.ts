@@ -6,6 +6,7 @@ export const cliEn: CliWords = {
 Examples:
   mimawari scan /srv/share                      sweep a share and show the summary
   mimawari scan /srv/share --csv result.csv     … and write the evidence
+  mimawari scan /srv/share --html result.html   … and a report for managers
   mimawari check "New folder"                   before storing a folder: is this all right?
   mimawari explain list.xlsx                    what was found in a file, where, and why
   mimawari access list.xlsx                     who can read a file, through which gate, and how to close it
@@ -36,7 +37,26 @@ Examples:
 Examples:
   mimawari report                               the summary once more
   mimawari report --csv result.csv
+  mimawari report --html result.html            a report for a browser, or for paper
   mimawari report --jsonl - | head`,
+  diff: 'what became of the violations since an earlier run: new, continuing, resolved, recurred (the share is not touched)',
+  diffExamples: `
+Examples:
+  mimawari diff                                 compared with the run before that reached its end
+  mimawari diff --since 2026-04-01              … with the run of 1 April
+  mimawari diff --since 12 --json               … with run 12, one line of JSON a file
+  mimawari diff --trend                         violations and exposed persons from run to run
+
+Exit codes: 0 nothing new · 1 new or recurred violations · 2 could not run`,
+  history: 'the story of one file: what it was at which run, and since when',
+  historyExamples: `
+Examples:
+  mimawari history /srv/share/hr/list.xlsx
+  mimawari history hr/list.xlsx                 its path below the swept folder will do (also for what is gone)`,
+  historyArgument: 'the file, also one that is gone',
+  noSuchEarlierRun: (run, from) =>
+    `--since ${run}: can't be compared with; give the number of a run from ${from} up to the one before the last ('mimawari diff --trend' lists them)`,
+  notInInventory: (file) => `${file}: not in the inventory; is it in a swept folder, and is its name right?`,
   explain: 'each finding of one file with its place, its reason and its confidence',
   explainExamples: `
 Examples:
@@ -87,7 +107,15 @@ Exit codes: 0 all is well · 3 something will not be examined · 2 a sweep could
   nothingThere: 'nothing was found to look at',
   inventoryDiskFull:
     'the disk of the inventory is full. Make room, or name another place with --inventory; then run the same command again: it goes on where it stopped',
-  damagedInventory: 'the inventory is damaged. Move it away, or restore it from a backup; the next sweep makes a new one',
+  damagedInventory:
+    'the inventory is damaged. The next mimawari scan puts it aside and makes a new one with what can be read of it; or restore it from a backup',
+  putAside: (file, { aside, runs, entries, past, torn }) =>
+    [
+      `${file}: the inventory was damaged; it is kept as ${aside}, and a new one was made`,
+      `  taken over: ${runs} runs, ${entries} entries, ${past} earlier states of entries (exceptions stand in the policy file and are not lost)`,
+      '  lost: what was found in files (this sweep reads all of them again), distinct persons until then',
+      ...(torn.length > 0 ? [`  tables that could not be read whole: ${torn.join(', ')} (how much of them is lost is not known)`] : []),
+    ].join('\n'),
   idlePattern: (pattern) => `--exclude ${pattern} fits nothing ('**/NAME' fits in every folder below)`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: no permission to read this folder` : `${root}: can't be read (${code})`),
   pathLost: (path) => `${path}: can't be reached any more; try again`,
@@ -95,6 +123,11 @@ Exit codes: 0 all is well · 3 something will not be examined · 2 a sweep could
   fault: 'a fault of the program itself; please report the lines below',
   fileAsRoot: (folder) => `scan takes folders, but a file of ${folder} was given; use 'mimawari check' for single files`,
   rootLost: (root) => `${root}: missing or unreachable; the run has ended, what was examined is kept, and nothing counts as gone`,
+  rootReplaced: (root) =>
+    `${root}: another folder stands here, with nothing of what was known. Is the share mounted? Nothing counts as gone. Mount it and run again; if it was replaced on purpose, add --accept-replaced`,
+  runNotKept: (run) =>
+    `--run ${run}: no report can be made of that run; only of the newest one that reached its end (last-complete) and of those after it. 'mimawari diff --trend' lists the runs`,
+  noCompleteRun: (file) => `${file}: no sweep has reached its end yet`,
   noInventory: (file) => `${file}: no sweep is kept there yet; run 'mimawari scan' first, or name the inventory with --inventory`,
   policyExists: (file) => `${file}: exists already; give another name`,
   policyWritten: (file) => `${file}: written. Look through it, then: mimawari doctor --config ${file}, and mimawari scan --config ${file}`,

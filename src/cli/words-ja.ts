@@ -6,6 +6,7 @@ export const cliJa: CliWords = {
 例:
   mimawari scan /srv/share                      共有フォルダーを見回り、要約を表示する
   mimawari scan /srv/share --csv 結果.csv       あわせて証拠の一覧を書き出す
+  mimawari scan /srv/share --html 結果.html     あわせて管理者向けの報告を書き出す
   mimawari check "新しいフォルダー"               保存する前に、問題がないか確かめる
   mimawari explain 名簿.xlsx                    何が、どこに、なぜ見つかったかを示す
   mimawari access 名簿.xlsx                     誰がどこを通って読めるか、どうすれば閉じるかを示す
@@ -36,7 +37,26 @@ export const cliJa: CliWords = {
 例:
   mimawari report                               要約をもう一度表示する
   mimawari report --csv 結果.csv
+  mimawari report --html 結果.html              ブラウザーで見る報告（印刷もできる）
   mimawari report --jsonl - | head`,
+  diff: '前の回と比べて、新しい・続いている・解消した・再発した違反を示します（共有フォルダーには触れません）',
+  diffExamples: `
+例:
+  mimawari diff                                 ひとつ前の、最後まで見た回と比べる
+  mimawari diff --since 2026-04-01              4月1日の回と比べる
+  mimawari diff --since 12 --json               第12回と比べ、一件を一行の JSON で示す
+  mimawari diff --trend                         回ごとの違反の数の移り変わり
+
+終了コード: 0 新しい違反なし · 1 新しい違反、または再発した違反あり · 2 実行できない`,
+  history: '一つのファイルが、いつから、どうであったかを示します',
+  historyExamples: `
+例:
+  mimawari history /srv/share/総務部/名簿.xlsx
+  mimawari history 総務部/名簿.xlsx              対象フォルダーから下の名前でもよい（消えたファイルも）`,
+  historyArgument: '調べたいファイル（消えたものでもよい）',
+  noSuchEarlierRun: (run, from) =>
+    `--since ${run}: その回とは比べられません。第${from}回から、ひとつ前の回までの番号を指定してください（mimawari diff --trend で分かります）`,
+  notInInventory: (file) => `${file}: 台帳にありません。見回りの対象かどうかと、名前を確かめてください`,
   explain: '一つのファイルで見つかったものを、場所・理由・確からしさとともに示します',
   explainExamples: `
 例:
@@ -87,7 +107,17 @@ export const cliJa: CliWords = {
   nothingThere: '調べるものが見つかりませんでした',
   inventoryDiskFull:
     '台帳を置くディスクに空きがありません。空きを作るか、--inventory で別の場所を指定して、同じコマンドを実行してください。途中から続けます',
-  damagedInventory: '台帳が壊れています。別の場所へ移すか、控えから戻してください。移せば、次の見回りで新しく作ります',
+  damagedInventory:
+    '台帳が壊れています。次の mimawari scan が、壊れた台帳を別の名前で残し、読めるところを引き継いで作り直します。控えがあれば、それに戻してもかまいません',
+  putAside: (file, { aside, runs, entries, past, torn }) =>
+    [
+      `${file}: 台帳が壊れていたので、${aside} という名前に変えて残し、作り直しました`,
+      `  引き継いだもの: 見回りの記録 ${runs}回、ファイルの記録 ${entries}件、以前の状態の記録 ${past}件（例外は方針ファイルにあり、失われません）`,
+      '  失われたもの: ファイルの中身を調べた結果（この見回りで全部読み直します）、重複を除いた人数（読み直すまで出ません）',
+      ...(torn.length > 0
+        ? [`  一部または全部を読めなかった表: ${torn.join('、')}（そこにあったものは、いくつ失われたか分かりません）`]
+        : []),
+    ].join('\n'),
   idlePattern: (pattern) => `--exclude ${pattern} に合うものはありませんでした（どの階層にも合わせるには '**/名前' と書きます）`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: このフォルダーを読む権限がありません` : `${root}: 読めません（${code}）`),
   pathLost: (path) => `${path}: 届かなくなりました。もう一度お試しください`,
@@ -96,6 +126,11 @@ export const cliJa: CliWords = {
   fileAsRoot: (folder) =>
     `scan にはフォルダーを指定してください（${folder} のファイルが指定されました）。一つのファイルは 'mimawari check' で確かめられます`,
   rootLost: (root) => `${root}: 見つからないか、届かなくなりました。ここまでの結果は残し、消えたとは数えません`,
+  rootReplaced: (root) =>
+    `${root}: 前回まであったものが一つもなく、別のフォルダーになっています。共有の接続が外れていませんか。消えたとは数えません。つなぎ直して、もう一度実行してください。入れ替えたのなら --accept-replaced を付けてください`,
+  runNotKept: (run) =>
+    `--run ${run}: その回の報告は作れません。作れるのは、最後まで終わった一番新しい回（last-complete）と、それより後の回です。回の番号は mimawari diff --trend で分かります`,
+  noCompleteRun: (file) => `${file}: 最後まで終わった見回りがまだありません`,
   noInventory: (file) => `${file}: まだ見回りの記録がありません。先に 'mimawari scan' を実行するか、--inventory で台帳を指定してください`,
   policyExists: (file) => `${file}: すでにあります。別の名前を指定してください`,
   policyWritten: (file) =>

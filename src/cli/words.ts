@@ -1,5 +1,6 @@
 /** The sentences of the command line itself, in both languages; the compiler holds the tables together. */
 import type { Lang } from '../../detectors/contract.js';
+import type { Lost } from '../inventory/recovery.js';
 import type { SweepProgress } from '../scan/sweep.js';
 import { cliEn } from './words-en.js';
 import { cliJa } from './words-ja.js';
@@ -28,6 +29,13 @@ export interface CliWords {
   readonly checkExamples: string;
   readonly report: string;
   readonly reportExamples: string;
+  readonly diff: string;
+  readonly diffExamples: string;
+  readonly history: string;
+  readonly historyExamples: string;
+  readonly historyArgument: string;
+  noSuchEarlierRun(run: string, from: number): string;
+  notInInventory(file: string): string;
   readonly explain: string;
   readonly explainExamples: string;
   readonly access: string;
@@ -55,6 +63,7 @@ export interface CliWords {
   readonly nothingThere: string;
   readonly inventoryDiskFull: string;
   readonly damagedInventory: string;
+  putAside(file: string, lost: Lost): string;
   idlePattern(pattern: string): string;
   rootUnread(root: string, code: string): string;
   pathLost(path: string): string;
@@ -62,6 +71,9 @@ export interface CliWords {
   readonly fault: string;
   fileAsRoot(folder: string): string;
   rootLost(root: string): string;
+  rootReplaced(root: string): string;
+  runNotKept(run: string): string;
+  noCompleteRun(file: string): string;
   noInventory(file: string): string;
   policyExists(file: string): string;
   policyWritten(file: string): string;

@@ -47,12 +47,27 @@ export class Contents {
     return { outcome, content: id, hash };
   }
 
-  /** Removes contents that no entry refers to any more. */
+  /**
+   * Removes contents that no present entry refers to any more. What is gone or past then says 0 in place of its content; but where some members of a
+   * container were locked, they stay, because its verdict can't be told without them.
+   */
   removeOrphans(): void {
-    const orphans = 'SELECT id FROM content WHERE id NOT IN (SELECT content FROM entry WHERE content IS NOT NULL)';
-    this.store.write(`DELETE FROM member WHERE content IN (${orphans})`);
-    this.store.write(`DELETE FROM person WHERE content IN (${orphans}) OR content < 0`);
-    this.store.write(`DELETE FROM content WHERE id IN (${orphans})`);
+    const { store } = this;
+    store.write('CREATE TEMP TABLE IF NOT EXISTS orphan (id INTEGER PRIMARY KEY, needed INTEGER NOT NULL DEFAULT 0)');
+    store.write('DELETE FROM orphan');
+    const live = 'SELECT content FROM entry WHERE content IS NOT NULL AND gone_ms IS NULL';
+    store.write(`INSERT INTO orphan(id) SELECT id FROM content WHERE id NOT IN (${live})`);
+    const partial = `SELECT content.id FROM content JOIN outcome ON outcome.id = content.outcome WHERE json_extract(outcome.value, '$.password.state') = 'partial'`;
+    const kept = 'SELECT content FROM past WHERE content > 0 UNION SELECT content FROM entry WHERE gone_run IS NOT NULL AND content > 0';
+    store.write(`UPDATE orphan SET needed=1 WHERE id IN (${partial}) AND id IN (${kept})`);
+    store.write('DELETE FROM person WHERE content IN (SELECT id FROM orphan) OR content < 0');
+    // Without its persons it must not be found as the content of another copy.
+    store.write("UPDATE content SET hash=NULL, findings='[]' WHERE id IN (SELECT id FROM orphan WHERE needed=1)");
+    const dropped = 'SELECT id FROM orphan WHERE needed=0';
+    store.write(`DELETE FROM member WHERE content IN (${dropped})`);
+    store.write(`DELETE FROM content WHERE id IN (${dropped})`);
+    store.write(`UPDATE past SET content=0 WHERE content > 0 AND content IN (${dropped})`);
+    store.write(`UPDATE entry SET content=0 WHERE gone_run IS NOT NULL AND content IN (${dropped})`);
   }
 
   /** Members of a container, in its own order. */

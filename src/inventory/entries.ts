@@ -2,83 +2,40 @@
  * Entries of the inventory, folder by folder: what the last sweep knew of a folder, what is to be written because it changed,
  * and the walk over everything that is known now. An unchanged folder costs one look-up and no write.
  */
-import type { EntrySort } from '../model.js';
+import type { Access } from '../model.js';
 import type { EntryContent } from './contents.js';
 import { blobOf } from './database.js';
-import type { Store } from './store.js';
-
-export const SORTS: readonly EntrySort[] = ['file', 'folder', 'link', 'special'];
+import { type EntryFacts, EntryReader, SORTS } from './entry-reader.js';
+import { isSameToVerdict, keepPast } from './past.js';
 
 /** What the inventory holds of one entry of a folder. `state` is all that must be equal for it to count as unchanged. */
-export interface KnownEntry {
+export interface KnownEntry extends EntryContent {
   readonly name: string;
   readonly state: string;
-  readonly outcome: number | null;
-  readonly content: number | null;
-  readonly hash: Uint8Array | null;
-}
-
-/** The part of an entry that comes from the walk and from the access check, and is written whenever it differs. */
-export interface EntryFacts {
-  readonly name: string;
-  readonly state: string;
-  readonly sort: EntrySort;
+  /** Index into SORTS. */
+  readonly sort: number;
   readonly sizeBytes: number;
   readonly modifiedMs: number | null;
-  readonly accessedMs: number | null;
   readonly owner: string | null;
   readonly access: number | null;
+  /** The run from which on these facts hold. */
+  readonly since: number;
+  /** The run that found it gone; null while it is there. */
+  readonly goneRun: number | null;
 }
 
-/** An entry with its place, as reports read it. `folder` is the key path below the root. */
-export interface StoredEntry extends EntryFacts, EntryContent {
-  readonly root: string;
-  readonly folder: string;
-  readonly folderId: number;
-}
+const KNOWN_COLUMNS =
+  'name, state, sort, size_bytes AS sizeBytes, modified_ms AS modifiedMs, owner, access, outcome, content, hash, since, gone_run AS goneRun';
 
-export interface QuietGroup {
-  readonly sort: EntrySort;
-  readonly outcome: number;
-  readonly access: number | null;
-  readonly count: number;
-}
+export class Entries extends EntryReader {
+  /** The run that writes: changes are dated by it. */
+  private run = 0;
+  /** Folders in which this run found files that were not there before. */
+  readonly arrivals = new Set<number>();
 
-/**
- * Entries of one folder in which something was found, as many as share sort, outcome and access: what they hold and who can read it is equal, their
- * age is not.
- */
-export interface FoundGroup {
-  readonly root: string;
-  readonly folder: string;
-  readonly folderId: number;
-  readonly sort: EntrySort;
-  readonly outcome: number;
-  readonly access: number | null;
-  readonly count: number;
-  /** Null when no time of the last change is known of any of them; those of which none is known are a group of their own. */
-  readonly oldestMs: number | null;
-  readonly newestMs: number | null;
-  /** Each once. */
-  readonly contents: readonly number[];
-}
-
-interface EntryRow {
-  name: string;
-  state: string;
-  sort: number;
-  size_bytes: number;
-  modified_ms: number | null;
-  accessed_ms: number | null;
-  owner: string | null;
-  access: number | null;
-  outcome: number | null;
-  content: number | null;
-  hash: Uint8Array | null;
-}
-
-export class Entries {
-  constructor(private readonly store: Store) {}
+  beginRun(run: number): void {
+    this.run = run;
+  }
 
   /** The folder's id; a new or gone one is present from now on. Root folders have no parent and their whole path as name. */
   visitFolder(parent: number | null, name: string): number {
@@ -105,18 +62,31 @@ export class Entries {
     return row.text ?? '';
   }
 
+  /** All entries of the folder, also those that are gone. */
   known(folder: number): Map<string, KnownEntry> {
-    const rows = this.store.prepare('SELECT name, state, outcome, content, hash FROM entry WHERE folder=? AND gone_ms IS NULL').all(folder);
-    return new Map((rows as KnownEntry[]).map((row) => [row.name, { ...row, hash: blobOf(row.hash) }]));
+    const rows = this.store.prepare(`SELECT ${KNOWN_COLUMNS} FROM entry WHERE folder=?`).all(folder);
+    return new Map((rows as KnownEntry[]).map((row) => [row.name, knownEntry(row)]));
   }
 
-  put(folder: number, facts: EntryFacts, content: EntryContent): void {
+  knownOne(folder: number, name: string): KnownEntry | undefined {
+    const row = this.store.prepare(`SELECT ${KNOWN_COLUMNS} FROM entry WHERE folder=? AND name=?`).get(folder, name) as
+      | KnownEntry
+      | undefined;
+    return row && knownEntry(row);
+  }
+
+  /** `before`: what `known` said of the entry. Where a verdict could differ, that is kept as its past. */
+  put(folder: number, facts: EntryFacts, content: EntryContent, before?: KnownEntry): void {
+    const sort = SORTS.indexOf(facts.sort);
+    const isSame = before?.goneRun === null && isSameToVerdict(before, { ...facts, ...content, sort }, this.isSameAccess);
+    if (sort === 0 && before?.goneRun !== null) this.arrivals.add(folder);
+    if (before && !isSame) keepPast(this.store, folder, before, this.run);
     this.store.write(
-      'INSERT OR REPLACE INTO entry(folder, name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)',
+      'INSERT OR REPLACE INTO entry(folder, name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash, since) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)',
       folder,
       facts.name,
       facts.state,
-      SORTS.indexOf(facts.sort),
+      sort,
       facts.sizeBytes,
       facts.modifiedMs,
       facts.accessedMs,
@@ -125,8 +95,16 @@ export class Entries {
       content.outcome,
       content.content,
       content.hash,
+      isSame ? before.since : this.run,
     );
   }
+
+  /** Who reads may change from night to night; whether that is restricted, and why, is what a verdict and its history tell. */
+  private readonly isSameAccess = (a: number | null, b: number | null): boolean => {
+    if (a === null || b === null) return a === b;
+    const [before, now] = [a, b].map((id) => this.store.value<Access>('access', id)) as [Access, Access];
+    return before.state === now.state && before.reason === now.reason;
+  };
 
   /** Files that a password protects, wholly or in part, count as changed when other passwords are tried than at the last sweep. */
   unsettleLocked(passwordsVersion: string): void {
@@ -157,7 +135,7 @@ export class Entries {
 
   /** Keeps the entry, and all below it when it is a folder, as gone since this sweep. */
   markGone(folder: number, name: string, nowMs: number): void {
-    this.store.write('UPDATE entry SET gone_ms=? WHERE folder=? AND name=?', nowMs, folder, name);
+    this.store.write('UPDATE entry SET gone_ms=?, gone_run=? WHERE folder=? AND name=?', nowMs, this.run, folder, name);
     this.markBelowGone(folder, name, nowMs);
   }
 
@@ -168,127 +146,12 @@ export class Entries {
       | undefined;
     if (!child) return;
     const below = 'WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT folder.id FROM folder JOIN below ON folder.parent = below.id)';
-    this.store.write(`${below} UPDATE entry SET gone_ms=? WHERE gone_ms IS NULL AND folder IN (SELECT id FROM below)`, child.id, nowMs);
+    const entries = 'UPDATE entry SET gone_ms=?, gone_run=? WHERE gone_ms IS NULL AND folder IN (SELECT id FROM below)';
+    this.store.write(`${below} ${entries}`, child.id, nowMs, this.run);
     this.store.write(`${below} UPDATE folder SET state=2 WHERE id IN (SELECT id FROM below)`, child.id);
-  }
-
-  /** Every root that any sweep has walked and that was there at the last one. */
-  roots(): string[] {
-    const rows = this.store.prepare('SELECT name FROM folder WHERE parent IS NULL AND state=0 ORDER BY name').all();
-    return (rows as { name: string }[]).map(({ name }) => name);
-  }
-
-  /** All present entries below these roots, folder by folder in the order of names. */
-  *all(roots: readonly string[]): Generator<StoredEntry> {
-    const rows = this.store.prepare(`SELECT ${ENTRY_COLUMNS} FROM entry WHERE folder=? AND gone_ms IS NULL ORDER BY name`);
-    for (const place of this.folders(roots)) {
-      for (const row of rows.all(place.folderId) as EntryRow[]) yield storedEntry(place, row);
-    }
-  }
-
-  /** What was found below these roots, folder by folder in the order of names. */
-  *found(roots: readonly string[]): Generator<FoundGroup> {
-    const groups = this.store.prepare(
-      `SELECT sort, outcome, access, count(*) AS count, min(modified_ms) AS oldestMs, max(modified_ms) AS newestMs,
-         group_concat(DISTINCT content) AS contents
-       FROM entry WHERE folder=? AND gone_ms IS NULL AND content IS NOT NULL GROUP BY sort, outcome, access, modified_ms IS NULL`,
-    );
-    for (const place of this.folders(roots)) {
-      for (const row of groups.all(place.folderId) as (Omit<FoundGroup, 'sort' | 'contents'> & { sort: number; contents: string })[]) {
-        yield { ...place, ...row, sort: SORTS[row.sort]!, contents: row.contents.split(',').map(Number) };
-      }
-    }
-  }
-
-  /** The entries of a group, in the order of names. */
-  ofGroup({ root, folder, folderId, sort, outcome, access, oldestMs }: FoundGroup): StoredEntry[] {
-    const rows = this.store
-      .prepare(
-        `SELECT ${ENTRY_COLUMNS} FROM entry WHERE folder=? AND gone_ms IS NULL AND content IS NOT NULL
-         AND sort=? AND outcome=? AND access IS ? AND (modified_ms IS NULL)=? ORDER BY name`,
-      )
-      .all(folderId, SORTS.indexOf(sort), outcome, access, oldestMs === null ? 1 : 0) as EntryRow[];
-    return rows.map((row) => storedEntry({ root, folder, folderId }, row));
-  }
-
-  /** How many present entries without any finding share an outcome and an access: a share of millions comes down to a few rows. */
-  quiet(roots: readonly string[]): QuietGroup[] {
-    const found: QuietGroup[] = [];
-    for (const root of roots) {
-      const id = this.rootId(root);
-      if (id === null) continue;
-      const rows = this.store
-        .prepare(
-          `WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT folder.id FROM folder JOIN below ON folder.parent = below.id WHERE folder.state = 0)
-           SELECT sort, outcome, access, count(*) AS count FROM below JOIN entry ON entry.folder = below.id
-           WHERE gone_ms IS NULL AND content IS NULL AND outcome IS NOT NULL GROUP BY sort, outcome, access`,
-        )
-        .all(id) as (Omit<QuietGroup, 'sort'> & { sort: number })[];
-      for (const { sort, outcome, access, count } of rows) found.push({ sort: SORTS[sort]!, outcome, access, count });
-    }
-    return found;
-  }
-
-  /** Names and outcomes of the files in a folder. */
-  files(folder: number): { name: string; outcome: number | null }[] {
-    return this.store
-      .prepare('SELECT name, outcome FROM entry WHERE folder=? AND gone_ms IS NULL AND sort=0 ORDER BY name')
-      .all(folder) as {
-      name: string;
-      outcome: number | null;
-    }[];
-  }
-
-  /** Names of the folders directly below these roots. */
-  topFolders(roots: readonly string[]): string[] {
-    const names = this.store.prepare('SELECT name FROM folder WHERE parent=? AND state<>2 ORDER BY name');
-    const ids = roots.flatMap((root) => this.rootId(root) ?? []);
-    return ids.flatMap((id) => (names.all(id) as { name: string }[]).map(({ name }) => name));
-  }
-
-  private rootId(root: string): number | null {
-    const row = this.store.prepare('SELECT id FROM folder WHERE parent IS NULL AND name=? AND state=0').get(root) as
-      | { id: number }
-      | undefined;
-    return row?.id ?? null;
-  }
-
-  private *folders(roots: readonly string[]): Generator<FolderPlace> {
-    for (const root of roots) {
-      const id = this.rootId(root);
-      if (id !== null) yield* this.below({ root, folder: '', folderId: id });
-    }
-  }
-
-  /** This folder and those below it, each before what lies in it, in the order of names. */
-  private *below(place: FolderPlace): Generator<FolderPlace> {
-    yield place;
-    const { root, folder, folderId } = place;
-    const children = this.store.prepare('SELECT id, name FROM folder WHERE parent=? AND state=0 ORDER BY name').all(folderId) as {
-      id: number;
-      name: string;
-    }[];
-    for (const { id, name } of children) yield* this.below({ root, folder: folder === '' ? name : `${folder}/${name}`, folderId: id });
   }
 }
 
-type FolderPlace = Pick<StoredEntry, 'root' | 'folder' | 'folderId'>;
-
-const ENTRY_COLUMNS = 'name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash';
-
-function storedEntry(place: FolderPlace, row: EntryRow): StoredEntry {
-  return {
-    ...place,
-    name: row.name,
-    state: row.state,
-    sort: SORTS[row.sort]!,
-    sizeBytes: row.size_bytes,
-    modifiedMs: row.modified_ms,
-    accessedMs: row.accessed_ms,
-    owner: row.owner,
-    access: row.access,
-    outcome: row.outcome,
-    content: row.content,
-    hash: blobOf(row.hash),
-  };
+function knownEntry(row: KnownEntry): KnownEntry {
+  return { ...row, hash: blobOf(row.hash), goneRun: row.goneRun ?? null };
 }

@@ -3,7 +3,65 @@
  * Paths are interned by folder; what was found in a file (`outcome`) and who can read it (`access`) are interned by their whole value,
  * so that millions of files without findings share a few rows.
  */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
+
+/** `PRAGMA application_id`, "MMWR": by it a damaged inventory is known as one, and no other database is ever put aside. */
+export const APPLICATION_ID = 0x4d4d5752;
+
+/**
+ * Of a run that did not finish: why (null when it was killed), how many entries it looked at, how many were known then, how many known folders were never
+ * opened. Places are JSON `[root, folder]`: where it began, and the first folder that it did not finish. sums: what its report counted (RunSums).
+ */
+export const RUN_COLUMNS: readonly string[] = [
+  'stopped TEXT',
+  'from_place TEXT',
+  'until_place TEXT',
+  'looked INTEGER',
+  'known INTEGER',
+  'unopened INTEGER',
+  'sums TEXT',
+];
+
+/** since: the run from which on these facts hold, 0 for longer than history goes back; gone_run: the run that found it gone. */
+export const ENTRY_COLUMNS: readonly string[] = ['since INTEGER NOT NULL DEFAULT 0', 'gone_run INTEGER'];
+
+/**
+ * past: facts of an entry that held from run `since` up to, not including, run `until`; a row only where something changed that a verdict depends on.
+ * content: 0 when it was found in but is kept no more.  move: an entry that is the same file as one that had gone.  mount: what stood at the roots and
+ * mount points at the last sweep (`dev:ino`).
+ */
+export const HISTORY_TABLES = `
+CREATE TABLE past (
+  folder INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  sort INTEGER NOT NULL,
+  size_bytes REAL NOT NULL,
+  modified_ms REAL,
+  owner TEXT,
+  access INTEGER,
+  outcome INTEGER,
+  content INTEGER,
+  hash BLOB,
+  PRIMARY KEY (folder, name, since)
+) WITHOUT ROWID;
+CREATE INDEX past_content ON past(content) WHERE content > 0;
+
+CREATE TABLE move (
+  folder INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  run INTEGER NOT NULL,
+  from_folder INTEGER NOT NULL,
+  from_name TEXT NOT NULL,
+  PRIMARY KEY (folder, name, run)
+) WITHOUT ROWID;
+CREATE INDEX move_from ON move(from_folder, from_name);
+
+CREATE TABLE mount (folder INTEGER PRIMARY KEY, id TEXT NOT NULL);
+
+CREATE INDEX entry_gone ON entry(gone_run) WHERE gone_run IS NOT NULL;
+`;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -17,7 +75,8 @@ CREATE TABLE run (
   policy_hash TEXT NOT NULL,
   roots TEXT NOT NULL,
   complete INTEGER NOT NULL DEFAULT 0,
-  excluded TEXT NOT NULL DEFAULT '{}'
+  excluded TEXT NOT NULL DEFAULT '{}',
+  ${RUN_COLUMNS.join(',\n  ')}
 );
 
 -- state: 0 present, 1 could not be read at the last sweep (what lies below is unknown), 2 gone
@@ -79,8 +138,11 @@ CREATE TABLE entry (
   content INTEGER REFERENCES content(id),
   hash BLOB,
   gone_ms REAL,
+  ${ENTRY_COLUMNS.join(',\n  ')},
   PRIMARY KEY (folder, name)
 ) WITHOUT ROWID;
+
+${HISTORY_TABLES}
 `;
 
 /**

@@ -1,28 +1,21 @@
 /**
- * The inventory file: opens it (0600, locked against a second sweep, schema checked), interns values and keeps runs.
- * Entries are in entries.ts, persons in persons.ts. It never holds a raw value of a finding.
+ * The inventory file: opens it (0600, locked against a second sweep, schema checked), writes in transactions and interns values.
+ * Runs are in runs.ts, entries in entries.ts, persons in persons.ts. It never holds a raw value of a finding.
  */
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { type Told, UsageError } from '../problem.js';
+import { UsageError } from '../problem.js';
 import { keepPrivate } from '../windows/private-file.js';
 import { type Database, openDatabase, type Statement } from './database.js';
-import { READER_TABLES, SCHEMA, SCHEMA_VERSION } from './schema.js';
-
-export interface RunRow {
-  readonly id: number;
-  readonly startedMs: number;
-  readonly endedMs: number | null;
-  readonly asOfMs: number;
-  readonly version: string;
-  readonly policyHash: string;
-  readonly roots: readonly string[];
-  readonly complete: boolean;
-  readonly excluded: Readonly<Record<string, number>>;
-}
+import { prepareSchema } from './migrate.js';
+import { isDamage, openingFailure } from './opening-failure.js';
+import { READER_TABLES } from './schema.js';
 
 /** Uncommitted work is lost when the process is killed, and done again by the next sweep: no more than this much. */
 const COMMIT_MS = 1_000;
 const COMMIT_WRITES = 2_000;
+
+/** The file is an SQLite database that can't be read any more, or none at all. */
+export class DamagedInventory extends UsageError {}
 
 /** Tables whose rows are equal for equal values. */
 type Interned = 'access' | 'outcome' | 'reader_set';
@@ -62,15 +55,39 @@ export class Store {
       // Held until the process ends, however it ends: a second sweep is refused, and a killed one leaves no lock behind.
       if (isFile && options.alone) db.exec('PRAGMA locking_mode=EXCLUSIVE');
       if (isFile) db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000');
-      db.exec('PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000');
+      // Checks of references cost a look-up for each row, and rows of what is gone outlive what they referred to.
+      db.exec('PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA foreign_keys=OFF');
       prepareSchema(db, path);
       db.exec(READER_TABLES);
     } catch (error) {
       if (error instanceof UsageError) throw error;
       const why = openingFailure(error);
-      throw new UsageError({ ja: `${path}: ${why.ja}`, en: `${path}: ${why.en}` });
+      const told = { ja: `${path}: ${why.ja}`, en: `${path}: ${why.en}` };
+      throw isDamage(error) ? new DamagedInventory(told) : new UsageError(told);
     }
     return new Store(db, path);
+  }
+
+  /**
+   * False when pages of the file contradict each other. That is looked for when the last run did not end in order (it reads the whole file), or when
+   * `suspect` says that there is reason to.
+   */
+  isSound(suspect: boolean): boolean {
+    try {
+      const last = this.prepare('SELECT ended_ms FROM run ORDER BY id DESC LIMIT 1').get() as { ended_ms: number | null } | undefined;
+      if (!suspect && (last === undefined || last.ended_ms !== null)) return true;
+      const [first] = this.db.prepare('PRAGMA quick_check(1)').all() as Record<string, string>[];
+      return first !== undefined && Object.values(first)[0] === 'ok';
+    } catch (error) {
+      if (isDamage(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Hands out the database, for what can still be read of it; the store must not be used any more. */
+  release(): Database {
+    this.statements.clear();
+    return this.db;
   }
 
   prepare(sql: string): Statement {
@@ -147,41 +164,9 @@ export class Store {
     return value;
   }
 
-  startRun(run: Omit<RunRow, 'id' | 'endedMs' | 'complete' | 'excluded'>): number {
-    const id = this.write(
-      'INSERT INTO run(started_ms, as_of_ms, version, policy_hash, roots) VALUES (?,?,?,?,?)',
-      run.startedMs,
-      run.asOfMs,
-      run.version,
-      run.policyHash,
-      JSON.stringify(run.roots),
-    );
-    this.commit();
-    return id;
-  }
-
-  endRun(id: number, end: Pick<RunRow, 'endedMs' | 'complete' | 'excluded' | 'roots'>): void {
-    const { endedMs, complete, excluded, roots } = end;
-    const sql = 'UPDATE run SET ended_ms=?, complete=?, excluded=?, roots=? WHERE id=?';
-    this.write(sql, endedMs, complete ? 1 : 0, JSON.stringify(excluded), JSON.stringify(roots), id);
-    this.commit();
-  }
-
-  /** The newest run, or null in a new inventory. */
-  lastRun(): RunRow | null {
-    const row = this.prepare('SELECT * FROM run ORDER BY id DESC LIMIT 1').get() as Record<string, number & string> | undefined;
-    if (!row) return null;
-    return {
-      id: row.id!,
-      startedMs: row.started_ms!,
-      endedMs: row.ended_ms ?? null,
-      asOfMs: row.as_of_ms!,
-      version: row.version!,
-      policyHash: row.policy_hash!,
-      roots: JSON.parse(row.roots!),
-      complete: Number(row.complete) === 1,
-      excluded: JSON.parse(row.excluded!),
-    };
+  /** After rows of interned values were deleted: their ids may stand for others. */
+  forgetInterned(): void {
+    for (const cache of [...Object.values(this.interned), ...Object.values(this.values)]) cache.clear();
   }
 
   private begin(): void {
@@ -196,46 +181,4 @@ export class Store {
 function bound<K, V>(cache: Map<K, V>): Map<K, V> {
   if (cache.size >= 50_000) cache.clear();
   return cache;
-}
-
-function prepareSchema(db: Database, path: string): void {
-  const version = Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
-  if (version === SCHEMA_VERSION) return;
-  if (version > SCHEMA_VERSION)
-    throw new UsageError({
-      ja: `${path}: より新しい mimawari で作られた台帳です（版 ${version}）。この mimawari が読めるのは版 ${SCHEMA_VERSION} までです`,
-      en: `${path}: made by a newer mimawari (schema ${version}); this one knows up to ${SCHEMA_VERSION}`,
-    });
-  if (version > 0)
-    throw new UsageError({
-      ja: `${path}: 古い mimawari で作られた台帳です（版 ${version}）。この mimawari では読めません。別の台帳を --inventory で指定するか、このファイルを移してください`,
-      en: `${path}: made by an older mimawari (schema ${version}), which this one can't read; name another inventory with --inventory, or move this file away`,
-    });
-  const tables = db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE type='table'").get() as { n: number };
-  if (Number(tables.n) > 0)
-    throw new UsageError({
-      ja: `${path}: データベースですが、mimawari の台帳ではありません`,
-      en: `${path}: a database, but not an inventory of mimawari`,
-    });
-  db.exec(`BEGIN IMMEDIATE; ${SCHEMA}; PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`);
-}
-
-/** What the operator can do about it. node:sqlite tells the cause in words alone. */
-function openingFailure(error: unknown): Told {
-  const code = libraryCode(error);
-  const words = error instanceof Error ? error.message : '';
-  if (/SQLITE_BUSY|SQLITE_LOCKED/u.test(code) || /database is locked/u.test(words))
-    return { ja: 'ほかの見回りが使っています。終わってから実行してください', en: 'held by another sweep; wait until it has ended' };
-  if (/SQLITE_FULL|ENOSPC/u.test(code) || /disk is full/u.test(words)) return { ja: 'ディスクに空きがありません', en: 'its disk is full' };
-  if (/EACCES|EPERM|EROFS|ENOENT|ENOTDIR|CANTOPEN|READONLY/u.test(code) || /unable to open|readonly/u.test(words))
-    return {
-      ja: '開くことも作ることもできません。フォルダーと権限を確かめてください',
-      en: "can't be opened or made; check its folder and its permissions",
-    };
-  return { ja: `mimawari の台帳ではないか、壊れています（${code}）`, en: `not an inventory of mimawari, or damaged (${code})` };
-}
-
-function libraryCode(error: unknown): string {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' ? code : error instanceof Error ? error.name : 'error';
 }

@@ -3,10 +3,10 @@
  * they hold personal data themselves; values stand nowhere.
  */
 import type { Lang } from '../../detectors/contract.js';
-import { type JudgedFile, RECORD_CLASSES, type RecordCounts } from '../model.js';
+import { type JudgedFile, RECORD_CLASSES, type RecordCounts, type RunStop } from '../model.js';
 import type { RunInfo, RunTotals } from '../parts.js';
 import { localStamp } from '../report/time.js';
-import { consoleWords, type Stopped } from '../words/console.js';
+import { consoleWords } from '../words/console.js';
 import { mailWords } from '../words/mail.js';
 import { type Words, words } from '../words/words.js';
 import type { Block, FileRow, Mail } from './mail-document.js';
@@ -35,7 +35,7 @@ export interface DepartmentSums {
 export interface Morning {
   readonly run: RunInfo;
   readonly totals: RunTotals;
-  readonly stopped: Stopped | null;
+  readonly stopped: RunStop | null;
   readonly exposedPersons: number;
   readonly worst: readonly MailedFile[];
   readonly departments: readonly DepartmentSums[];

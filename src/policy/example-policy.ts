@@ -16,6 +16,10 @@ retention: []
 #     formats: [xlsx, pdf]      # 省略するとすべての形式 / left out: any format
 #     keep: 5 years             # 90 days, 5 years, forever
 
+# 消えたファイルと、ファイルの以前の状態を、いつまで台帳に残すか（mimawari diff と history が使います）。
+# How long the inventory remembers files that are gone, and what files were before (for mimawari diff and history).
+keepGone: 400 days
+
 # 弱い方式のパスワード（古い xls・doc・PDF・ZIP）もパスワードとして認めるか。
 # Does a weak kind of password (old xls, doc, PDF, ZIP) count as a password? It is always told.
 weakPasswordProtects: true

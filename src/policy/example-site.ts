@@ -22,6 +22,10 @@ roots: []
 # 読み取りプロセスの数（省略時は CPU の数） / reading processes (default: one a core)
 # workers: 2
 
+# この時刻になったら切り上げ、続きは次の見回りで（省略時は終わるまで）
+# Stop at this time of day; the next sweep goes on from there (default: when everything is done)
+# until: "06:00"
+
 # 画像（スキャン、FAX、写真）の文字も読むか。1ページに数秒かかります。
 # Read pictures of text too? Some seconds a page.
 ocr: false

@@ -2,15 +2,13 @@
  * The verdict of a file from everything that is known of it (CONTRACT.md, "Verdict of a file"). Pure: it reads no clock and no file,
  * and judges afresh whenever it is asked. It never turns "not known" into "compliant" or "clear".
  */
-import type { Approval, Facts, Judgement, Reason, Retention, Verdict } from '../model.js';
+import type { Approval, Facts, Judgement, Protection, Reason, Retention, Verdict } from '../model.js';
 import { REASONS } from '../model.js';
 import { isLocked } from './password-beside.js';
 import { exceptionOf } from './path-match.js';
 import type { Policy } from './policy.js';
 import { retentionOf } from './retention.js';
 import { riskOf } from './risk.js';
-
-type Protection = 'protected' | 'unprotected' | 'unknown';
 
 /** The verdict with all its reasons, in the order of REASONS. `asOfMs` is the moment by which ages and exceptions are judged. */
 export function judge(facts: Facts, policy: Policy, asOfMs: number): Judgement {
@@ -96,7 +94,7 @@ function isRealPassword(facts: Facts, policy: Policy): boolean {
 }
 
 /** protected = a real password to open, or restricted access. Unprotected only when both are proven missing. */
-function protectionOf(facts: Facts, policy: Policy): Protection {
+export function protectionOf(facts: Facts, policy: Policy): Protection {
   if (isRealPassword(facts, policy) || facts.access.state === 'restricted') return 'protected';
   return facts.access.state === 'open' && facts.content.password.state !== 'unknown' ? 'unprotected' : 'unknown';
 }

@@ -52,6 +52,10 @@ const POLICY_KEYS: Readonly<Record<string, KeyReader<Policy>>> = {
   retention: (node, policy, faults) => {
     policy.retention = itemsOf(node).flatMap((item) => retentionRuleOf(item, faults) ?? []);
   },
+  keepGone: (node, policy, faults) => {
+    const days = readOne(node, faults, daysOf);
+    if (days !== null) policy.keepGoneDays = days.value;
+  },
   weakPasswordProtects: (node, policy, faults) => {
     policy.weakPasswordProtects = truthOf(node, faults) ?? policy.weakPasswordProtects;
   },

@@ -64,6 +64,8 @@ export interface ConcernedRule {
 export interface Policy {
   readonly retention: readonly RetentionRule[];
   readonly retentionDefaultDays: number;
+  /** How long it is remembered that a file was there, and what files were before; null: for ever. */
+  readonly keepGoneDays: number | null;
   /** False: XOR, 40-bit RC4 and ZipCrypto are taken for no password. */
   readonly weakPasswordProtects: boolean;
   /** Problems that do not raise exit code 3; they are counted all the same. */
@@ -87,10 +89,11 @@ export interface Policy {
   readonly exceptions: readonly PolicyException[];
 }
 
-/** 365 days and 30 readers: CONTRACT.md "Verdict of a file" and the access rules' default. */
+/** 365 days and 30 readers: CONTRACT.md "Verdict of a file" and the access rules' default. 400 days: a year's review can look back a whole year. */
 export const DEFAULT_POLICY: Policy = {
   retention: [],
   retentionDefaultDays: 365,
+  keepGoneDays: 400,
   weakPasswordProtects: true,
   tolerate: [],
   readersMax: 30,

@@ -2,7 +2,7 @@
  * The risk of a file, 0 to 100, to put the worst first: records × kinds × exposure × age. It orders a list of work and decides nothing:
  * the verdict is judge.ts's. README.md of this folder explains the formula for readers of reports.
  */
-import type { AccessState, Facts, PasswordState, Retention } from '../model.js';
+import type { AccessState, Facts, PasswordState, Retention, RiskFactors } from '../model.js';
 
 /** Six figures of records (the leak of 2015 had 1.25 million) are as bad as it gets; the scale is logarithmic, one record counts 0.4. */
 const RECORDS_FULL_LOG10 = 5;
@@ -17,17 +17,37 @@ const AGE_STALE = 0.85;
 /** Five times its limit, and a file is as stale as can be. */
 const AGE_FULL_LIMITS = 5;
 
+/** The same numbers for who explains them. */
+export const RISK_SCALE = {
+  recordsOne: RECORDS_FLOOR,
+  recordsFull: 10 ** RECORDS_FULL_LOG10,
+  password: PASSWORD_FACTOR,
+  access: ACCESS_FACTOR,
+  ageFresh: AGE_FRESH,
+  ageStale: AGE_STALE,
+  ageFullLimits: AGE_FULL_LIMITS,
+} as const;
+
 /**
  * One decimal, 0 to 100; 0 where no record that counts was found. Never falls when records, kinds, exposure or age grow.
  */
 export function riskOf(facts: Pick<Facts, 'content' | 'access'>, retention: Retention): number {
+  const { records, kinds, password, access, age } = riskFactors(facts, retention);
+  return Math.round(records * kinds * (password * access) * age * 1000) / 10;
+}
+
+/** What `riskOf` multiplies. Without a record that counts the factor of records is 0. */
+export function riskFactors(facts: Pick<Facts, 'content' | 'access'>, retention: Retention): RiskFactors {
   const { records, kinds, password } = facts.content;
   const recordCount = records.four + records.three + records.two + records.other;
-  if (recordCount === 0) return 0;
   const kindCount = Object.values(kinds).filter((count) => count > 0).length;
-  const exposure = PASSWORD_FACTOR[password.state] * ACCESS_FACTOR[facts.access.state];
-  const product = recordsFactor(recordCount) * kindsFactor(kindCount) * exposure * ageFactor(retention);
-  return Math.round(product * 1000) / 10;
+  return {
+    records: recordCount === 0 ? 0 : recordsFactor(recordCount),
+    kinds: kindsFactor(kindCount),
+    password: PASSWORD_FACTOR[password.state],
+    access: ACCESS_FACTOR[facts.access.state],
+    age: ageFactor(retention),
+  };
 }
 
 function recordsFactor(recordCount: number): number {

@@ -22,7 +22,19 @@ import {
   type Site,
   type Smtp,
 } from './site.js';
-import { addressOf, byteRateOf, countIn, fileRateOf, hostOf, outputOf, placeOf, promOf, senderOf, variableOf } from './site-values.js';
+import {
+  addressOf,
+  byteRateOf,
+  clockTimeOf,
+  countIn,
+  fileRateOf,
+  hostOf,
+  outputOf,
+  placeOf,
+  promOf,
+  senderOf,
+  variableOf,
+} from './site-values.js';
 
 export const WORKERS_MAX = 256;
 const OCCASIONS = ['always', 'findings'] as const;
@@ -105,6 +117,9 @@ const SITE_KEYS: Readonly<Record<string, KeyReader<Site>>> = {
   },
   ocr: (node, site, faults) => {
     site.ocr = truthOf(node, faults) ?? false;
+  },
+  until: (node, site, faults) => {
+    site.until = readOne(node, faults, clockTimeOf)?.value ?? null;
   },
   workers: (node, site, faults) => {
     site.workers = readOne(node, faults, countIn(1, WORKERS_MAX))?.value ?? null;

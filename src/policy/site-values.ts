@@ -28,6 +28,13 @@ export function fileRateOf(text: string): Value<number> {
     : refused(`0.1 から ${RATE_FILES_MAX} までの数を書いてください`, `expected a number from 0.1 to ${RATE_FILES_MAX}`);
 }
 
+/** A time of day, `06:00`; the sweep's next one is meant. */
+export function clockTimeOf(text: string): Value<string> {
+  return /^(?:[01]?\d|2[0-3]):[0-5]\d$/u.test(text)
+    ? { value: text }
+    : refused('06:00 のように時刻を書いてください', 'expected a time of day such as 06:00');
+}
+
 /** A whole number from `min` to `max`. */
 export function countIn(min: number, max: number): (text: string) => Value<number> {
   return (text) => {

@@ -72,6 +72,8 @@ export interface Site {
   readonly key: string | null;
   readonly passwords: string | null;
   readonly ocr: boolean;
+  /** When a sweep ends, done or not, as `--until` takes it; null: when it is done. */
+  readonly until: string | null;
   /** Reading processes; null: one a core. */
   readonly workers: number | null;
   readonly lang: Lang | null;
@@ -103,6 +105,7 @@ export const DEFAULT_SITE: Site = {
   key: null,
   passwords: null,
   ocr: false,
+  until: null,
   workers: null,
   lang: null,
   departments: [],

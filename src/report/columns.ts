@@ -59,6 +59,7 @@ export const COLUMN_VALUES: Readonly<Record<ColumnId, (file: JudgedFile, table: 
   problemDetails: (file, table) => file.content.problems.map((problem) => `${problem.stage}: ${problem.detail}`).join(table.comma),
   contentHash: (file) => file.content.contentHash ?? '',
   passwordBeside: (file) => file.passwordBeside ?? '',
+  lookedAt: (file, table) => (file.lookedAt === false ? table.notLookedAt : table.lookedAt),
   department: (file) => file.department ?? '',
   exception: (file) => file.exception?.reason ?? '',
   approver: (file) => file.exception?.approver ?? '',

@@ -5,26 +5,29 @@
  */
 import type { Lang } from '../../detectors/contract.js';
 import type { JudgedFile } from '../model.js';
-import type { ReportForm } from '../parts.js';
-import { COLUMNS, type ColumnSort, csvColumns } from '../words/csv-columns.js';
+import type { Coverage, ReportForm, RunInfo } from '../parts.js';
+import { consoleWords } from '../words/console.js';
+import { COLUMNS, type ColumnId, type ColumnSort, csvColumns } from '../words/csv-columns.js';
 import { words } from '../words/words.js';
 import { inChunks } from './chunk.js';
 import { COLUMN_VALUES, type ColumnValue } from './columns.js';
 import { numberCell, quoted, textCell } from './csv-cell.js';
+import { percentOf } from './order.js';
 import { localStamp } from './time.js';
 
 export const BYTE_ORDER_MARK = '\ufeff';
 
 export const csvForm: ReportForm = {
   id: 'csv',
-  *write(files, _run, _totals, lang) {
-    yield* inChunks(rows(files, lang));
+  *write(files, run, _totals, lang) {
+    yield* inChunks(rows(files, run, lang));
   },
 };
 
-/** The first row, with the byte order mark. */
-export function csvHead(lang: Lang): string {
-  return `${BYTE_ORDER_MARK}${csvColumns(lang).map(quoted).join(',')}\r\n`;
+/** The header, with the byte order mark; of a run that did not reach its end the row that says so: whoever opens the sheet sees it before anything else. */
+export function csvHead(run: Pick<RunInfo, 'coverage'>, lang: Lang): string {
+  const head = `${BYTE_ORDER_MARK}${csvColumns(lang).map(quoted).join(',')}\r\n`;
+  return run.coverage ? `${head}${incompleteCells(run.coverage, lang).join(',')}\r\n` : head;
 }
 
 export function csvRow(file: JudgedFile, lang: Lang): string {
@@ -32,8 +35,8 @@ export function csvRow(file: JudgedFile, lang: Lang): string {
   return `${COLUMNS.map(({ id, sort }) => cell(sort, COLUMN_VALUES[id](file, table))).join(',')}\r\n`;
 }
 
-function* rows(files: Iterable<JudgedFile>, lang: Lang): Generator<string> {
-  yield csvHead(lang);
+function* rows(files: Iterable<JudgedFile>, run: RunInfo, lang: Lang): Generator<string> {
+  yield csvHead(run, lang);
   for (const file of files) yield csvRow(file, lang);
 }
 
@@ -41,4 +44,30 @@ function cell(sort: ColumnSort, value: ColumnValue): string {
   if (sort === 'time') return quoted(localStamp(value as number | null));
   if (value === null || typeof value === 'number') return numberCell(value);
   return sort === 'text' ? textCell(value) : quoted(value);
+}
+
+function incompleteCells(coverage: Coverage, lang: Lang): string[] {
+  const table = words(lang);
+  const { stopped } = coverage;
+  const cells: Partial<Record<ColumnId, string>> = {
+    verdict: table.incomplete,
+    reasons: incompleteText(coverage, lang),
+    verdictCode: 'incomplete',
+    reasonCodes: stopped ?? 'unknown',
+  };
+  return COLUMNS.map(({ id }) => quoted(cells[id] ?? ''));
+}
+
+/** Why a run did not reach its end, and how far it came. */
+export function incompleteText(coverage: Coverage, lang: Lang): string {
+  const say = consoleWords(lang);
+  const table = words(lang);
+  const { looked, known, stopped, unopenedFolders } = coverage;
+  const percent = percentOf(coverage);
+  const seen =
+    looked === null || percent === null
+      ? say.coverageUnknown
+      : say.lookedAt(table.count(looked), table.count(known), percent, unopenedFolders > 0);
+  const more = unopenedFolders > 0 ? say.unopenedFolders(table.count(unopenedFolders)) : '';
+  return `${say.stopped[stopped ?? 'unknown']}${say.sentenceEnd}${seen}${more}`;
 }

@@ -3,10 +3,10 @@
  * and the codes are public: scripts rest on them. Values of findings never come here.
  */
 import { type JudgedFile, PERSON_BASES, PROBLEM_CODES, RECORD_CLASSES, VERDICTS } from '../model.js';
-import type { ReportForm, RunInfo, RunTotals } from '../parts.js';
+import type { Coverage, ReportForm, RunInfo, RunTotals } from '../parts.js';
 import { inChunks } from './chunk.js';
 import { showJson } from './escape.js';
-import { countedInOrder, countsInOrder, EXAMINED_ORDER, KIND_ORDER } from './order.js';
+import { countedInOrder, countsInOrder, EXAMINED_ORDER, KIND_ORDER, percentOf } from './order.js';
 import { localIso } from './time.js';
 
 export const jsonlForm: ReportForm = {
@@ -62,6 +62,17 @@ export function fileFields(file: JudgedFile): object {
     risk: file.risk,
     ...(file.department === undefined ? {} : { department: file.department }),
     ...(file.exception === undefined ? {} : { exception: file.exception }),
+    ...(file.lookedAt === false ? { lookedAt: false } : {}),
+  };
+}
+
+/** Only for a run that did not reach its end. `stopped` is null for one that was killed, and so is what is then not known. */
+function coverageFields(coverage: Coverage): object {
+  const { stopped, looked, known, unopenedFolders, lastComplete } = coverage;
+  return {
+    stopped,
+    lookedAt: { files: looked, known, percent: percentOf(coverage), unopenedFolders },
+    lastComplete: lastComplete && { run: lastComplete.id, started: localIso(lastComplete.startedMs) },
   };
 }
 
@@ -77,6 +88,7 @@ export function runFields(run: RunInfo, totals: RunTotals): object {
     policyHash: run.policyHash,
     asOf: localIso(run.asOfMs),
     complete: run.complete,
+    ...(run.coverage && coverageFields(run.coverage)),
     enumerated: totals.enumerated,
     byVerdict: countsInOrder(VERDICTS, totals.byVerdict),
     byExamined: countsInOrder(EXAMINED_ORDER, totals.byExamined),

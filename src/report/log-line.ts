@@ -3,8 +3,7 @@
  * only, and the roots masked like names of files.
  */
 
-import { VERDICTS } from '../model.js';
-import type { Stopped } from '../words/console.js';
+import { type RunStop, VERDICTS } from '../model.js';
 import { countsInOrder } from './order.js';
 import type { RunFigures } from './prometheus.js';
 import { localIso } from './time.js';
@@ -12,7 +11,7 @@ import { localIso } from './time.js';
 const LINE_CHARS_MAX = 2_000;
 
 export interface LoggedRun extends RunFigures {
-  readonly stopped: Stopped | null;
+  readonly stopped: RunStop | null;
   /** As they may be shown. */
   readonly roots: readonly string[];
 }

@@ -1,6 +1,7 @@
-/** The order in which codes stand in every report, so that two reports of the same facts are equal byte for byte. */
+/** The order in which codes stand in every report, and what all reports count in the same way, so that two of the same facts are equal byte for byte. */
 import type { Kind } from '../../detectors/contract.js';
 import type { Examined } from '../model.js';
+import type { Coverage } from '../parts.js';
 
 /** The four items first, then what identifies a person alone, then the rest. */
 export const KIND_ORDER = [
@@ -50,4 +51,10 @@ function extraCodes(order: readonly string[], counts: Counts): readonly string[]
     extra.push(code);
   }
   return extra?.sort() ?? NO_CODES;
+}
+
+/** Whole per cent of what is known that the run looked at: never 100, because it did not reach its end. Null when that is not known. */
+export function percentOf({ looked, known }: Coverage): number | null {
+  if (looked === null) return null;
+  return known === 0 ? 0 : Math.min(99, Math.floor((100 * looked) / known));
 }

@@ -5,11 +5,11 @@
 import type { Lang } from '../../detectors/contract.js';
 import { type JudgedFile, PROBLEM_CODES, type RecordCounts, VERDICTS } from '../model.js';
 import type { ReachLine, RunInfo, RunTotals } from '../parts.js';
-import { consoleWords, type Stopped } from '../words/console.js';
+import { consoleWords } from '../words/console.js';
 import { wordOf, words } from '../words/words.js';
 import { showText } from './escape.js';
 import { alignRows, painter } from './layout.js';
-import { countedInOrder, countsInOrder, EXAMINED_ORDER } from './order.js';
+import { countedInOrder, countsInOrder, EXAMINED_ORDER, percentOf } from './order.js';
 import type { Pen } from './pen.js';
 import { reachLines } from './reach.js';
 import { leakLines, worstFileLines, worstFolderLines } from './summary-risk.js';
@@ -31,8 +31,6 @@ export interface WorstFolder {
 export interface SummaryInput {
   readonly run: RunInfo;
   readonly totals: RunTotals;
-  /** Null for a run that reached its end. */
-  readonly stopped: Stopped | null;
   /** Records in files that neither password nor access protects (policy/judge.ts, isExposed), and their distinct persons. */
   readonly exposed: { readonly records: RecordCounts; readonly persons: number };
   /** Whoever reads the personal data of most persons: the first few of `mimawari reach`. */
@@ -77,16 +75,34 @@ export function renderSummary(input: SummaryInput, lang: Lang, color: boolean): 
     .join('\n\n')}\n`;
 }
 
-function headLines({ run, stopped }: SummaryInput, { say, paint }: Pen): string[] {
+function headLines({ run }: SummaryInput, pen: Pen): string[] {
+  const { say, paint } = pen;
   const seconds = Math.max(0, Math.round((run.endedMs - run.startedMs) / 1000));
-  const state = run.complete ? say.complete : paint.red.bold(say.stopped[stopped ?? 'unknown']);
+  const state = run.complete ? say.complete : paint.red.bold(say.stopped[run.coverage?.stopped ?? 'unknown']);
   const rows = [
     ...run.roots.map((root, index) => [index === 0 ? say.roots : '', showText(root)]),
     [say.started, `${localStamp(run.startedMs)}  ${say.took(seconds)}`],
     [say.asOf, localIso(run.asOfMs) ?? ''],
     [say.state, state],
+    ...coverageRows(run, pen),
   ];
   return [`${paint.bold(say.title)}  mimawari ${run.version}`, ...alignRows(rows, ['left', 'left'])];
+}
+
+function coverageRows({ coverage }: RunInfo, { table, say }: Pen): string[][] {
+  if (coverage === null) return [];
+  const { looked, known, unopenedFolders, lastComplete } = coverage;
+  const percent = percentOf(coverage);
+  const seen =
+    looked === null || percent === null
+      ? say.coverageUnknown
+      : say.lookedAt(table.count(looked), table.count(known), percent, unopenedFolders > 0);
+  const more = unopenedFolders > 0 ? say.unopenedFolders(table.count(unopenedFolders)) : '';
+  const earlier = lastComplete ? say.earlierResults(lastComplete.id, localStamp(lastComplete.startedMs)) : say.noEarlierResults;
+  return [
+    [say.coverage, `${seen}${more}`],
+    ['', earlier],
+  ];
 }
 
 function verdictLines({ totals, run }: SummaryInput, pen: Pen): string[] {

@@ -5,6 +5,7 @@ import type { RunInfo, RunTotals } from '../parts.js';
 import { bookWords } from '../words/book.js';
 import { consoleWords } from '../words/console.js';
 import { wordOf, words } from '../words/words.js';
+import { incompleteText } from './csv.js';
 import type { LeakTable } from './leak.js';
 import { countedInOrder, countsInOrder, EXAMINED_ORDER } from './order.js';
 import { STYLE, serialOf } from './sheet-xml.js';
@@ -54,7 +55,7 @@ export function writeSummarySheet(sheet: SheetWriter, { run, totals, leak, lang,
   sheet.row([text(say.started), time(run.startedMs)]);
   sheet.row([text(book.ended), time(run.endedMs)]);
   sheet.row([text(say.asOf), time(run.asOfMs)]);
-  sheet.row([text(say.state), text(run.complete ? say.complete : say.stopped.unknown)]);
+  sheet.row([text(say.state), text(run.coverage === null ? say.complete : incompleteText(run.coverage, lang))]);
   sheet.row([text(book.policy), text(run.policyHash)]);
 
   for (const [title, entries, named] of [

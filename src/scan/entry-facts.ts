@@ -2,7 +2,7 @@
  * What the inventory keeps of an entry apart from what is found in it: its size and times, its owner, who can read it; and, for what is never
  * opened, why there is nothing to find.
  */
-import type { EntryFacts } from '../inventory/entries.js';
+import type { EntryFacts } from '../inventory/entry-reader.js';
 import type { ReaderSets } from '../inventory/readers.js';
 import type { Store } from '../inventory/store.js';
 import type { Access, Content, Entry, Listing, Problem, Readers } from '../model.js';

@@ -6,6 +6,7 @@
 import { packContent } from '../inventory/packed.js';
 import type { PersonChunk, ProblemCode } from '../model.js';
 import type { Pace } from '../parts.js';
+import { ProgramFault } from '../problem.js';
 import { unexamined } from './examine.js';
 import { readBytesOfTree } from './memory.js';
 import { Pacer } from './pacer.js';
@@ -27,6 +28,15 @@ export interface PoolListener {
   restart(id: number): void;
   /** Workers die without having begun any file: the installation is at fault, not a file. The pool gives up. */
   broken(detail: string): void;
+}
+
+/** What `broken` is told as. Workers that have not begun a file say nothing of one, so their last words may be shown. */
+export function readersBroken(detail: string): ProgramFault {
+  const told = {
+    ja: '読み取りプロセスを始められません。インストールし直すか、空きメモリーを確かめてください',
+    en: 'the readers do not start; install the program anew, or look whether memory is short',
+  };
+  return new ProgramFault(told, detail.trim().slice(0, 500));
 }
 
 const WATCH_MS = 50;

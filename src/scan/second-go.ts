@@ -7,6 +7,8 @@ import type { Done, Job } from './protocol.js';
 
 export class SecondGo {
   private readonly jobs: Job[] = [];
+  /** First answers, by job: kept where the sweep ends before the second one has come. */
+  private readonly firsts = new Map<number, Done>();
   private readonly had = new Set<number>();
   private lastMs = 0;
 
@@ -14,13 +16,26 @@ export class SecondGo {
     return this.had.size;
   }
 
-  /** True when the answer is to be forgotten, because the file will be read again. */
+  /** True when the file will be read again. */
   takes(done: Done, job: Job, nowMs: number): boolean {
     if (!done.content.problems.includes('changing') || this.had.has(done.id) || this.jobs.length >= limits.secondGoFilesMax) return false;
     this.had.add(done.id);
     this.jobs.push(job);
+    this.firsts.set(done.id, done);
     this.lastMs = nowMs;
     return true;
+  }
+
+  /** The second answer has come: the first one is void. */
+  forget(id: number): void {
+    this.firsts.delete(id);
+  }
+
+  /** Answers to which no second one has come. */
+  leftOver(): Done[] {
+    const left = [...this.firsts.values()];
+    this.firsts.clear();
+    return left;
   }
 
   /** Whom to read again, and how long to wait before: whoever had the file open gets a moment to close it, also in a short sweep. */

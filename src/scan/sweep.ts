@@ -3,33 +3,28 @@
  * Verdicts are not its business: they are judged from what it keeps, whenever a report is made.
  */
 import { basename } from 'node:path';
-import pLimit from 'p-limit';
-import { type Contents, NO_CONTENT } from '../inventory/contents.js';
-import type { Entries, EntryFacts, KnownEntry } from '../inventory/entries.js';
-import { packContent, withPersons } from '../inventory/packed.js';
-import type { Persons } from '../inventory/persons.js';
+import { NO_CONTENT } from '../inventory/contents.js';
+import type { KnownEntry } from '../inventory/entries.js';
+import type { EntryFacts } from '../inventory/entry-reader.js';
+import { packContent } from '../inventory/packed.js';
 import type { ReaderSets } from '../inventory/readers.js';
-import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
-import type { Access, Entry, Listing, PersonChunk, Problem, Readers } from '../model.js';
+import type { Access, Entry, Listing, Problem, Readers } from '../model.js';
 import type { AccessSource } from '../parts.js';
 import { RootProblem } from '../problem.js';
 import { contentUnopened, FactsOfEntries } from './entry-facts.js';
-import { Pool, type PoolOptions } from './pool.js';
-import type { Done, Job } from './protocol.js';
-import { SecondGo } from './second-go.js';
-import { contentOf, isFolderState, RETRIED, stateOf, UNSETTLED } from './state.js';
+import { Examination, type ExaminationManners, type ExaminationParts } from './examination.js';
+import type { Mounts } from './mounts.js';
+import { type OpenPlace, type Place, PlaceQueue } from './place-queue.js';
+import type { Job } from './protocol.js';
+import { contentOf, isFolderState, stateOf, UNSETTLED } from './state.js';
 import { type Step, Trail } from './trail.js';
 
-export interface SweepParts {
+export interface SweepParts extends ExaminationParts {
   readonly listings: Iterable<Listing>;
   readonly access: AccessSource;
-  readonly store: Store;
-  readonly entries: Entries;
-  readonly contents: Contents;
-  readonly persons: Persons;
+  readonly mounts: Mounts;
   readonly readers: ReaderSets;
-  readonly pool: PoolOptions;
   /** Changes whenever the same bytes may give another content. */
   readonly partsVersion: string;
   /** Changes whenever other passwords are tried on what is locked. */
@@ -42,6 +37,8 @@ export interface SweepParts {
   /** A key path as a person reads it. */
   shown(key: string): string;
   nowMs(): number;
+  /** Told now and then: the first folder that is not finished, for the case that the sweep is killed. */
+  reached?(place: Place): void;
 }
 
 export interface SweepProgress {
@@ -56,72 +53,77 @@ export interface SweepProgress {
 
 export type SweepEnd = 'complete' | 'interrupted' | 'time-limit';
 
-interface Pending {
-  readonly folder: number;
-  readonly facts: EntryFacts;
-  token: number | null;
-  readonly job: Job;
-}
-
 /** The event loop gets a turn at least this often: workers' answers come in there. */
 const TURN_MS = 15;
+/** How far it has come is noted this often. */
+const REACHED_MS = 2_000;
 
 export class Sweep {
-  readonly progress: SweepProgress = { folders: 0, entries: 0, reused: 0, examined: 0, toExamine: 0, accessTimesMoved: 0 };
+  readonly progress: SweepProgress;
   /** Roots that were walked as such: one inside another is part of that other. */
   readonly walkedRoots = new Set<string>();
-  private readonly pool: Pool;
-  private readonly limit;
+  private readonly examination: Examination;
   private readonly facts: FactsOfEntries;
-  private readonly inFlight = new Set<Promise<void>>();
-  private readonly pending = new Map<number, Pending>();
-  private batch: Job[] = [];
-  private batchBytes = 0;
-  private nextJob = 1;
+  private readonly places = new PlaceQueue();
+  /** Lines of the report that this sweep looked at, or is going to. */
+  private lines = 0;
   /** Whether any folder differed from what was known: else there is nothing to clear away. */
-  private changed = false;
-  private readonly vanished: Done[] = [];
-  private readonly secondGo = new SecondGo();
-  private closed = false;
+  changed = false;
   private stopped: SweepEnd | null = null;
-  private failure: Error | null = null;
-  private wake: () => void = () => {};
+  private graceEndMs = 0;
 
   constructor(private readonly parts: SweepParts) {
-    this.pool = new Pool(parts.pool, {
-      persons: (id, run, seq, ids) => this.orFail(() => this.keepPersons(id, run, seq, ids)),
-      done: (done) => this.orFail(() => this.keep(done)),
-      restart: (id) => this.orFail(() => this.forgetPersons(id)),
-      broken: (detail) => this.fail(new Error(`the readers do not start: ${detail.trim().slice(0, 500)}`)),
-    });
+    this.examination = new Examination(parts, (place) => this.places.done(place));
     this.facts = new FactsOfEntries(parts);
-    // Two batches for each worker: one in hand, one to go on with.
-    this.limit = pLimit(parts.pool.workers * 2);
+    this.progress = progressOf(this.examination);
   }
 
-  /** Ends the sweep early; what was examined so far is kept. */
+  /**
+   * Ends the sweep early; what was examined so far is kept. At a time limit the files in hand may still be finished within `limits.stopGraceMs`;
+   * what is not is put back, as after an interruption, and is examined by the next sweep.
+   */
   stop(why: 'interrupted' | 'time-limit'): void {
-    this.stopped ??= why;
-    this.wake();
+    if (this.stopped !== 'interrupted') this.stopped = why;
+    this.graceEndMs = why === 'time-limit' ? performance.now() + limits.stopGraceMs : 0;
+    this.examination.halt();
+  }
+
+  /** The first folder that is not finished; null when all is. */
+  get until(): Place | null {
+    return this.places.first();
+  }
+
+  /** Lines that were looked at, and files found by it that no line can tell of yet. */
+  get looked(): { readonly lines: number; readonly waiting: number } {
+    const { all, unknown } = this.examination.waiting;
+    return { lines: this.lines - all, waiting: unknown };
+  }
+
+  /** What the sweep found of the server's manners and its own: files in use that were read again, and rests because reading was slow. */
+  get manners(): ExaminationManners {
+    return this.examination.manners;
   }
 
   /** Throws RootProblem when a root is lost; everything examined until then is kept. */
   async run(): Promise<SweepEnd> {
+    const { entries, store } = this.parts;
+    const { examination } = this;
     try {
-      this.parts.entries.unsettleLocked(this.parts.passwordsVersion);
-      this.parts.entries.unsettlePictures(this.parts.ocr);
+      entries.unsettleLocked(this.parts.passwordsVersion);
+      entries.unsettlePictures(this.parts.ocr);
       await this.walk();
-      if (!this.stopped) await this.drain();
-      if (!this.stopped && !this.failure) await this.readAgain();
-      if (!this.stopped && !this.failure) for (const done of this.vanished) this.keep(done, true);
-      if (this.failure) throw this.failure;
+      if (!this.stopped) await examination.drain();
+      if (!this.ends) await examination.readAgain();
+      if (this.stopped === 'time-limit') await examination.drain(this.graceEndMs);
+      // Stopped at its last files, and they were finished in time.
+      if (this.stopped === 'time-limit' && this.places.isDone) this.stopped = null;
+      if (!this.ends) examination.keepVanished();
+      examination.keepFirstAnswers();
+      if (examination.failure) throw examination.failure;
     } finally {
-      this.closed = true;
-      this.pool.close();
-      if (!this.failure) this.parts.store.commit();
+      examination.close();
+      if (!examination.failure) store.commit();
     }
-    if (!this.stopped && this.changed) this.parts.contents.removeOrphans();
-    this.parts.store.commit();
     return this.stopped ?? 'complete';
   }
 
@@ -132,37 +134,70 @@ export class Sweep {
       (root, key) => this.parts.openable(root, key),
     );
     let turnMs = performance.now();
+    let reachedMs = turnMs;
     for (const listing of this.parts.listings) {
+      if (this.ends) return;
       this.walkedRoots.add(listing.root);
       const step = trail.enter(listing);
-      await this.folder(listing, step);
+      if (listing.again) this.folderAgain(listing, step);
+      else await this.folder(listing, step);
       if (performance.now() - turnMs > TURN_MS) {
         await nextTurn();
         turnMs = performance.now();
+        if (turnMs - reachedMs > REACHED_MS) {
+          reachedMs = turnMs;
+          this.tellReached();
+        }
         this.parts.store.commitWhenDue(turnMs);
       }
-      if (this.stopped || this.failure) return;
+      if (this.ends) return;
     }
-    await this.flush();
+    await this.examination.flush();
+    if (!this.ends) this.places.end();
+  }
+
+  private get ends(): boolean {
+    return this.stopped !== null || this.examination.failure !== null;
+  }
+
+  private tellReached(): void {
+    const place = this.places.first();
+    if (place) this.parts.reached?.(place);
   }
 
   private async folder(listing: Listing, step: Step): Promise<void> {
     this.progress.folders++;
-    if (listing.problem) return this.unreadFolder(listing, step, listing.problem);
+    const place = this.places.enter(listing);
+    const problem = listing.problem ?? this.parts.mounts.problemOf(listing, step, this.parts.entries);
+    if (problem) this.unreadFolder(listing, step, problem);
+    else await this.readFolder(listing, step, place);
+    // Stopped in the middle of it: it stays open.
+    if (!this.ends) this.places.done(place);
+  }
+
+  /** On its way to what lies below: what the walk found out about it before still holds. */
+  private folderAgain(listing: Listing, step: Step): void {
+    const problem = listing.problem ?? this.parts.mounts.problemOf(listing, step, this.parts.entries);
+    if (problem && step.parent) this.parts.entries.markUnread(step.id);
+  }
+
+  private async readFolder(listing: Listing, step: Step, place: OpenPlace): Promise<void> {
     this.progress.entries += listing.entries.length;
     const accesses = listing.entries.map((entry) => this.facts.access(listing, entry, step.gate));
     const states = listing.entries.map((entry, i) => stateOf(entry, accesses[i]!, this.parts.partsVersion));
     const known = this.parts.entries.stateText(step.id);
     if (known === listing.entries.map((entry, i) => `${entry.name}/${states[i]}`).join('/')) {
       this.progress.reused += listing.entries.length;
+      for (const entry of listing.entries) if (isLine(entry)) this.lines++;
       return;
     }
-    await this.changedFolder(listing, step, accesses, states);
+    await this.changedFolder(listing, step, place, accesses, states);
   }
 
   private async changedFolder(
     listing: Listing,
     step: Step,
+    place: OpenPlace,
     accesses: readonly (number | null)[],
     states: readonly string[],
   ): Promise<void> {
@@ -172,163 +207,89 @@ export class Sweep {
       const before = known.get(entry.name);
       known.delete(entry.name);
       const state = states[i]!;
-      if (before?.state === state) {
+      if (isLine(entry)) this.lines++;
+      if (before?.state === state && before.goneRun === null) {
         this.progress.reused++;
         continue;
       }
-      await this.changedEntry(listing, step, this.facts.of(entry, state, accesses[i]!), entry, before);
-      if (this.stopped || this.failure) return;
+      await this.changedEntry(listing, step, place, this.facts.of(entry, state, accesses[i]!), entry, before);
+      if (this.ends) return;
     }
-    for (const name of known.keys()) this.parts.entries.markGone(step.id, name, this.parts.nowMs());
+    for (const [name, { goneRun }] of known) if (goneRun === null) this.parts.entries.markGone(step.id, name, this.parts.nowMs());
   }
 
-  private async changedEntry(listing: Listing, step: Step, facts: EntryFacts, entry: Entry, before: KnownEntry | undefined): Promise<void> {
+  private async changedEntry(
+    listing: Listing,
+    step: Step,
+    place: OpenPlace,
+    facts: EntryFacts,
+    entry: Entry,
+    before: KnownEntry | undefined,
+  ): Promise<void> {
     const { entries } = this.parts;
+    const isThere = before?.goneRun === null;
     // A folder that has become a file or a link takes with it what lay in it.
-    if (before && entry.sort !== 'folder' && isFolderState(before.state)) entries.markBelowGone(step.id, entry.name, this.parts.nowMs());
+    if (isThere && entry.sort !== 'folder' && isFolderState(before.state)) entries.markBelowGone(step.id, entry.name, this.parts.nowMs());
     if (entry.problem || entry.sort !== 'file') {
       const content = contentUnopened(entry);
-      entries.put(step.id, facts, content ? this.parts.contents.keep(packContent(content), null) : NO_CONTENT);
+      entries.put(step.id, facts, content ? this.parts.contents.keep(packContent(content), null) : NO_CONTENT, before);
       return;
     }
-    if (before && before.outcome !== null && contentOf(before.state) === contentOf(facts.state)) {
+    if (isThere && before.outcome !== null && contentOf(before.state) === contentOf(facts.state)) {
       this.progress.reused++;
-      entries.put(step.id, facts, before);
+      entries.put(step.id, facts, before, before);
       return;
     }
-    await this.offer(listing, step, facts, entry);
+    this.places.reopen(place);
+    await this.examination.offer({ job: this.jobOf(listing, entry), folder: step.id, facts, before, place });
   }
 
   private unreadFolder(listing: Listing, step: Step, problem: Problem): void {
     if (!step.parent) throw new RootProblem(listing.root, problem.code);
-    this.parts.entries.markUnread(step.id);
+    const { entries, contents } = this.parts;
+    entries.markUnread(step.id);
+    this.lines++;
     const name = listing.folder.slice(listing.folder.lastIndexOf('/') + 1);
     const entry: Entry = { name, sort: 'folder', stat: { ...listing.stat, sizeBytes: 0 }, problem };
-    this.parts.entries.put(
-      step.parent.id,
-      this.facts.of(entry, UNSETTLED, null),
-      this.parts.contents.keep(packContent(contentUnopened(entry)!), null),
-    );
+    const content = contents.keep(packContent(contentUnopened(entry)!), null);
+    entries.put(step.parent.id, this.facts.of(entry, UNSETTLED, null), content, entries.knownOne(step.parent.id, name));
   }
 
-  /** Puts a file into the present batch; waits while enough is in flight. */
-  private async offer(listing: Listing, step: Step, facts: EntryFacts, entry: Entry): Promise<void> {
-    const id = this.nextJob++;
+  private jobOf(listing: Listing, entry: Entry): Omit<Job, 'id'> {
     const key = listing.folder === '' ? entry.name : `${listing.folder}/${entry.name}`;
     const { dev, ino, sizeBytes, modifiedMs } = entry.stat!;
-    const expected = { dev, ino, sizeBytes, modifiedMs };
-    const path = this.parts.openable(listing.root, key);
-    // The root's own name is part of what a person reads.
-    const shown = `${this.parts.shown(basename(listing.root))}/${this.parts.shown(key)}`;
-    const job: Job = { id, path, shown, name: this.parts.shown(entry.name), expected, sizeBytes };
-    this.pending.set(id, { folder: step.id, facts, token: null, job });
-    this.progress.toExamine++;
-    await this.enlist(job);
+    const { openable, shown } = this.parts;
+    return {
+      path: openable(listing.root, key),
+      // The root's own name is part of what a person reads.
+      shown: `${shown(basename(listing.root))}/${shown(key)}`,
+      name: shown(entry.name),
+      expected: { dev, ino, sizeBytes, modifiedMs },
+      sizeBytes,
+    };
   }
+}
 
-  private async enlist(job: Job): Promise<void> {
-    this.batch.push(job);
-    this.batchBytes += job.sizeBytes;
-    if (this.batch.length >= limits.batchFilesMax || this.batchBytes >= limits.batchBytesMax) await this.flush();
-  }
+/** Whether a report has a line for it: a folder that could be read is told by its entries. */
+function isLine(entry: Entry): boolean {
+  return entry.sort !== 'folder' || entry.problem !== null;
+}
 
-  private async flush(): Promise<void> {
-    if (this.batch.length === 0) return;
-    const jobs = this.batch;
-    this.batch = [];
-    this.batchBytes = 0;
-    while (this.inFlight.size >= this.limit.concurrency && !this.stopped && !this.failure) await this.anyDone();
-    if (this.stopped || this.failure) return;
-    const run = this.limit(() => this.pool.run(jobs)).then(() => {
-      this.inFlight.delete(run);
-      this.wake();
-    });
-    this.inFlight.add(run);
-  }
-
-  private async drain(): Promise<void> {
-    while (this.inFlight.size > 0 && !this.stopped && !this.failure) await this.anyDone();
-  }
-
-  /** Files that were in use when their turn came. */
-  private async readAgain(): Promise<void> {
-    const { jobs, waitMs } = this.secondGo.release(performance.now());
-    if (waitMs > 0) await Promise.race([new Promise((resolve) => setTimeout(resolve, waitMs)), this.anyDone()]);
-    for (const job of jobs) {
-      if (this.stopped || this.failure) return;
-      await this.enlist(job);
-    }
-    await this.flush();
-    await this.drain();
-  }
-
-  /** What the sweep found of the server's manners and its own: files in use that were read again, and rests because reading was slow. */
-  get manners(): { readonly accessTimesMoved: number; readonly readAgain: number; readonly restedMs: number } {
-    return { accessTimesMoved: this.progress.accessTimesMoved, readAgain: this.secondGo.count, restedMs: this.pool.restedMs };
-  }
-
-  private anyDone(): Promise<void> {
-    return new Promise((resolve) => {
-      this.wake = resolve;
-    });
-  }
-
-  /** A file that is gone may mean a root that is about to be found lost: such answers are kept when the walk has come to its end. */
-  private keep(done: Done, last = false): void {
-    const pending = this.pending.get(done.id);
-    if (!pending || this.stopped || this.closed) return;
-    if (done.accessTimeMoved) this.progress.accessTimesMoved++;
-    if (this.secondGo.takes(done, pending.job, performance.now())) {
-      this.forgetPersons(done.id);
-      return;
-    }
-    if (!last && done.content.problems.includes('gone')) {
-      this.vanished.push(done);
-      return;
-    }
-    this.pending.delete(done.id);
-    const { persons, entries, contents, store } = this.parts;
-    if (done.persons !== null) this.addPersons(pending, 0, 0, done.persons);
-    if (pending.token !== null && done.personRuns > 0) persons.keepRuns(pending.token, done.personRuns);
-    const token = done.personRuns > 0 ? pending.token : null;
-    if (token === null && pending.token !== null) persons.drop(pending.token);
-    const content = done.personRuns > 1 ? withPersons(done.content, persons.count([pending.token!])) : done.content;
-    const facts = content.problems.some((code) => RETRIED.has(code)) ? { ...pending.facts, state: UNSETTLED } : pending.facts;
-    entries.put(pending.folder, facts, contents.keep(content, token));
-    this.progress.examined++;
-    store.commitWhenDue(performance.now());
-  }
-
-  private keepPersons(id: number, run: number, seq: number, ids: PersonChunk): void {
-    const pending = this.pending.get(id);
-    if (!pending || this.stopped || this.closed) return;
-    this.addPersons(pending, run, seq, ids);
-  }
-
-  private addPersons(pending: Pending, run: number, seq: number, ids: PersonChunk): void {
-    pending.token ??= this.parts.persons.hold();
-    this.parts.persons.add(pending.token, run, seq, ids);
-  }
-
-  private forgetPersons(id: number): void {
-    const pending = this.pending.get(id);
-    if (pending?.token != null) this.parts.persons.drop(pending.token);
-  }
-
-  /** For what a worker's message sets going: an inventory that can't be written (a full disk) ends the sweep in order, not the process. */
-  private orFail(act: () => void): void {
-    if (this.failure) return;
-    try {
-      act();
-    } catch (error) {
-      this.fail(error instanceof Error ? error : new Error('unknown'));
-    }
-  }
-
-  private fail(error: Error): void {
-    this.failure ??= error;
-    this.wake();
-  }
+function progressOf(examination: Examination): SweepProgress {
+  return {
+    folders: 0,
+    entries: 0,
+    reused: 0,
+    get examined() {
+      return examination.examined;
+    },
+    get toExamine() {
+      return examination.offered;
+    },
+    get accessTimesMoved() {
+      return examination.accessTimesMoved;
+    },
+  };
 }
 
 function nextTurn(): Promise<void> {

@@ -5,6 +5,8 @@ import type { AccessSource, FolderGate } from '../parts.js';
 export interface Step {
   readonly key: string;
   readonly id: number;
+  /** The file system on which it lies. */
+  readonly dev: number;
   readonly gate: FolderGate;
   readonly parent: Step | null;
 }
@@ -30,7 +32,7 @@ export class Trail {
     const parent: Step | null = this.here;
     const id = this.visitFolder(parent?.id ?? null, parent === null ? root : folder.slice(slash + 1));
     const gate = this.access.folder(this.openable(root, folder), stat, parent?.gate ?? null);
-    this.here = { key: folder, id, gate, parent };
+    this.here = { key: folder, id, dev: stat.dev, gate, parent };
     return this.here;
   }
 }

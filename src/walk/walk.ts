@@ -2,12 +2,13 @@
  * From roots to listings: every folder below the roots, one at a time, each with all that it holds. It follows no link, opens no file, and
  * whatever can't be listed is told in its place. Memory holds the pending subfolders of one path, whatever the size of the tree.
  */
-import { lstatSync } from 'node:fs';
+import { accessSync, constants, lstatSync } from 'node:fs';
 import { limits } from '../limits.js';
 import type { Entry, FileStat, Listing, Problem } from '../model.js';
 import { listFolder, statOf } from './folder.js';
-import { openablePath } from './name.js';
+import { compareKeys, openablePath } from './name.js';
 import { type Chooser, createChooser } from './pattern.js';
+import { type Position, partsOf } from './position.js';
 import { checkRoot, folderId, type Root, resolveRoots } from './roots.js';
 
 export interface WalkOptions {
@@ -18,6 +19,11 @@ export interface WalkOptions {
   readonly excluded: Map<string, number>;
   /** Folders inside each other; `limits.folderDepthMax` by default. */
   readonly folderDepthMax?: number;
+  /**
+   * The folder to begin at, in place of the first one: the walk goes on to its end, then from its beginning to there. Each folder is handed out once
+   * for what it holds; folders above `from` come again, marked `again`, before the part that lies in front of it. One below no root is not heeded.
+   */
+  readonly from?: Position | null;
 }
 
 interface Place {
@@ -26,11 +32,22 @@ interface Place {
   readonly stat: FileStat;
   /** Subfolders still to be walked, the first one last. */
   readonly pending: Entry[];
+  /** The names from here to the folder at which a part of the walk begins or ends; null when it does not lie below. */
+  readonly way: readonly string[] | null;
+}
+
+/** A root, or the part of it from a folder on, or the part that lies in front of that folder. */
+interface Part {
+  readonly root: Root;
+  readonly half: 'whole' | 'from' | 'before';
 }
 
 interface Tour {
   readonly roots: readonly Root[];
   readonly chooser: Chooser;
+  /** The same, and what it leaves out is not counted. */
+  readonly silent: Chooser;
+  readonly from: Position | null;
   readonly folderDepthMax: number;
   /** Numbers of the roots, to recognise them cheaply when the walk meets one of them below another. */
   readonly rootInos: ReadonlySet<number>;
@@ -50,6 +67,8 @@ export function walk(given: readonly string[], options: WalkOptions): Generator<
   return walkRoots({
     roots,
     chooser,
+    silent: createChooser(options.include, options.exclude, new Map()),
+    from: options.from ?? null,
     folderDepthMax: options.folderDepthMax ?? limits.folderDepthMax,
     rootInos: new Set(roots.map((root) => lstatSync(openablePath(root.path, '')).ino)),
     reached: new Set(),
@@ -58,37 +77,84 @@ export function walk(given: readonly string[], options: WalkOptions): Generator<
 }
 
 function* walkRoots(tour: Tour): Generator<Listing> {
-  for (const root of tour.roots) {
+  for (const { root, half } of partsInOrder(tour)) {
     if (root.id !== null && tour.reached.has(root.id)) continue;
-    yield* walkRoot(root, tour);
+    yield* walkRoot({ root, half }, tour);
     checkRoot(root);
-    if (root.id !== null && root.only === null) tour.walked.add(root.id);
+    if (half !== 'from' && root.id !== null && root.only === null) tour.walked.add(root.id);
   }
 }
 
-function* walkRoot(root: Root, tour: Tour): Generator<Listing> {
+/** All roots; from the middle of one on when the walk begins there. A root that another one will reach waits until that has been seen. */
+function partsInOrder(tour: Tour): Part[] {
+  const { roots, from } = tour;
+  const whole = (root: Root): Part => ({ root, half: 'whole' });
+  const [inner, outer] = [roots.filter((root) => isReachable(root, tour)), roots.filter((root) => !isReachable(root, tour))];
+  const at = from === null ? -1 : outer.findIndex((root) => root.path === from.root && root.only === null);
+  const first = outer[at];
+  if (from === null || first === undefined) return roots.map(whole);
+  const [behind, ahead] = [outer.slice(at + 1), outer.slice(0, at)];
+  if (from.folder === '') return [whole(first), ...[...behind, ...ahead, ...inner].map(whole)];
+  return [{ root: first, half: 'from' }, ...[...behind, ...ahead].map(whole), { root: first, half: 'before' }, ...inner.map(whole)];
+}
+
+/** Whether the walk of another root is going to enter this one, as far as patterns and permissions tell. */
+function isReachable(inner: Root, { roots, silent }: Tour): boolean {
+  return roots.some((outer) => {
+    const base = outer.path.endsWith('/') ? outer.path : `${outer.path}/`;
+    if (outer.only !== null || inner.only !== null || outer === inner || !inner.path.startsWith(base)) return false;
+    const names = inner.path.slice(base.length).split('/');
+    return names.every((_, at) => {
+      const folder = names.slice(0, at + 1).join('/');
+      return silent.entersFolder(folder) && isListable(openablePath(outer.path, folder));
+    });
+  });
+}
+
+function isListable(path: string | Buffer): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK);
+    return true;
+  } catch {
+    // Whatever the reason: the walk of the outer root will not get through.
+    return false;
+  }
+}
+
+function* walkRoot({ root, half }: Part, tour: Tour): Generator<Listing> {
   const above: Place[] = [];
   let path: string | null = '';
   let here = statOf(checkRoot(root));
+  let way = half === 'whole' ? null : partsOf(tour.from!.folder);
   while (path !== null) {
     const pending: Entry[] = [];
-    above.push({ root, path, stat: here, pending });
-    yield listPlace(above, tour);
+    above.push({ root, path, stat: here, pending, way });
+    yield listPlace(above, half, tour);
     path = null;
     for (let place = above.at(-1); place !== undefined && path === null; place = above.at(-1)) {
       const next = place.pending.pop();
       if (next?.stat) {
         path = place.path === '' ? next.name : `${place.path}/${next.name}`;
         here = next.stat;
+        way = place.way !== null && place.way[0] === next.name ? place.way.slice(1) : null;
       } else above.pop();
     }
   }
 }
 
 /** Lists the last of `above`, and leaves in its `pending` what is to be entered. */
-function listPlace(above: readonly Place[], tour: Tour): Listing {
-  const { root, path, stat, pending } = above.at(-1)!;
-  const told = (entries: readonly Entry[], problem: Problem | null): Listing => ({ root: root.path, folder: path, stat, entries, problem });
+function listPlace(above: readonly Place[], half: Part['half'], tour: Tour): Listing {
+  const { root, path, stat, pending, way } = above.at(-1)!;
+  const again = half === 'before' && way !== null;
+  const chooser = again ? tour.silent : tour.chooser;
+  const told = (entries: readonly Entry[], problem: Problem | null): Listing => ({
+    root: root.path,
+    folder: path,
+    stat,
+    entries,
+    problem,
+    ...(again && { again }),
+  });
   if (above.length > tour.folderDepthMax) {
     return told([], { stage: 'walk', code: 'too-deep', detail: `more than ${tour.folderDepthMax} folders inside each other` });
   }
@@ -98,16 +164,25 @@ function listPlace(above: readonly Place[], tour: Tour): Listing {
   for (const entry of content.entries) {
     const entryPath = path === '' ? entry.name : `${path}/${entry.name}`;
     if (entry.sort !== 'folder') {
-      if (tour.chooser.listsFile(entryPath)) entries.push(entry);
-    } else if (tour.chooser.entersFolder(entryPath)) {
+      if (chooser.listsFile(entryPath)) entries.push(entry);
+    } else if (chooser.entersFolder(entryPath)) {
       const seen = withoutLoop(entry, entryPath, above);
       entries.push(seen);
-      if (seen.sort === 'folder' && seen.stat !== null && seen.problem === null && !isWalked(seen.stat, root, entryPath, tour))
-        pending.push(seen);
+      const opens = seen.sort === 'folder' && seen.stat !== null && seen.problem === null && isInHalf(entry.name, half, way);
+      if (opens && !isWalked(seen.stat, root, entryPath, tour)) pending.push(seen);
     }
   }
   pending.reverse();
   return told(entries, content.problem);
+}
+
+/** Whether this part of the walk enters the subfolder. */
+function isInHalf(name: string, half: Part['half'], way: Place['way']): boolean {
+  const border = way?.[0];
+  if (border === undefined) return true;
+  const order = compareKeys(name, border);
+  if (half === 'from') return order >= 0;
+  return order < 0 || (order === 0 && way!.length > 1);
 }
 
 /** A folder that is one of those above it (a bind mount) is told as a special file, and not entered. */

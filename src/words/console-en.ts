@@ -14,6 +14,14 @@ export const consoleEn: ConsoleWords = {
     'root-lost': 'a folder became unreachable: some files have not been looked at yet',
     unknown: 'not complete: some files have not been looked at yet',
   },
+  coverage: 'Looked at',
+  sentenceEnd: '. ',
+  coverageUnknown: 'how far it came is not known',
+  lookedAt: (looked, known, percent, atMost) => `${looked} of ${known} known files (${atMost ? 'at most ' : ''}${percent} %)`,
+  unopenedFolders: (count) => `; besides, folders never opened yet: ${count}`,
+  earlierResults: (run, started) =>
+    `the rest as earlier runs found it; the last complete one began ${started} (run ${run}: mimawari report --run last-complete)`,
+  noEarlierResults: 'no run has been complete yet: what was not looked at is in no count below',
   took: (seconds) =>
     seconds < 60
       ? `took ${seconds} s`

@@ -14,6 +14,14 @@ export const consoleJa: ConsoleWords = {
     'root-lost': '対象のフォルダーに届かなくなりました。まだ見ていないファイルがあります',
     unknown: '最後まで見回れませんでした。まだ見ていないファイルがあります',
   },
+  coverage: '見た範囲',
+  sentenceEnd: '。',
+  coverageUnknown: 'どこまで見たかは分かりません',
+  lookedAt: (looked, known, percent, atMost) => `分かっている ${known}件のうち ${looked}件（${atMost ? '多くて ' : ''}${percent}%）`,
+  unopenedFolders: (count) => `。ほかに、まだ一度も開いていないフォルダーが ${count}`,
+  earlierResults: (run, started) =>
+    `見ていないものは前回までの結果です。最後まで見た回は ${started}（第${run}回。その結果は mimawari report --run last-complete）`,
+  noEarlierResults: '最後まで見た回はまだありません。見ていないものは、下の数に入っていません',
   took: (seconds) =>
     seconds < 60
       ? `所要 ${seconds}秒`

@@ -1,10 +1,8 @@
 /** The sentences of the console summary and of explain: one table a language with the same keys. */
 import type { Lang } from '../../detectors/contract.js';
+import type { RunStop } from '../model.js';
 import { consoleEn } from './console-en.js';
 import { consoleJa } from './console-ja.js';
-
-/** Why a run ended before its end. */
-export type Stopped = 'interrupted' | 'time-limit' | 'root-lost';
 
 export interface ConsoleWords {
   readonly title: string;
@@ -13,7 +11,18 @@ export interface ConsoleWords {
   readonly asOf: string;
   readonly state: string;
   readonly complete: string;
-  readonly stopped: Readonly<Record<Stopped | 'unknown', string>>;
+  readonly stopped: Readonly<Record<RunStop | 'unknown', string>>;
+  /** Of a run that did not reach its end: what of all that is known it looked at. */
+  readonly coverage: string;
+  /** Between two sentences on one line. */
+  readonly sentenceEnd: string;
+  readonly coverageUnknown: string;
+  /** `atMost`: there are folders of which nobody knows how much they hold. */
+  lookedAt(looked: string, known: string, percent: number, atMost: boolean): string;
+  /** Behind it: folders that no run has opened yet. */
+  unopenedFolders(count: string): string;
+  earlierResults(run: number, started: string): string;
+  readonly noEarlierResults: string;
   took(seconds: number): string;
   readonly byVerdict: string;
   readonly byExamined: string;

@@ -197,6 +197,14 @@ export const COLUMNS = [
     'the file of the same folder in which the password of this one seems to stand; its path, never the value',
   ),
   column(
+    'lookedAt',
+    'words',
+    'この回に見たか',
+    'Looked at in this run',
+    'はい。いいえは、最後まで終わらなかった回がまだ見ていないもの（前回までの結果）',
+    'yes; no for what a run that did not reach its end had not come to: as earlier runs found it',
+  ),
+  column(
     'department',
     'text',
     '部署',

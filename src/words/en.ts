@@ -152,6 +152,9 @@ export const en: Words = {
   },
   defaultRule: 'default',
   handling: 'confidential',
+  lookedAt: 'yes',
+  notLookedAt: 'no (as earlier runs found it)',
+  incomplete: 'incomplete',
   broad: { other: 'everybody on the server', everyone: 'everyone', guest: 'guests' },
   where: {
     line: (line) => `line ${line}`,

@@ -151,6 +151,9 @@ export const ja: Words = {
   },
   defaultRule: '既定',
   handling: '取扱注意',
+  lookedAt: 'はい',
+  notLookedAt: 'いいえ（前回までの結果）',
+  incomplete: '未完了',
   broad: { other: 'サーバーを使う全員', everyone: '全員（Everyone）', guest: 'ゲスト' },
   where: {
     line: (line) => `${line}行目`,

@@ -37,6 +37,11 @@ export interface Words {
   readonly formats: Readonly<Record<string, string>>;
   /** Of the retention that holds where no rule of the policy fits. */
   readonly defaultRule: string;
+  /** Of a line: whether the run that is reported looked at it, or tells what earlier ones found. */
+  readonly lookedAt: string;
+  readonly notLookedAt: string;
+  /** In place of a verdict: the run did not reach its end. */
+  readonly incomplete: string;
   readonly broad: Readonly<Record<string, string>>;
   /** The mark of what only the people concerned may see. */
   readonly handling: string;

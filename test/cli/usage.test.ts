@@ -1,4 +1,5 @@
 /** What the command line says of a slip of the pen: in the user's language, with the next step, exit 2. Uses the compiled program in dist/. */
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { usageText } from '../../src/cli/usage-words.js';
 import { roster, Share } from '../kit/share.js';
@@ -27,6 +28,8 @@ describe('a command line that is not understood', () => {
     ],
     [['scan', '.', '--dry-run', '--jsonl', 'x'], '--dry-run は報告を作りません', '--dry-run makes no report'],
     [['/srv/share'], 'mimawari scan フォルダー', 'to sweep a folder: mimawari scan FOLDER'],
+    [['compare', '--help'], '「compare」というコマンドはありません', "unknown command 'compare'"],
+    [['difff', '--help'], '（diff ではありませんか）', '(did you mean diff?)'],
   ])('%j', (args, ja, en) => {
     for (const [lang, words] of [
       ['ja', ja],
@@ -62,4 +65,20 @@ it('gives its help in Japanese, titles and all', () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/^使い方: mimawari scan/);
   expect(stdout).not.toMatch(/Usage|Options|display/);
+});
+
+it('says that the readers do not start, with their last words and exit 70', () => {
+  const stub = share.beside('no-readers.cjs');
+  writeFileSync(stub, "if (process.argv[1]?.includes('worker-main')) { console.error('no memory for readers'); process.exit(3); }");
+  const { NODE_OPTIONS } = process.env;
+  process.env.NODE_OPTIONS = `--require ${stub}`;
+  try {
+    const { code, stderr } = share.run('scan', share.root, '--inventory', share.beside('70.db'), '--lang', 'ja');
+    expect(code).toBe(70);
+    expect(stderr).toContain('読み取りプロセスを始められません');
+    expect(stderr).toContain('no memory for readers');
+  } finally {
+    if (NODE_OPTIONS === undefined) delete process.env.NODE_OPTIONS;
+    else process.env.NODE_OPTIONS = NODE_OPTIONS;
+  }
 });

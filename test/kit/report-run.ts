@@ -1,5 +1,5 @@
 /** A small made-up run for tests of reports: every verdict, hostile names, an archive with members, and totals counted from the files. */
-import type { Finding, JudgedFile } from '../../src/model.js';
+import type { Finding, JudgedFile, RunStop } from '../../src/model.js';
 import type { ReachFigures, ReachKind, ReachLine, RunInfo, RunTotals } from '../../src/parts.js';
 import { raisesNotExamined } from '../../src/policy/exit-code.js';
 import { isOpenViolation } from '../../src/policy/judge.js';
@@ -84,8 +84,15 @@ export const RUN: RunInfo = {
   policyHash: `sha256:${'cd'.repeat(32)}`,
   asOfMs: AS_OF_MS,
   complete: true,
+  coverage: null,
   excluded: { '.snapshot': 3, '**/*.iso': 12 },
 };
+
+export function incompleteRun(stopped: RunStop | null): RunInfo {
+  const lastComplete = { id: 3, startedMs: AS_OF_MS - DAY_MS };
+  const looked = stopped === null ? null : 250;
+  return { ...RUN, complete: false, coverage: { stopped, looked, known: 1000, unopenedFolders: 3, lastComplete } };
+}
 
 export const TOTALS: RunTotals = totalsOf(FILES);
 
@@ -133,7 +140,6 @@ export function reachLine(
 export const SUMMARY: SummaryInput = {
   run: RUN,
   totals: TOTALS,
-  stopped: null,
   exposed: { records: { four: 8, three: 16, two: 0, other: 0 }, persons: 12 },
   reach: [
     reachLine('account', 'u:5001', 'yamada', 14, 6, 33),

@@ -44,6 +44,7 @@ describe('readPolicy', () => {
 
   it('reads every setting; one value alone is a list of one; numbers keep their zeros', () => {
     const text = `retentionDefault: 90日
+keepGone: 無期限
 retention: [{paths: a/**, keep: forever}]
 weakPasswordProtects: false
 readersMax: 10
@@ -53,6 +54,7 @@ words: {known: 0467221234, names: [小鳥遊], places: 柿生, off: [phone, emai
     expect(readPolicy(text, 'p')).toEqual({
       ...DEFAULT_POLICY,
       retentionDefaultDays: 90,
+      keepGoneDays: null,
       retention: [{ name: 'a/**', paths: ['a/**'], formats: [], limitDays: null }],
       weakPasswordProtects: false,
       readersMax: 10,

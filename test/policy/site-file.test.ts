@@ -30,7 +30,7 @@ describe('readSite', () => {
     const used = EXAMPLE_SITE.slice(0, EXAMPLE_SITE.indexOf('# ここから方針'))
       .replace(/^roots: \[\]\n/m, '')
       .replace(/^(departments): \[\]|^(outputs|notify): \{\}/gm, '$1$2:')
-      .replace(/^# (?=roots|inventory:|key:|workers:|passwords:|lang:)/gm, '')
+      .replace(/^# (?=roots|inventory:|key:|workers:|until:|passwords:|lang:)/gm, '')
       .replace(/^# {3}(?=\S)/gm, '  ')
       .replace(/^# {5}/gm, '    ')
       .replace(/^ {2}# (?=filesPerSecond|bytesPerSecond)/gm, '  ');
@@ -40,6 +40,7 @@ describe('readSite', () => {
       inventory: '/var/lib/mimawari/inventory.db',
       key: '/etc/mimawari/mimawari.key',
       workers: 2,
+      until: '06:00',
       lang: 'ja',
       departments: [{ name: '総務部', paths: ['総務部/**'], manager: 'soumu-bucho@example.jp' }],
       pace: { filesPerSecond: 200, bytesPerSecond: 20 * 1024 * 1024, priority: 'low', backOff: true },

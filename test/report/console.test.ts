@@ -7,7 +7,7 @@ import { alignRows, widthOf } from '../../src/report/layout.js';
 import { renderSummary } from '../../src/report/summary.js';
 import { expectGolden } from '../kit/golden.js';
 import { makeJudged, password, problems, ROSTER } from '../kit/judged-file.js';
-import { FILES, FINDINGS, HOSTILE_NAMES, RUN, SUMMARY, TOTALS } from '../kit/report-run.js';
+import { FILES, FINDINGS, HOSTILE_NAMES, incompleteRun, RUN, SUMMARY, TOTALS } from '../kit/report-run.js';
 
 beforeAll(() => {
   process.env.TZ = 'Asia/Tokyo';
@@ -47,9 +47,11 @@ describe.each(LANGS)('in %s', (lang) => {
 
 describe('the summary', () => {
   it('says at the top that a run is not complete, and why', () => {
-    const stopped = renderSummary({ ...SUMMARY, run: { ...RUN, complete: false }, stopped: 'time-limit' }, 'en', false);
+    const stopped = renderSummary({ ...SUMMARY, run: incompleteRun('time-limit') }, 'en', false);
     expect(stopped.split('\n').slice(0, 5).join('\n')).toContain('stopped at its time limit');
     expect(stopped).toContain('Run the same command again');
+    expect(stopped).toContain('250 of 1,000 known files (at most 25 %); besides, folders never opened yet: 3');
+    expect(stopped).toContain('mimawari report --run last-complete');
     expect(renderSummary({ ...SUMMARY, run: { ...RUN, complete: false } }, 'ja', false)).toContain('最後まで見回れませんでした');
   });
 
@@ -75,7 +77,7 @@ describe('the summary', () => {
   });
 
   it('does not call the sum of an interrupted run that of all files', () => {
-    const text = renderSummary({ ...SUMMARY, run: { ...RUN, complete: false }, stopped: 'interrupted' }, 'ja', false);
+    const text = renderSummary({ ...SUMMARY, run: incompleteRun('interrupted') }, 'ja', false);
     expect(text).not.toContain('と一致');
     expect(text.match(/まだ見ていないファイルは入っていません/g)).toHaveLength(2);
   });

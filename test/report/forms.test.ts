@@ -8,7 +8,7 @@ import { COLUMNS, csvColumns } from '../../src/words/csv-columns.js';
 import { expectGolden } from '../kit/golden.js';
 import { makeJudged } from '../kit/judged-file.js';
 import { readCsv } from '../kit/plain-csv.js';
-import { FILES, HOSTILE_NAMES, RUN, TOTALS } from '../kit/report-run.js';
+import { FILES, HOSTILE_NAMES, incompleteRun, RUN, TOTALS } from '../kit/report-run.js';
 
 beforeAll(() => {
   process.env.TZ = 'Asia/Tokyo';
@@ -16,7 +16,7 @@ beforeAll(() => {
 
 /** As they were published first: macros count on them. */
 const FIRST_COLUMNS =
-  'Verdict|Reasons|Risk|Root|Path|Member|Entry|Format|Size (bytes)|Modified|Accessed|Owner|Examined|Why not examined|4 items (records)|3 items (records)|2 items (records)|Other (records)|Total (records)|Persons|Pension numbers|Names|Birthdates|Addresses|Other kinds|Password|Scheme|Access|Broad readers|Readers|Access reason|Retention|Age (days)|Limit (days)|Retention rule|Verdict code|Reason codes|Problem codes|Problem details|Content hash|Password beside'.split(
+  'Verdict|Reasons|Risk|Root|Path|Member|Entry|Format|Size (bytes)|Modified|Accessed|Owner|Examined|Why not examined|4 items (records)|3 items (records)|2 items (records)|Other (records)|Total (records)|Persons|Pension numbers|Names|Birthdates|Addresses|Other kinds|Password|Scheme|Access|Broad readers|Readers|Access reason|Retention|Age (days)|Limit (days)|Retention rule|Verdict code|Reason codes|Problem codes|Problem details|Content hash|Password beside|Looked at in this run'.split(
     '|',
   );
 
@@ -69,6 +69,18 @@ describe('jsonl', () => {
     expect(Object.keys(run.byVerdict)).toEqual(['violation', 'compliant', 'sealed', 'undetermined', 'clear', 'textless']);
   });
 
+  it('says of a run that did not reach its end why, and what share of the files it looked at', () => {
+    const line = (stopped: 'time-limit' | null) => JSON.parse([...jsonlForm.write([], incompleteRun(stopped), TOTALS, 'en')].join(''));
+    expect(line('time-limit')).toMatchObject({
+      complete: false,
+      stopped: 'time-limit',
+      lookedAt: { files: 250, known: 1000, percent: 25, unopenedFolders: 3 },
+      lastComplete: { run: 3 },
+    });
+    expect(line(null)).toMatchObject({ complete: false, stopped: null, lookedAt: { files: null, percent: null } });
+    expect(rows().at(-1)).not.toHaveProperty('lookedAt');
+  });
+
   it('streams: many files come in pieces of about 64 KB, and no more files are taken than a piece needs', () => {
     let taken = 0;
     const many = function* (): Generator<JudgedFile> {
@@ -101,6 +113,18 @@ describe('csv', () => {
     for (const row of rows) expect(row).toHaveLength(csvColumns('ja').length);
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     expect(text.replaceAll('\r\n', '').slice(1)).not.toMatch(UNSEEN);
+  });
+
+  it('says in its first row that the run did not reach its end, and in each row whether it was looked at', () => {
+    const files = [FILES[0]!, { ...FILES[1]!, lookedAt: false }];
+    const rows = readCsv([...csvForm.write(files, incompleteRun('time-limit'), TOTALS, 'ja')].join('').slice(1));
+    expect(rows.map((row) => row.length)).toEqual(rows.map(() => csvColumns('ja').length));
+    expect(rows[1]!.slice(0, 2)).toEqual([
+      '未完了',
+      '時間の上限で止まりました。まだ見ていないファイルがあります。分かっている 1,000件のうち 250件（多くて 25%）。ほかに、まだ一度も開いていないフォルダーが 3',
+    ]);
+    expect(rows[1]!.slice(35, 37)).toEqual(['incomplete', 'time-limit']);
+    expect(rows.slice(2).map((row) => row[41])).toEqual(['はい', 'いいえ（前回までの結果）']);
   });
 
   it('keeps hostile names as harmless text', () => {
@@ -148,13 +172,13 @@ describe('csv', () => {
 
 describe('columns', () => {
   it('keep their order; new ones come at the end', () => {
-    expect(COLUMNS.slice(0, 41).map(({ en }) => en)).toEqual(FIRST_COLUMNS);
+    expect(COLUMNS.slice(0, 42).map(({ en }) => en)).toEqual(FIRST_COLUMNS);
   });
 
   it('tell who approved an exception, and whose folder it is', () => {
     const exception = { reason: '訴訟中', approver: '情報管理課長', expires: '2027-03-31' };
     const row = readCsv(csvRow({ ...makeJudged(), department: '総務部', exception }, 'ja'))[0]!;
-    expect(row.slice(41)).toEqual(['総務部', '訴訟中', '情報管理課長', '2027-03-31', '取扱注意']);
+    expect(row.slice(42)).toEqual(['総務部', '訴訟中', '情報管理課長', '2027-03-31', '取扱注意']);
   });
 
   it('are explained by the data dictionary', () => {

@@ -1,4 +1,4 @@
-// Compiles src/ and detectors/ into dist/, packs the dictionaries there and notes the versions of all parts. Output of deleted sources is removed first; the packed
+// Compiles src/ and detectors/ into dist/, makes the script of the HTML report one piece, packs the dictionaries there and notes the versions of all parts. Output of deleted sources is removed first; the packed
 // dictionaries are kept, because they depend on nothing that is compiled but their own packer (which knows when they are stale). With --if-stale nothing is done
 // when the sources are those of the last build.
 import { spawnSync } from 'node:child_process';
@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const dist = join(top, 'dist');
@@ -18,7 +19,7 @@ function stampOf() {
     readdirSync(join(top, folder), { recursive: true }).map((name) => join(folder, name)),
   );
   for (const name of [
-    ...sources.filter((name) => /\.(?:ts|json)$/.test(name)).sort(),
+    ...sources.filter((name) => /\.(?:ts|json|css)$/.test(name)).sort(),
     'tsconfig.json',
     'package.json',
     'package-lock.json',
@@ -33,7 +34,7 @@ const isFresh = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') =
 if (process.argv.includes('--if-stale') && isFresh()) process.exit(0);
 rmSync(stampFile, { force: true });
 
-for (const name of ['src', 'detectors', 'src.tsbuildinfo', 'detectors.tsbuildinfo'])
+for (const name of ['src', 'detectors', 'src.tsbuildinfo', 'detectors.tsbuildinfo', 'page.tsbuildinfo'])
   rmSync(join(dist, name), { recursive: true, force: true });
 
 const tsc = join(top, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -43,6 +44,19 @@ if (!existsSync(tsc)) {
 }
 const { status } = spawnSync(process.execPath, [tsc, '-b', top], { stdio: 'inherit' });
 if (status !== 0) process.exit(1);
+
+// The script of the HTML report, and its style sheet, become one piece each, to stand in the page.
+buildSync({
+  entryPoints: [join(top, 'src', 'page', 'page.ts'), join(top, 'src', 'page', 'page.css')],
+  outdir: join(dist, 'data'),
+  bundle: true,
+  format: 'iife',
+  target: ['es2022', 'chrome110', 'firefox110', 'safari16'],
+  charset: 'utf8',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+});
 
 const { packLexicon } = await import(pathToFileURL(join(dist, 'src', 'lexicon', 'pack.js')).href);
 packLexicon(join(dist, 'data'));

@@ -150,8 +150,9 @@ export async function makeCase(folder, scale, quietFiles = 0) {
   mkdirSync(folder, { recursive: true });
   const files = planCase(scale);
   const store = Store.open(join(folder, 'inventory.db'), { alone: true });
-  const { entries, contents, persons } = composeInventory(store);
-  const run = store.startRun({ startedMs: SWEPT, asOfMs: SWEPT, version: '0.0.0', policyHash: 'sha256:', roots: [ROOT] });
+  const { entries, contents, persons, runs } = composeInventory(store);
+  const run = runs.start({ startedMs: SWEPT, asOfMs: SWEPT, version: '0.0.0', policyHash: 'sha256:', roots: [ROOT] });
+  entries.beginRun(run);
   const root = entries.visitFolder(null, ROOT);
   const folders = Array.from({ length: DEPARTMENTS }, (_, at) => entries.visitFolder(root, departmentName(at)));
   const access = (state) =>
@@ -199,7 +200,15 @@ export async function makeCase(folder, scale, quietFiles = 0) {
     password: { state: 'none', scheme: null },
   };
   for (let at = 0; at < quietFiles; at++) put(at % DEPARTMENTS, `資料${at}.xlsx`, quiet, null, { modifiedMs: SWEPT, restricted: false });
-  store.endRun(run, { endedMs: SWEPT + 3_600_000, complete: true, excluded: {}, roots: [ROOT] });
+  runs.end(run, {
+    endedMs: SWEPT + 3_600_000,
+    complete: true,
+    stopped: null,
+    excluded: {},
+    roots: [ROOT],
+    until: null,
+    looked: files.length + quietFiles,
+  });
   store.close();
   writeFileSync(join(folder, 'answers.csv'), answersCsv());
   const truth = truthOf(files);

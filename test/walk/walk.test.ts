@@ -135,6 +135,39 @@ describe('walk', () => {
   });
 });
 
+describe('a walk that begins in the middle', () => {
+  const paths = ['1', 'a/1', 'a/x/1', 'b/1', 'b/c/1', 'b/c/y/1', 'b/d/1', 'e/1'];
+  const folders = (listings: Iterable<Listing>) =>
+    [...listings].map(({ root, folder, again }) => `${root.slice(base.length)}/${folder}${again ? ' again' : ''}`);
+
+  it.each([
+    ['b/c', ['/', '/b', '/b/c', '/b/c/y', '/b/d', '/e', '/ again', '/a', '/a/x', '/b again']],
+    ['b', ['/', '/b', '/b/c', '/b/c/y', '/b/d', '/e', '/ again', '/a', '/a/x']],
+    ['b/cc', ['/', '/b', '/b/d', '/e', '/ again', '/a', '/a/x', '/b again', '/b/c', '/b/c/y']],
+    ['zz', ['/', '/ again', '/a', '/a/x', '/b', '/b/c', '/b/c/y', '/b/d', '/e']],
+    ['', ['/', '/a', '/a/x', '/b', '/b/c', '/b/c/y', '/b/d', '/e']],
+  ])('at %j goes round, and looks at each folder once', (from, order) => {
+    for (const path of paths) file(path);
+    const excluded = new Map<string, number>();
+    const listings = [...walk([base], options({ exclude: ['1'], excluded, from: { root: base, folder: from } }))];
+    expect(folders(listings)).toEqual(order);
+    expect(Object.fromEntries(excluded)).toEqual({ '1': 1 });
+  });
+
+  it('goes round over several roots, and gives a root inside another one as part of it', () => {
+    for (const path of ['p/a/1', 'q/a/1', 'q/b/1', 'q/old/1', 'r/a/1']) file(path);
+    const roots = ['p', 'q', 'q/a', 'q/old', 'r'].map((name) => join(base, name));
+    const from = { root: join(base, 'q'), folder: 'b' };
+    const listings = [...walk(roots, options({ exclude: ['old/'], from }))];
+    expect(folders(listings)).toEqual(['/q/', '/q/b', '/q/old/', '/r/', '/r/a', '/p/', '/p/a', '/q/ again', '/q/a']);
+  });
+
+  it('begins at the beginning when the folder lies below no root', () => {
+    for (const path of paths) file(path);
+    expect(folders(walk([base], options({ from: { root: '/elsewhere', folder: 'b' } })))[1]).toBe('/a');
+  });
+});
+
 describe('roots', () => {
   it('gives each file once, however roots overlap', () => {
     for (const path of ['s/a/1', 's/b/2', 't/3']) file(path);

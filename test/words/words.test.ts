@@ -4,6 +4,7 @@ import { PERSON_BASES, PROBLEM_CODES, REASONS, RECORD_CLASSES, VERDICTS } from '
 import { adviceWords, familyOf } from '../../src/words/advice.js';
 import { consoleWords } from '../../src/words/console.js';
 import { csvColumns } from '../../src/words/csv-columns.js';
+import { pageWords } from '../../src/words/page.js';
 import { whyText } from '../../src/words/why.js';
 import { wordOf, words } from '../../src/words/words.js';
 
@@ -36,7 +37,7 @@ describe('words', () => {
   });
 
   it('has the same keys in both languages, none of them empty, open tables included', () => {
-    for (const tableOf of [words, consoleWords, adviceWords]) {
+    for (const tableOf of [words, consoleWords, adviceWords, pageWords]) {
       const keys = (lang: Lang) =>
         textsOf(tableOf(lang))
           .map(([path]) => path)
@@ -47,8 +48,9 @@ describe('words', () => {
   });
 
   it('has no Japanese in the English tables', () => {
-    for (const table of [words('en'), consoleWords('en'), adviceWords('en')]) {
-      for (const [path, text] of textsOf(table)) expect(text, path).not.toMatch(JAPANESE);
+    for (const table of [words('en'), consoleWords('en'), adviceWords('en'), pageWords('en')]) {
+      // The name of a language is written in that language.
+      for (const [path, text] of textsOf(table)) if (path !== '.otherLanguage') expect(text, path).not.toMatch(JAPANESE);
     }
     expect(csvColumns('en').join()).not.toMatch(JAPANESE);
   });

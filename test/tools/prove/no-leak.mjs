@@ -49,7 +49,7 @@ export async function prove({ scratch, check, say }) {
     writeFileSync(join(places.texts, `${name}.err`), stderr);
   };
   const runs = {
-    scan: [...scanArguments(share, join(left, 'scan')), '--csv', join(left, 'scan', 'run.csv')],
+    scan: [...scanArguments(share, join(left, 'scan')), '--csv', join(left, 'scan', 'run.csv'), '--html', join(left, 'scan', 'run.html')],
     again: [...scanArguments(share, join(left, 'scan')), '--csv', join(left, 'scan', 'run.csv')],
     check: ['check', share],
     'check-english': ['check', share, '--lang', 'en'],

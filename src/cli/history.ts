@@ -1,0 +1,132 @@
+/** `mimawari history`: the story of one file, run by run, also of one that is gone. From the inventory alone. */
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Lang } from '../../detectors/contract.js';
+import type { EntryState, History } from '../inventory/history.js';
+import { Store } from '../inventory/store.js';
+import { UsageError } from '../problem.js';
+import { eventLine, renderStory, type Story, type StoryEvent } from '../report/story.js';
+import { findByLook } from '../walk/find-name.js';
+import { bytesOfKey, keyOfBytes, showKey } from '../walk/name.js';
+import { composeInventory } from './compose.js';
+import { type Lifeline, Lives } from './lifelines.js';
+import { wantsColor } from './locale.js';
+import { addOptions, type Given } from './options.js';
+import { writeAll } from './output.js';
+import { defaultInventory, isThere } from './paths.js';
+import { policyFrom, withSite } from './policy-option.js';
+import { lookedAt } from './report-run.js';
+import { cliWords } from './words.js';
+
+export function addHistory(program: Command, lang: Lang, done: (code: number) => void): void {
+  const say = cliWords(lang);
+  const command = program.command('history').argument('<file>', say.historyArgument).description(say.history);
+  addOptions(command, ['inventory', 'config', 'policy', 'json', 'lang'], lang);
+  command.addHelpText('after', say.historyExamples);
+  command.action((path: string, given: Given) => done(story(path, withSite(given, ['inventory']), lang)));
+}
+
+function story(path: string, given: Given, lang: Lang): number {
+  const say = cliWords(lang);
+  const file = given.inventory ?? defaultInventory();
+  const policy = policyFrom(given);
+  if (!isThere(file)) throw new UsageError(say.noInventory(file));
+  const store = Store.open(file);
+  try {
+    const inventory = composeInventory(store);
+    const { runs, history } = inventory;
+    const states = findStates(history, path);
+    if (!states) throw new UsageError(say.notInInventory(path));
+    const { root, folder } = history.placeOf(states[0]!.folderId);
+    const all = runs.all().filter((run) => run.id >= runs.historyBegins() && run.roots.includes(root));
+    const newest = all.at(-1) ?? runs.last();
+    if (!newest) throw new UsageError(say.noInventory(file));
+    const lives = new Lives(inventory, policy, all);
+    const place = { root, folder, folderId: states[0]!.folderId, unread: isBelowUnread(history, root, states[0]!.folderId) };
+    const life = lives.lifeline(place, states);
+    const told: Story = {
+      path: pathOf(history, states.at(-1)!),
+      root: showKey(root),
+      events: eventsOf(life, lives, history),
+      newest,
+      seen: !place.unread && lookedAt(newest, place),
+      runOf: (id) => all.find((run) => run.id >= id) ?? newest,
+    };
+    if (given.json) for (const event of told.events) writeAll(1, Buffer.from(eventLine(event, told)));
+    else writeAll(1, Buffer.from(renderStory(told, lang, wantsColor(process.stdout))));
+    return 0;
+  } finally {
+    store.close();
+  }
+}
+
+/** By its whole path, real or as it was given, or by its path below a swept folder; null when the inventory knows no such file. */
+function findStates(history: History, given: string): EntryState[] | null {
+  const whole = realPath(resolve(given));
+  const roots = history.roots();
+  const inRoots = roots.flatMap((root) => {
+    const base = root.endsWith('/') ? root : `${root}/`;
+    const below = [whole, resolve(given)].flatMap((path) => (path.startsWith(base) ? [path.slice(base.length)] : []));
+    return [...below, given].map((path) => ({ root, path }));
+  });
+  for (const { root, path } of inRoots) {
+    for (const key of [path, path.normalize('NFC'), path.normalize('NFD')]) {
+      const slash = key.lastIndexOf('/');
+      const folderId = history.folderAt(root, slash < 0 ? '' : key.slice(0, slash));
+      const states = folderId === null ? [] : history.states(folderId, key.slice(slash + 1));
+      if (states.some(({ sort }) => sort !== 'folder')) return states;
+    }
+  }
+  return null;
+}
+
+/** Without the links on the way; of what is gone, as far as the way is still there. */
+function realPath(path: string): string {
+  const meant = findByLook(path);
+  try {
+    return keyOfBytes(realpathSync.native(meant === null ? path : bytesOfKey(meant), 'buffer'));
+  } catch {
+    const above = dirname(path);
+    return above === path ? path : join(realPath(above), basename(path));
+  }
+}
+
+function isBelowUnread(history: History, root: string, folderId: number): boolean {
+  for (const place of history.folders([root])) if (place.folderId === folderId) return place.unread;
+  return false;
+}
+
+function pathOf(history: History, { folderId, name }: Pick<EntryState, 'folderId' | 'name'>): string {
+  const { folder } = history.placeOf(folderId);
+  return showKey(folder === '' ? name : `${folder}/${name}`);
+}
+
+/** What happened at which run: each state by what is different in it from the one before, and what age alone brought. */
+function eventsOf({ stretches }: Lifeline, lives: Lives, history: History): StoryEvent[] {
+  const events: StoryEvent[] = [];
+  let before: EntryState | null = null;
+  let wasGone = false;
+  for (const { since, standing, state } of stretches) {
+    if (standing === 'gone' || state === null) {
+      const moved = before && history.movedFrom(before.folderId, before.name, before.since);
+      events.push({ event: 'gone', run: since, file: null, before: null, movedFrom: null, movedTo: moved ? pathOf(history, moved) : null });
+      wasGone = true;
+      continue;
+    }
+    const file = lives.judge(state, since);
+    const isSame = before === state;
+    const isMoved: boolean = before !== null && (before.folderId !== state.folderId || before.name !== state.name);
+    events.push({
+      event: isSame ? 'aged' : isMoved ? 'moved' : before === null ? 'found' : wasGone ? 'returned' : 'changed',
+      run: since,
+      file,
+      before: before && lives.judge(before, since),
+      movedFrom: isMoved && before ? pathOf(history, before) : null,
+      movedTo: null,
+    });
+    before = state;
+    wasGone = false;
+  }
+  return events;
+}

@@ -1,0 +1,98 @@
+/**
+ * Makes the tables of a new inventory, and brings one of an older version to the present one, step by step, with a copy of the file beside it first.
+ * A newer version is never touched.
+ */
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
+import { UsageError } from '../problem.js';
+import type { Database } from './database.js';
+import { APPLICATION_ID, ENTRY_COLUMNS, HISTORY_TABLES, RUN_COLUMNS, SCHEMA, SCHEMA_VERSION } from './schema.js';
+
+interface Step {
+  readonly from: number;
+  readonly to: number;
+  /** Run in one transaction with the new version's number. */
+  readonly sql: string;
+}
+
+const addColumns = (table: string, columns: readonly string[]): string =>
+  columns.map((column) => `ALTER TABLE ${table} ADD COLUMN ${column};`).join('\n');
+
+/** In their order, without a gap up to SCHEMA_VERSION. What version 1 held can't be told from what it lacks: it has no step. */
+const STEPS: readonly Step[] = [
+  {
+    from: 2,
+    to: 3,
+    // History begins with the last run: of what was before it, only that an entry was there is known.
+    sql: `
+      ${addColumns('run', RUN_COLUMNS)}
+      ${addColumns('entry', ENTRY_COLUMNS)}
+      UPDATE entry SET gone_run = coalesce((SELECT max(id) FROM run WHERE started_ms <= gone_ms), 0) WHERE gone_ms IS NOT NULL;
+      ${HISTORY_TABLES}
+      INSERT OR REPLACE INTO meta(key, value) SELECT 'history', CAST(max(id) AS TEXT) FROM run HAVING max(id) IS NOT NULL;
+      PRAGMA application_id=${APPLICATION_ID};`,
+  },
+];
+
+/** @throws UsageError for a newer version, for one that has no way to the present one, and for a database that is no inventory. */
+export function prepareSchema(db: Database, path: string): void {
+  const version = numberOf(db, 'PRAGMA user_version');
+  if (version === SCHEMA_VERSION) return;
+  if (version > SCHEMA_VERSION)
+    throw new UsageError({
+      ja: `${path}: より新しい mimawari で作られた台帳です（版 ${version}）。この mimawari が読めるのは版 ${SCHEMA_VERSION} までです。新しい mimawari を使うか、別の台帳を --inventory で指定してください`,
+      en: `${path}: made by a newer mimawari (schema ${version}); this one knows up to ${SCHEMA_VERSION}. Use the newer program, or name another inventory with --inventory`,
+    });
+  if (version > 0) {
+    migrate(db, path, version);
+    return;
+  }
+  if (numberOf(db, "SELECT count(*) FROM sqlite_master WHERE type='table'") > 0)
+    throw new UsageError({
+      ja: `${path}: データベースですが、mimawari の台帳ではありません`,
+      en: `${path}: a database, but not an inventory of mimawari`,
+    });
+  db.exec(`BEGIN IMMEDIATE; ${SCHEMA}; PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`);
+}
+
+function migrate(db: Database, path: string, version: number): void {
+  const steps = STEPS.filter(({ from }) => from >= version);
+  if (steps[0]?.from !== version)
+    throw new UsageError({
+      ja: `${path}: 古い mimawari で作られた台帳です（版 ${version}）。この mimawari では読めません。別の台帳を --inventory で指定するか、このファイルを移してください`,
+      en: `${path}: made by an older mimawari (schema ${version}), which this one can't read; name another inventory with --inventory, or move this file away`,
+    });
+  if (path !== ':memory:') backUp(db, path, version);
+  for (const { to, sql } of steps) {
+    try {
+      db.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version=${to}; COMMIT`);
+    } catch (error) {
+      rollBack(db);
+      throw error;
+    }
+  }
+}
+
+/**
+ * A whole copy, whatever still stands in the write-ahead log, for the owner alone: `inventory.db.v2.bak`, or `.v2.2.bak` when that is there already, because
+ * an earlier copy may be the only good one.
+ */
+function backUp(db: Database, path: string, version: number): void {
+  let copy = `${path}.v${version}.bak`;
+  for (let at = 2; existsSync(copy); at++) copy = `${path}.v${version}.${at}.bak`;
+  // VACUUM INTO writes into an empty file that is there, and keeps its mode.
+  closeSync(openSync(copy, 'wx', 0o600));
+  db.prepare('VACUUM INTO ?').run(copy);
+  chmodSync(copy, 0o600);
+}
+
+function rollBack(db: Database): void {
+  try {
+    db.exec('ROLLBACK');
+  } catch {
+    // It has rolled back by itself.
+  }
+}
+
+function numberOf(db: Database, sql: string): number {
+  return Number(Object.values(db.prepare(sql).get() as Record<string, number>)[0]);
+}

@@ -1,0 +1,103 @@
+/**
+ * What can still be read of a damaged inventory goes into a new one: runs, folders, the state of entries and their past. What files hold is not taken
+ * over: a damaged row may be read and yet be wrong, and the files are still there to be read again.
+ */
+import { blobOf, type Database, type Value } from './database.js';
+import type { Store } from './store.js';
+
+/** Tables and their keys. Of contents, members and persons nothing is taken over. */
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  meta: ['key'],
+  run: ['id'],
+  folder: ['id'],
+  principal: ['id'],
+  reader_set: ['id'],
+  access: ['id'],
+  outcome: ['id'],
+  entry: ['folder', 'name'],
+  past: ['folder', 'name', 'since'],
+  move: ['folder', 'name', 'run'],
+  mount: ['folder'],
+};
+
+const PAGE_ROWS = 500;
+
+export interface Salvaged {
+  readonly runs: number;
+  readonly entries: number;
+  readonly past: number;
+  /** Tables of which a part could not be read; what is missing of them is not known. */
+  readonly torn: readonly string[];
+}
+
+/** Copies from the damaged database into an empty inventory, row by row. Throws for the new one alone (a full disk). */
+export function salvage(damaged: Database | null, into: Store): Salvaged {
+  const torn = Object.entries(TABLES).flatMap(([table, keys]) => (copyTable(damaged, into, table, keys) ? [] : [table]));
+  // An empty state never equals: everything is examined again. Found in, but of what is not known any more.
+  into.write("UPDATE entry SET state='', content=CASE WHEN content IS NULL THEN NULL ELSE 0 END");
+  into.write('UPDATE past SET content=CASE WHEN content IS NULL THEN NULL ELSE 0 END');
+  // A set whose principals may be missing names others one day; an access without its set says nothing of who reads.
+  if (torn.includes('principal')) into.write('DELETE FROM reader_set');
+  into.write("DELETE FROM access WHERE json_extract(value, '$.readerSet') NOT IN (SELECT id FROM reader_set)");
+  // What has lost its values or its folder can't be judged.
+  for (const table of ['entry', 'past']) {
+    for (const value of ['outcome', 'access'])
+      into.write(`DELETE FROM ${table} WHERE ${value} IS NOT NULL AND ${value} NOT IN (SELECT id FROM ${value})`);
+    into.write(`DELETE FROM ${table} WHERE folder NOT IN (SELECT id FROM folder)`);
+  }
+  into.commit();
+  const kept = (table: string) => Number((into.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n);
+  return { runs: kept('run'), entries: kept('entry'), past: kept('past'), torn };
+}
+
+/**
+ * From the first row up to where reading fails, then from the last one back: a torn page costs what lies around it, not all behind it. False when a part
+ * could not be read.
+ */
+function copyTable(damaged: Database | null, into: Store, table: string, keys: readonly string[]): boolean {
+  const columns = (into.prepare(`PRAGMA table_info(${table})`).all() as { name: string }[]).map(({ name }) => name);
+  const insert = `INSERT OR IGNORE INTO ${table}(${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+  if (damaged === null) return false;
+  for (const order of ['ASC', 'DESC'] as const) {
+    let torn = false;
+    for (const page of pagesOf(damaged, table, columns, keys, order)) {
+      if (page === 'torn') torn = true;
+      else for (const row of page) into.write(insert, ...columns.map((column) => plainOf(row[column])));
+      into.commitWhenDue(performance.now());
+    }
+    if (!torn) return order === 'ASC';
+  }
+  return false;
+}
+
+type Row = Record<string, Value | ArrayBuffer | undefined>;
+
+/** Pages of rows in the order of their keys; 'torn' where reading ends before the table does. */
+function* pagesOf(
+  damaged: Database,
+  table: string,
+  columns: readonly string[],
+  keys: readonly string[],
+  order: 'ASC' | 'DESC',
+): Generator<Row[] | 'torn'> {
+  const by = keys.map((key) => `${key} ${order}`).join(', ');
+  const beyond = `WHERE (${keys.join(', ')}) ${order === 'ASC' ? '>' : '<'} (${keys.map(() => '?').join(', ')})`;
+  let last: Row | undefined;
+  do {
+    let page: Row[];
+    try {
+      const sql = `SELECT ${columns.join(', ')} FROM ${table} ${last ? beyond : ''} ORDER BY ${by} LIMIT ${PAGE_ROWS}`;
+      page = damaged.prepare(sql).all(...(last ? keys.map((key) => plainOf(last![key])) : [])) as Row[];
+    } catch {
+      // What lies behind it is read from the other end.
+      yield 'torn';
+      return;
+    }
+    yield page;
+    last = page.at(-1);
+  } while (last !== undefined);
+}
+
+function plainOf(value: Row[string]): Value {
+  return value instanceof ArrayBuffer ? blobOf(value) : (value ?? null);
+}

@@ -1,0 +1,72 @@
+/** The inventory as an administrator meets it: in use, on the share, damaged, of another version. Uses the compiled program in dist/. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { program, roster, Share } from '../kit/share.js';
+
+let share: Share;
+beforeEach(() => {
+  share = new Share();
+});
+afterEach(() => share.remove());
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const inventory = () => share.beside('inventory.db');
+
+/** Until the sweep has written its first lines. */
+async function writing(child: ChildProcess): Promise<void> {
+  const log = () => statSync(`${inventory()}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  while (log() === 0 && child.exitCode === null) await pause(2);
+}
+
+it('is used by one sweep at a time: the second is told, and the first one loses nothing', async () => {
+  for (let i = 0; i < 200; i++) share.put(`課${i % 8}/名簿${i}.csv`, roster(20, i * 20));
+  const first = spawn(process.execPath, [program, 'scan', share.root, '--inventory', inventory(), '--quiet'], { stdio: 'ignore' });
+  const ended = new Promise<number | null>((resolve) => first.on('close', resolve));
+  await writing(first);
+  first.kill('SIGSTOP');
+  const codes = ['scan', 'report'].map((command) => {
+    const args = command === 'scan' ? [command, share.root] : [command];
+    return share.run(...args, '--inventory', inventory(), '--lang', 'ja');
+  });
+  first.kill('SIGCONT');
+  for (const { code, stderr } of codes) expect([code, stderr]).toEqual([2, expect.stringContaining('ほかの見回りが使っています')]);
+  expect(await ended).toBe(1);
+  const { files, lines } = share.scan();
+  expect(files).toHaveLength(200);
+  expect(lines.at(-1)).toMatchObject({ complete: true, enumerated: 200, persons: 4000 });
+});
+
+it('is refused on the share', () => {
+  const inside = share.run('scan', share.root, '--inventory', join(share.root, 'i.db'), '--lang', 'ja');
+  expect([inside.code, inside.stderr]).toEqual([2, expect.stringContaining('中には置けません')]);
+  expect(existsSync(join(share.root, 'i.db'))).toBe(false);
+});
+
+describe('a damaged inventory', () => {
+  it('is put aside by the next sweep, which takes over its history and reads everything again', async () => {
+    for (let i = 0; i < 300; i++) share.put(`課${i % 3}/名簿${String(i).padStart(3, '0')}.csv`, roster(1, i));
+    const first = share.scan();
+    // A sweep that dies leaves its run without an end: that is why the next one looks.
+    share.put('課0/新しい.csv', roster(200, 900));
+    const child = spawn(process.execPath, [program, 'scan', share.root, '--inventory', inventory(), '--quiet'], { stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    await writing(child);
+    child.kill('SIGKILL');
+    await ended;
+    const { size } = statSync(inventory());
+    const fd = openSync(inventory(), 'r+');
+    writeSync(fd, Buffer.alloc(4096 * 4, 0xa5), 0, 4096 * 4, Math.floor(size / 2 / 4096) * 4096);
+    closeSync(fd);
+    const again = share.scan('--lang', 'ja');
+    expect(again.stderr).toContain('台帳が壊れていたので');
+    expect(again.stderr).toContain('引き継いだもの: 見回りの記録');
+    expect(again.code).toBe(1);
+    expect(again.files).toHaveLength(first.files.length + 1);
+    expect(again.lines.at(-1)).toMatchObject({ persons: 500 });
+    expect(readdirSync(share.folder).filter((name) => name.includes('.damaged-'))).not.toEqual([]);
+    const trend = share.run('diff', '--trend', '--json', '--inventory', inventory()).stdout.trim().split('\n');
+    expect(trend.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,81 @@
+/** Inventories of other versions: an older one is brought up to date with a copy beside it, a newer one is never touched. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/inventory/database.js';
+import { History } from '../../src/inventory/history.js';
+import { Runs } from '../../src/inventory/runs.js';
+import { SCHEMA_VERSION } from '../../src/inventory/schema.js';
+import { Store } from '../../src/inventory/store.js';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mimawari-migrate-'));
+  file = join(folder, 'inventory.db');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** As version 2 wrote it: a run, a file that is there and one that had gone. */
+function makeVersion2(): void {
+  const store = Store.open(file);
+  store.write(
+    "INSERT INTO run(id, started_ms, ended_ms, as_of_ms, version, policy_hash, roots, complete) VALUES (7, 100, 200, 100, 'x', 'y', '[\"/r\"]', 1)",
+  );
+  store.write("INSERT INTO folder(id, parent, name) VALUES (1, NULL, '/r')");
+  store.write(`INSERT INTO outcome(id, value) VALUES (1, '{"memberCount":0}')`);
+  const entry = 'INSERT INTO entry(folder, name, state, sort, size_bytes, outcome, content, gone_ms) VALUES (1, ?, ?, 0, 1, 1, 1, ?)';
+  store.write(entry, 'there', 'f1:2:3:4:v|', null);
+  store.write(entry, 'gone', 'f1:3:3:4:v|', 150);
+  store.close();
+  const db = openDatabase(file);
+  const later = ['stopped', 'from_place', 'until_place', 'looked', 'known', 'unopened', 'sums'];
+  db.exec(`DROP INDEX entry_gone; DROP TABLE past; DROP TABLE move; DROP TABLE mount;
+    ${later.map((column) => `ALTER TABLE run DROP COLUMN ${column};`).join('')}
+    ALTER TABLE entry DROP COLUMN since; ALTER TABLE entry DROP COLUMN gone_run;
+    PRAGMA user_version=2; PRAGMA application_id=0`);
+  db.close();
+}
+
+describe('an inventory of version 2', () => {
+  it('is brought up to date, with a copy of it beside, for its owner alone', () => {
+    makeVersion2();
+    const store = Store.open(file);
+    const copy = `${file}.v2.bak`;
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
+    const before = openDatabase(copy);
+    expect(before.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 2 });
+    expect(before.prepare('SELECT name FROM entry ORDER BY name').all()).toEqual([{ name: 'gone' }, { name: 'there' }]);
+    before.close();
+    expect(store.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: SCHEMA_VERSION });
+    expect(new Runs(store).last()).toMatchObject({ id: 7, complete: true, sums: null, until: null });
+    expect(new Runs(store).historyBegins()).toBe(7);
+    const history = new History(store);
+    expect(history.states(1, 'gone')).toMatchObject([{ since: 0, until: 7 }]);
+    expect(history.states(1, 'there')).toMatchObject([{ since: 0, until: null }]);
+    store.close();
+    expect(existsSync(`${file}.v2.2.bak`)).toBe(false);
+  });
+
+  it('leaves an earlier copy alone', () => {
+    makeVersion2();
+    Store.open(file).close();
+    const first = readFileSync(`${file}.v2.bak`);
+    rmSync(file);
+    for (const tail of ['-wal', '-shm']) rmSync(file + tail, { force: true });
+    makeVersion2();
+    Store.open(file).close();
+    expect(readFileSync(`${file}.v2.bak`)).toEqual(first);
+    expect(existsSync(`${file}.v2.2.bak`)).toBe(true);
+  });
+});
+
+it('leaves an inventory of a newer version as it is', () => {
+  Store.open(file).close();
+  const db = openDatabase(file);
+  db.exec('PRAGMA user_version=99');
+  db.close();
+  expect(() => Store.open(file)).toThrow(/newer mimawari \(schema 99\); this one knows up to/u);
+  expect(readdirSync(folder).filter((name) => name.includes('.bak'))).toEqual([]);
+});

@@ -1,0 +1,111 @@
+/** A damaged inventory: told, put aside, and what can be read of it taken over. */
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openForSweep } from '../../src/inventory/recovery.js';
+import { Runs } from '../../src/inventory/runs.js';
+import { Store } from '../../src/inventory/store.js';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mimawari-recovery-'));
+  file = join(folder, 'inventory.db');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const NOW = Date.parse('2026-11-21T12:00:00Z');
+const ENTRIES = 5_000;
+
+/** Runs, folders and entries enough for many pages; `ended`: whether the last run came to an end. */
+function make(ended: boolean): void {
+  // Under another name: SQLite may hold on to what was open in this process.
+  const made = join(folder, 'made.db');
+  const store = Store.open(made);
+  const runs = new Runs(store);
+  const start = { asOfMs: 1, version: 'x', policyHash: 'y', roots: ['/r'] };
+  const end = { complete: true, stopped: null, excluded: {}, roots: ['/r'], until: null, looked: 1 };
+  runs.end(runs.start({ ...start, startedMs: 1 }), { ...end, endedMs: 2 });
+  const last = runs.start({ ...start, startedMs: 3 });
+  store.write("INSERT INTO folder(id, parent, name) VALUES (1, NULL, '/r')");
+  store.write(`INSERT INTO outcome(id, value) VALUES (1, '{"memberCount":0}')`);
+  for (let at = 0; at < ENTRIES; at++) {
+    const name = `名簿${String(at).padStart(6, '0')}.csv`;
+    store.write(
+      'INSERT INTO entry(folder, name, state, sort, size_bytes, outcome, content, since) VALUES (1, ?, ?, 0, 1, 1, 1, 1)',
+      name,
+      `f1:${at}:3:4|`,
+    );
+    if (at % 10 === 0)
+      store.write('INSERT INTO past(folder, name, since, until, sort, size_bytes, outcome, content) VALUES (1, ?, 1, 2, 0, 1, 1, 1)', name);
+  }
+  if (ended) runs.end(last, { ...end, endedMs: 4 });
+  store.commit();
+  store.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+  copyFileSync(made, file);
+  store.close();
+  for (const tail of ['', '-wal', '-shm']) rmSync(made + tail, { force: true });
+}
+
+function tear(from: number, bytes: number): void {
+  const fd = openSync(file, 'r+');
+  writeSync(fd, Buffer.alloc(bytes, 0xa5), 0, bytes, from);
+  closeSync(fd);
+}
+
+describe('openForSweep', () => {
+  it('takes a sound inventory as it is, also after a sweep that died', () => {
+    make(false);
+    const { store, lost } = openForSweep(file, NOW);
+    expect(lost).toBeNull();
+    expect(new Runs(store).all()).toHaveLength(2);
+    store.close();
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);
+  });
+
+  it('puts a damaged one aside and takes over what can be read of it', () => {
+    make(false);
+    const size = statSync(file).size;
+    tear(Math.floor(size / 2 / 4096) * 4096, 8 * 4096);
+    const { store, lost } = openForSweep(file, NOW);
+    expect(lost).toMatchObject({ aside: `${file}.damaged-2026-11-21`, runs: 2, torn: expect.arrayContaining(['entry']) });
+    expect(statSync(lost!.aside).size).toBe(size);
+    // A torn page costs what lies around it, not everything behind it.
+    expect(lost!.entries).toBeGreaterThan(ENTRIES / 2);
+    expect(lost!.entries).toBeLessThan(ENTRIES);
+    expect(store.prepare("SELECT count(*) AS n FROM entry WHERE state<>''").get()).toMatchObject({ n: 0 });
+    expect(store.prepare('SELECT count(*) AS n FROM entry WHERE since=1').get()).toMatchObject({ n: lost!.entries });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    store.close();
+  });
+
+  it('begins anew when nothing can be read, and says which tables are lost', () => {
+    make(false);
+    tear(4096 - 3900, 3900);
+    const { store, lost } = openForSweep(file, NOW);
+    expect(lost).toMatchObject({ entries: 0, runs: 0, torn: expect.arrayContaining(['run', 'entry', 'past']) });
+    expect(new Runs(store).last()).toBeNull();
+    store.close();
+  });
+
+  it('never puts aside what is no inventory', () => {
+    for (const text of ['a list of names\n'.repeat(100), `SQLite format 3\0${'\xff'.repeat(200)}`]) {
+      writeFileSync(file, text, 'latin1');
+      expect(() => openForSweep(file, NOW)).toThrow(file);
+      expect(existsSync(file)).toBe(true);
+    }
+    expect(readdirSync(folder)).toEqual(['inventory.db']);
+  });
+});

@@ -48,9 +48,10 @@ export function refuseReservedName(file: string): void {
 
 /** Throws UsageError when a file that we would write lies in a folder that is swept: the share is never changed, and a report is a map. */
 export function refuseBelowRoots(file: string, what: keyof typeof OWN_FILES, roots: readonly string[]): void {
-  const place = join(realFolder(dirname(resolve(file))), 'x');
+  const folder = realFolder(dirname(resolve(file)));
   for (const root of roots) {
-    if (isBelow(realFolder(resolve(root)), place) || holdsFolder(root, dirname(place))) {
+    const top = realFolder(resolve(root));
+    if (top === folder || isBelow(top, folder) || holdsFolder(root, folder)) {
       throw new UsageError({
         ja: `${OWN_FILES[what]} ${file}: 見回るフォルダー ${root} の中には置けません。外の場所を指定してください`,
         en: `${what} ${file}: lies below the folder ${root}, which is to be swept; choose a place outside of it`,

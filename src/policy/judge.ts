@@ -42,15 +42,40 @@ export function withMembers(own: Judgement, members: readonly Judgement[]): Judg
 }
 
 /**
- * A container of which some members need a password: it counts as protected by it when all that it holds of personal data stands in those,
- * because what it holds is the sum of its members. Otherwise it is given back as it is.
+ * A container as its own judgement sees it, beside those of its members. It counts as protected by a password when all that it holds of personal
+ * data stands in members that need one (a locked list sent by mail), because what it holds is the sum of its members. And what is left
+ * unread in it for want of a password is its sealed members' to tell.
  */
-export function coveredByMembers(facts: Facts, members: readonly Pick<Facts, 'content'>[]): Facts {
-  if (facts.content.password.state !== 'partial') return facts;
-  const holders = members.filter(holdsPersonalData).map((member) => member.content.password);
-  if (holders.length === 0 || !holders.every(({ state }) => state === 'set' || state === 'weak')) return facts;
-  const password = holders.find(({ state }) => state === 'weak') ?? holders[0]!;
+export function coveredByMembers(
+  facts: Facts,
+  members: readonly (Pick<Facts, 'content' | 'member'> & Pick<Judgement, 'verdict'>)[],
+): Facts {
+  return coveredByPasswords(coveredBySeals(facts, members), members);
+}
+
+function coveredBySeals(facts: Facts, members: readonly Pick<Judgement, 'verdict'>[]): Facts {
+  const { examined, problems } = facts.content;
+  const isSealedOnly =
+    (examined === 'partial' || examined === 'none') && problems.length > 0 && problems.every(({ code }) => code === 'encrypted');
+  if (!isSealedOnly || holdsPersonalData(facts) || !members.some(({ verdict }) => verdict === 'sealed')) return facts;
+  return { ...facts, content: { ...facts.content, examined: 'full' } };
+}
+
+function coveredByPasswords(facts: Facts, members: readonly Pick<Facts, 'content' | 'member'>[]): Facts {
+  const { state } = facts.content.password;
+  if (state !== 'partial' && state !== 'none') return facts;
+  const holders = members.filter(holdsPersonalData);
+  const locks = holders.map((member) => member.content.password);
+  if (locks.length === 0 || !locks.every((lock) => lock.state === 'set' || lock.state === 'weak')) return facts;
+  // A member that holds others sums them.
+  const leaves = holders.filter(({ member }) => !holders.some((other) => other.member?.startsWith(`${member}/`)));
+  if (recordsIn(leaves) < recordsIn([facts])) return facts;
+  const password = locks.find((lock) => lock.state === 'weak') ?? locks[0]!;
   return { ...facts, content: { ...facts.content, password } };
+}
+
+function recordsIn(files: readonly Pick<Facts, 'content'>[]): number {
+  return files.reduce((sum, { content: { records } }) => sum + records.four + records.three + records.two + records.other, 0);
 }
 
 /** A violation without a valid exception: what raises exit code 1. */

@@ -1,5 +1,5 @@
 /** Says of each column of a headed table what it may be, by its label and by what its cells look like. Which person it belongs to is group.ts's business. */
-import { cellText, type Kind, type Part } from '../../detectors/contract.js';
+import { type Cell, cellText, type Kind, type Part } from '../../detectors/contract.js';
 import type { Row } from '../model.js';
 import type { ColumnLabel, Header } from './header.js';
 import { type LabelRole, type Labels, ownerOf } from './label.js';
@@ -62,8 +62,20 @@ function describe(at: number, label: ColumnLabel, samples: readonly Row[], label
     const taken = takenBy(one);
     if (taken > good) [best, good] = [one, taken];
   }
+  if (label.carried && best?.kind === 'address' && holdsOtherKind(cells, labels)) return [column(null, 0, true)];
   // 基礎年金番号・氏名 merged over a column each: the second has the label as much as the first.
   return [column(best, good, label.carried && parts.length === 0)];
+}
+
+/** Kinds whose values no part of an address looks like. */
+const NO_ADDRESS: readonly Kind[] = ['pension-number', 'birthdate', 'phone', 'my-number'];
+/** House numbers may look like a year or a day. */
+const OTHER_UNITS_MIN = 8;
+
+/** A column without a label goes on with the one before it, 住所, unless something else stands there. */
+function holdsOtherKind(cells: readonly Cell[], labels: Labels): boolean {
+  const roles = NO_ADDRESS.flatMap((kind) => labels.whole(kind)?.role ?? []);
+  return cells.some((cell) => cellText(cell).length >= OTHER_UNITS_MIN && roles.some((role) => acceptedCell(role, cell) !== null));
 }
 
 /** A lower label speaks first, then together with the one above it, then the one above alone. */

@@ -40,7 +40,7 @@ export class ColumnsReader {
   readonly #known: Uint8Array;
   readonly #barren = new Set<string>();
   readonly #gatherer: Gatherer;
-  /** True where one person stands in a row and an address has a column: only there are wrapped cells put together. */
+  /** True where one person stands in a row and an address has a column beside others: only there are wrapped cells put together. */
   readonly #wraps: boolean;
   /** A person without an address, which may stand in the next row; an address before its person. */
   #pending: Pending | null = null;
@@ -60,7 +60,8 @@ export class ColumnsReader {
     for (const at of options.known) this.#known[at] = 1;
     for (const slots of options.persons) for (const slot of slots) for (const at of slot.columns) this.#known[at] = 1;
     this.#gatherer = new Gatherer(options.sink);
-    this.#wraps = options.persons.length === 1 && options.persons[0]!.some((slot) => slot.kind === 'address');
+    const [kinds = []] = options.persons.map((slots) => slots.map((slot) => slot.kind === 'address'));
+    this.#wraps = options.persons.length === 1 && kinds.includes(true) && kinds.includes(false);
   }
 
   /** True when a record was read; false for a row that is none: a header, a subtotal, a note, the rest of the row above. */

@@ -69,6 +69,14 @@ export function guessColumn(kind: 'name' | 'address', columns: readonly number[]
   return slot !== null && cellsOf(samples, slot.column).length >= 3 ? slot : null;
 }
 
+/** The birthdates and numbers of persons whose names stand in other columns. */
+export function guessBeside(columns: readonly number[], samples: readonly Row[], labels: Labels): Slot[] {
+  const birthdate = birthdateColumn(columns, samples, labels, true);
+  const free = columns.filter((column) => column !== birthdate?.column);
+  const number = numberSlot(free, samples, labels, true, true);
+  return [birthdate, number].filter((slot) => slot !== null);
+}
+
 function nameSlots(columns: readonly number[], samples: readonly Row[], labels: Labels): Slot[] {
   const slots: Slot[] = [];
   const whole = mostlyOf('name', columns, samples, labels);

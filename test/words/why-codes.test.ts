@@ -25,7 +25,7 @@ const CODE = /['`]([a-z0-9]+(?:-[a-z0-9]+)*)([-:]\$\{)?/g;
 /** Words of the same sources that are kinds, strengths, parts, classes, joins: no reasons. */
 const NOT_REASONS = new Set(
   (
-    '0 i string number kanji latin certain likely weak none unknown plain digits date space whole kana family given office serial digit era year month day prefecture city rest ' +
+    '0 i string number kanji latin certain likely weak none unknown plain digits date boxes space whole kana family given office serial digit era year month day prefecture city rest ' +
     'pension-number name birthdate address my-number resident-code employment-insurance health-insurance driving-licence passport residence-card phone ' +
     'email bank-account family-kana given-kana four three two other name+birthdate name+address'
   ).split(' '),

@@ -29,7 +29,7 @@ export function addVerify(program: Command, lang: Lang, done: (code: number) => 
 
 export function addKeygen(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = evidenceCliWords(lang);
-  const command = program.command('keygen').argument('<file>', say.keyArgument).description(say.keygen);
+  const command = program.command('keygen').argument('<key>', say.keyArgument).description(say.keygen);
   addOptions(command, ['lang'], lang);
   command.addHelpText('after', say.keygenExamples);
   command.action((file: string) => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { JudgedFile } from '../../src/model.js';
 import { SheetNames } from '../../src/report/sheet-names.js';
-import { cellText, serialOf, serialOfDay } from '../../src/report/sheet-xml.js';
+import { cellText, columnName, serialOf, serialOfDay } from '../../src/report/sheet-xml.js';
 import { type BookInput, writeBook } from '../../src/report/xlsx.js';
 import { csvColumns } from '../../src/words/csv-columns.js';
 import { makeJudged } from '../kit/judged-file.js';
 import { FILES, HOSTILE_NAMES, RUN, TOTALS } from '../kit/report-run.js';
-import { memorySpool, readWorkbook } from '../kit/workbook.js';
+import { memorySpool, readWorkbook, readZipPart } from '../kit/workbook.js';
 
 process.env.TZ = 'Asia/Tokyo';
 
@@ -91,6 +91,28 @@ describe('the workbook', () => {
     expect(['総務部', '総務部 (2)', '総務部 (3)'].map((name) => book[name]!.length)).toEqual([11, 11, 6]);
     expect(book['総務部 (3)']!.map((row) => row[4])).toEqual(['パス', ...[20, 21, 22, 23, 24].map((at) => `総務部/${at}.csv`)]);
     expect(book.概要!.find((row) => row[0] === '総務部')?.slice(1, 3)).toEqual(['総務部、総務部 (2)、総務部 (3)', 25]);
+  });
+});
+
+describe('a sheet of rows', () => {
+  it('keeps its header in sight and filters all of its rows', () => {
+    const parts = new Map<string, string>();
+    const input = {
+      files: [{ ...makeJudged(), department: '総務部' }],
+      run: RUN,
+      totals: TOTALS,
+      leak: LEAK,
+      lang: 'ja',
+      spool: memorySpool(),
+    } as const;
+    const bytes = Buffer.concat([...writeBook(input)]);
+    for (const name of ['xl/worksheets/sheet2.xml', 'xl/workbook.xml']) parts.set(name, readZipPart(bytes, name));
+    const sheet = parts.get('xl/worksheets/sheet2.xml')!;
+    const last = columnName(csvColumns('ja').length - 1);
+    expect(sheet).toContain('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>');
+    expect(sheet).toContain(`<autoFilter ref="A1:${last}2"/>`);
+    expect(sheet).toContain('<oddHeader>&amp;R取扱注意');
+    expect(parts.get('xl/workbook.xml')).toContain(`_xlnm._FilterDatabase" localSheetId="1" hidden="1">'総務部'!$A$1:$${last}$2<`);
   });
 });
 

@@ -333,7 +333,19 @@ export interface Facts {
   readonly lookedAt?: boolean;
 }
 
-export interface JudgedFile extends Facts, Judgement {}
+/** Who approved a breach, why, and until when (`YYYY-MM-DD`, the last day on which it holds). */
+export interface Approval {
+  readonly reason: string;
+  readonly approver: string;
+  readonly expires: string;
+}
+
+export interface JudgedFile extends Facts, Judgement {
+  /** Whose folder it lies in; '' when nobody's; left out where nobody asked. */
+  readonly department?: string;
+  /** Of a violation that is excepted by its own path. */
+  readonly exception?: Approval;
+}
 
 // ---- run --------------------------------------------------------------------------------------------------------------------
 

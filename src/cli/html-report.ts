@@ -1,13 +1,11 @@
 /** Hands the HTML report what it is made from: judged files with what their lines do not say, persons and evidence from the inventory. */
-import { basename } from 'node:path';
-import type { JudgedFile, RunStop } from '../model.js';
+import type { RunStop } from '../model.js';
 import type { RunInfo, RunTotals } from '../parts.js';
 import { raisesNotExamined } from '../policy/exit-code.js';
 import { protectionOf } from '../policy/judge.js';
 import type { Policy } from '../policy/policy.js';
 import { RISK_SCALE, riskFactors } from '../policy/risk.js';
 import type { HtmlInput, ReportedFile } from '../report/html/input.js';
-
 import type { Inventory } from './compose.js';
 import type { Judged } from './judged.js';
 
@@ -29,7 +27,7 @@ export function htmlInput({ inventory, run, policy, totals, stopped, exposed, ju
     totals,
     stopped,
     exposed,
-    files: reported(judged, policy, run.roots.length > 1),
+    files: reported(judged, policy),
     countPersons: (ids) => Object.values(persons.count(ids)).reduce((sum, count) => sum + count, 0),
     evidence: (content) => ({
       findings: contents.findings(content),
@@ -40,7 +38,7 @@ export function htmlInput({ inventory, run, policy, totals, stopped, exposed, ju
   };
 }
 
-function* reported(judged: Iterable<Judged>, policy: Policy, manyRoots: boolean): Generator<ReportedFile> {
+function* reported(judged: Iterable<Judged>, policy: Policy): Generator<ReportedFile> {
   for (const { lines, entry } of judged) {
     const [file, ...members] = lines;
     if (!file) continue;
@@ -50,17 +48,8 @@ function* reported(judged: Iterable<Judged>, policy: Policy, manyRoots: boolean)
       protection: protectionOf(file, policy),
       factors: riskFactors(file, file.retention),
       notExamined: [file, ...members].some((line) => raisesNotExamined(line, line, policy)),
-      department: departmentOf(file, manyRoots),
+      department: file.department ?? '',
       content: entry.content,
     };
   }
-}
-
-/** The first folder below a root; a folder that could not be read is its own. With several roots, their names stand before it. */
-export function departmentOf(file: Pick<JudgedFile, 'root' | 'path' | 'entry'>, manyRoots: boolean): string {
-  const slash = file.path.indexOf('/');
-  const first = slash >= 0 ? file.path.slice(0, slash) : file.entry === 'folder' ? file.path : '';
-  if (!manyRoots) return first;
-  const root = basename(file.root) || file.root;
-  return first === '' ? root : `${root}/${first}`;
 }

@@ -5,11 +5,13 @@ import { ProgramFault, UsageError } from '../problem.js';
 import { showText } from '../report/escape.js';
 import { addAccess } from './access.js';
 import { addCheck } from './check.js';
+import { addDeclared } from './declared.js';
 import { addDiff } from './diff.js';
 import { addDoctor } from './doctor/doctor.js';
 import { addExplain } from './explain.js';
 import { addHistory } from './history.js';
 import { addInit } from './init.js';
+import { addLeak } from './leak.js';
 import { chooseLang, localeLang } from './locale.js';
 import { addOptions } from './options.js';
 import { writeAll } from './output.js';
@@ -18,11 +20,27 @@ import { addReach } from './reach.js';
 import { addReport } from './report.js';
 import { addScan } from './scan.js';
 import { usageText } from './usage-words.js';
+import { addKeygen, addVerify } from './verify.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
 /** In the order of the help. */
-const COMMANDS = [addScan, addCheck, addReport, addDiff, addHistory, addExplain, addAccess, addReach, addDoctor, addInit];
+const COMMANDS = [
+  addScan,
+  addCheck,
+  addReport,
+  addLeak,
+  addDeclared,
+  addVerify,
+  addKeygen,
+  addDiff,
+  addHistory,
+  addExplain,
+  addAccess,
+  addReach,
+  addDoctor,
+  addInit,
+];
 
 const EXIT_USAGE = 2;
 const EXIT_FAULT = 70;

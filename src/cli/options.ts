@@ -34,6 +34,29 @@ export const OPTIONS = {
     en: 'passwords to try, one a line: what opens is examined too; never logged or kept',
   },
   csv: { flags: '--csv <file>', ja: 'CSV を書き出す（- は標準出力）', en: 'write a CSV report (- is standard output)' },
+  xlsx: {
+    flags: '--xlsx <file>',
+    ja: 'Excel ブックを書き出す。部署ごとのシートと概要（- は標準出力）',
+    en: 'write a workbook: a summary and a sheet a department (- is standard output)',
+  },
+  byDepartment: {
+    flags: '--by-department <folder>',
+    ja: 'このフォルダーに、部署ごとの CSV を書き出す',
+    en: 'write a CSV for each department into this folder',
+  },
+  encoding: {
+    flags: '--encoding <utf-8|cp932>',
+    ja: 'CSV の文字コード（既定は utf-8）。cp932 にない字は数を知らせる',
+    en: 'encoding of the CSV (default: utf-8); what cp932 does not hold is counted',
+  },
+  sign: {
+    flags: '--sign <file>',
+    ja: '報告の manifest に、この秘密鍵で署名する（作るには mimawari keygen）',
+    en: 'sign the manifests of the reports with this private key (mimawari keygen makes one)',
+  },
+  publicKey: { flags: '--key <file>', ja: '署名を確かめる公開鍵', en: 'public key to check the signature with' },
+  folder: { flags: '--folder <folder>', ja: 'このフォルダーだけについて', en: 'of this folder alone' },
+  department: { flags: '--department <name>', ja: 'この部署だけについて', en: 'of this department alone' },
   jsonl: { flags: '--jsonl <file>', ja: 'JSONL を書き出す（- は標準出力）', en: 'write a JSONL report (- is standard output)' },
   html: {
     flags: '--html <file>',

@@ -1,36 +1,61 @@
 /** Writes a report whole or not at all: into a new file beside its place, 0600, then renamed. `-` is standard output. */
+import { createHash } from 'node:crypto';
 import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../problem.js';
 import { keepPrivate } from '../windows/private-file.js';
 import { causeJa, codeOf, makeFolderFor } from './paths.js';
 
-/** `mode`: who may read it, the owner alone by default. Throws UsageError when the file can't be written. */
-export function writeReport(file: string, pieces: Iterable<string>, mode = 0o600): void {
+export type Piece = string | Uint8Array;
+
+/** What was written, as it can be checked later. */
+export interface Written {
+  readonly sizeBytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+/**
+ * `mode`: who may read it, the owner alone by default. Null where no file was made: standard output, a pipe or device.
+ * @throws UsageError when the file can't be written
+ */
+export function writeReport(file: string, pieces: Iterable<Piece>, mode = 0o600): Written | null {
   if (file === '-') {
-    for (const piece of pieces) writeAll(1, Buffer.from(piece));
-    return;
+    for (const piece of pieces) writeAll(1, bytesOf(piece));
+    return null;
   }
   if (isDevice(file)) {
     writeThrough(file, pieces);
-    return;
+    return null;
   }
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
   const temporary = `${file}.${process.pid}.tmp`;
   let fd: number | null = null;
   try {
     fd = openSync(temporary, 'wx', 0o600);
     if (mode === 0o600) keepPrivate(temporary);
     else fchmodSync(fd, mode);
-    for (const piece of pieces) writeAll(fd, Buffer.from(piece));
+    for (const piece of pieces) {
+      const bytes = bytesOf(piece);
+      hash.update(bytes);
+      sizeBytes += bytes.length;
+      writeAll(fd, bytes);
+    }
     fsyncSync(fd);
     closeSync(fd);
     fd = null;
     renameSync(temporary, file);
+    return { sizeBytes, sha256: hash.digest('hex') };
   } catch (error) {
     if (fd !== null) closeSync(fd);
     removeIfThere(temporary);
     throw unwritable(file, error);
   }
+}
+
+function bytesOf(piece: Piece): Buffer {
+  return typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece.buffer, piece.byteOffset, piece.length);
 }
 
 /** Throws UsageError when a report can't be written there: asked before a sweep, because a night must not be lost for it. */
@@ -50,22 +75,22 @@ export function assertWritable(file: string): void {
 }
 
 /** A pipe, a terminal, /dev/null: written into, never replaced. */
-function isDevice(file: string): boolean {
+export function isDevice(file: string): boolean {
   const stat = statSync(file, { throwIfNoEntry: false });
   return stat !== undefined && !stat.isFile() && !stat.isDirectory();
 }
 
-function writeThrough(file: string, pieces: Iterable<string>): void {
+function writeThrough(file: string, pieces: Iterable<Piece>): void {
   try {
     const fd = openSync(file, 'w');
-    for (const piece of pieces) writeAll(fd, Buffer.from(piece));
+    for (const piece of pieces) writeAll(fd, bytesOf(piece));
     closeSync(fd);
   } catch (error) {
     throw unwritable(file, error);
   }
 }
 
-function removeIfThere(file: string): void {
+export function removeIfThere(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {

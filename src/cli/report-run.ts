@@ -1,24 +1,22 @@
 /** Reports of one run from the inventory: judged file by file for each report that was asked for, by groups for the sums. */
 import type { Lang } from '../../detectors/contract.js';
 import type { RunRow } from '../inventory/runs.js';
-import type { JudgedFile } from '../model.js';
-import type { Coverage, ReportForm, RunInfo, RunTotals } from '../parts.js';
+import type { Coverage, RunInfo, RunTotals } from '../parts.js';
 import { type Policy, policyHash } from '../policy/policy.js';
-import { csvForm } from '../report/csv.js';
-import { writeHtml } from '../report/html/form.js';
-import { jsonlForm, runFields } from '../report/jsonl.js';
+import { runFields } from '../report/jsonl.js';
 import { type Manners, renderSummary } from '../report/summary.js';
 import { showKey } from '../walk/name.js';
 import { isWithin, type Position } from '../walk/position.js';
 import type { Inventory } from './compose.js';
-import { htmlInput } from './html-report.js';
+import { departmentsFrom } from './departments.js';
 import { type JudgedView, judgedEntries, judgedFindings, judgedGroups } from './judged.js';
 import { wantsColor } from './locale.js';
 import type { Given } from './options.js';
-import { writeAll, writeReport } from './output.js';
+import { writeAll } from './output.js';
 import { topReach } from './reach.js';
+import { writeReports } from './reports.js';
 import { Tally } from './tally.js';
-import { REPORTS } from './targets.js';
+import { singleTargets } from './targets.js';
 
 export interface ReportTask {
   readonly inventory: Inventory;
@@ -66,19 +64,12 @@ export function report(task: ReportTask): ReportedRun {
   };
   const shown: RunInfo = { ...info, roots: run.roots.map(showKey) };
   const reported = { run: info, totals, tally };
-  const forms: [ReportForm, string | undefined][] = [
-    [csvForm, given.csv],
-    [jsonlForm, given.jsonl],
-  ];
-  for (const [form, file] of forms) if (file !== undefined) writeReport(file, form.write(linesOf(judged()), shown, totals, lang));
-  if (given.html !== undefined) {
-    const stopped = run.complete ? null : (run.stopped ?? 'interrupted');
-    const task = { inventory, run: shown, policy, totals, stopped, exposed: tally.exposed(), judged: judged() };
-    writeReport(given.html, writeHtml(htmlInput(task), lang));
-  }
+  const stopped = run.complete ? null : (run.stopped ?? 'interrupted');
+  const departments = departmentsFrom(given, run.roots);
+  writeReports({ inventory, run: info, policy, totals, stopped, exposed: tally.exposed(), judged, asThen, departments, given, lang });
   // A log line, which tells how the run was told of too, stands in place of the summary (telling.ts).
   if ((given.quiet || given.log !== undefined) && !given.json) return reported;
-  const toStdout = REPORTS.every((name) => given[name] !== '-');
+  const toStdout = singleTargets(given).every(({ file }) => file !== '-');
   if (given.json) writeAll(1, Buffer.from(`${JSON.stringify(runFields(shown, totals))}\n`));
   else {
     const stream = toStdout ? process.stdout : process.stderr;
@@ -105,8 +96,4 @@ function coverageOf({ inventory, run, waiting }: ReportTask, totals: RunTotals):
     unopenedFolders: run.unopened ?? inventory.entries.unopenedFolders(run.roots),
     lastComplete: last && { id: last.id, startedMs: last.startedMs },
   };
-}
-
-function* linesOf(judged: Iterable<{ lines: readonly JudgedFile[] }>): Generator<JudgedFile> {
-  for (const { lines } of judged) yield* lines;
 }

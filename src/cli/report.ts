@@ -6,16 +6,16 @@ import { Store } from '../inventory/store.js';
 import { UsageError } from '../problem.js';
 import { composeInventory } from './compose.js';
 import { addOptions, asOfOption, type Given } from './options.js';
-import { defaultInventory, isThere, refuseBelowRoots } from './paths.js';
+import { defaultInventory, isThere } from './paths.js';
 import { policyFrom, withSite } from './policy-option.js';
 import { report } from './report-run.js';
-import { checkTargets, REPORTS } from './targets.js';
+import { checkTargets, REPORT_OPTIONS, refuseReportsBelow } from './targets.js';
 import { cliWords } from './words.js';
 
 export function addReport(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('report').description(say.report);
-  addOptions(command, ['run', 'csv', 'jsonl', 'html', 'inventory', 'config', 'policy', 'asOf', 'quiet', 'json', 'lang'], lang);
+  addOptions(command, ['run', ...REPORT_OPTIONS, 'inventory', 'config', 'policy', 'asOf', 'quiet', 'json', 'lang'], lang);
   command.addHelpText('after', say.reportExamples);
   command.action((given: Given) => done(reportOf(withSite(given, ['inventory']), lang)));
 }
@@ -30,11 +30,8 @@ function reportOf(given: Given, lang: Lang): number {
     const last = inventory.runs.last();
     if (!last) throw new UsageError(cliWords(lang).noInventory(file));
     const run = given.run === undefined ? last : runOption(given.run, inventory.runs, file, lang);
+    refuseReportsBelow(given, run.roots);
     checkTargets(given);
-    for (const name of REPORTS) {
-      const out = given[name];
-      if (out !== undefined && out !== '-') refuseBelowRoots(out, 'report', run.roots);
-    }
     const asOfMs = asOfOption(given.asOf, run.asOfMs);
     report({ inventory, run, policy, asOfMs, given, lang, asThen: run.id !== last.id });
     return 0;

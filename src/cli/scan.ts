@@ -25,13 +25,13 @@ import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { report } from './report-run.js';
 import { onStopSignal } from './stop-signals.js';
-import { checkTargets, REPORTS } from './targets.js';
+import { checkTargets, REPORT_OPTIONS, refuseReportsBelow } from './targets.js';
 import { tellEnd, tellFailure } from './telling.js';
 import { untilOption } from './until.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
-const OUTPUTS = ['csv', 'jsonl', 'prometheus', 'log'] as const;
+const OUTPUTS = [...REPORT_OPTIONS, 'prometheus', 'log'] as const;
 
 export function addScan(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
@@ -39,9 +39,7 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
   addOptions(
     command,
     [
-      'csv',
-      'jsonl',
-      'html',
+      ...REPORT_OPTIONS,
       'inventory',
       'key',
       'config',
@@ -82,10 +80,10 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
 }
 
 async function scan(folders: readonly string[], given: Given, lang: Lang): Promise<number> {
-  if (given.dryRun && (REPORTS.some((name) => given[name] !== undefined) || given.json)) {
+  if (given.dryRun && (given.json || REPORT_OPTIONS.some((name) => given[name] !== undefined))) {
     throw new UsageError({
-      ja: '--dry-run は報告を作りません。--csv、--jsonl、--html、--json を外してください',
-      en: '--dry-run makes no report; leave out --csv, --jsonl, --html and --json',
+      ja: '--dry-run は報告を作りません。--csv、--jsonl、--xlsx、--html、--by-department、--json を外してください',
+      en: '--dry-run makes no report; leave out --csv, --jsonl, --xlsx, --html, --by-department and --json',
     });
   }
   if (folders.length === 0) throw new UsageError(cliWords(lang).noFolder);
@@ -101,11 +99,9 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
   for (const [file, what] of [
     [inventoryFile, 'inventory'],
     [keyFile, 'key'],
-    ...REPORTS.map((name) => [given[name], 'report'] as const),
-    [given.prometheus, 'report'],
-  ] as const) {
-    if (file !== undefined && file !== '-') refuseBelowRoots(file, what, roots);
-  }
+  ] as const)
+    refuseBelowRoots(file, what, roots);
+  refuseReportsBelow(given, roots);
   checkTargets(given);
   tellMissingLibrary(lang);
   if (given.dryRun) return dryRun(roots, policy, lang);

@@ -1,40 +1,94 @@
 /** The places of the reports that a command was asked for, and what can't be asked for together. */
-import { resolve } from 'node:path';
-import { LOG_FORMS } from '../policy/site.js';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ENCODINGS, type Encoding, LOG_FORMS } from '../policy/site.js';
 import { UsageError } from '../problem.js';
+import { keepPrivate } from '../windows/private-file.js';
 import type { Given } from './options.js';
-import { assertWritable } from './output.js';
+import { assertWritable, unwritable } from './output.js';
+import { refuseBelowRoots } from './paths.js';
+import { readSigner } from './signing.js';
 
-/** Options that name the file of a report. */
-export const REPORTS = ['csv', 'jsonl', 'html'] as const;
+/** Reports that are one file each. */
+const SINGLE = ['csv', 'jsonl', 'xlsx', 'html'] as const;
+export const REPORT_OPTIONS = [...SINGLE, 'byDepartment', 'encoding', 'sign'] as const;
+
+/** The reports that are asked for, by their option; `-` is standard output. */
+export function singleTargets(given: Given): { readonly option: (typeof SINGLE)[number]; readonly file: string }[] {
+  return SINGLE.flatMap((option) => (given[option] === undefined ? [] : [{ option, file: given[option] as string }]));
+}
+
+export function encodingOf(given: Given): Encoding {
+  const found = ENCODINGS.find((one) => one === (given.encoding ?? 'utf-8').toLowerCase());
+  if (found) return found;
+  throw new UsageError({
+    ja: `--encoding ${given.encoding}: utf-8 か cp932 を指定してください`,
+    en: `--encoding ${given.encoding}: give utf-8 or cp932`,
+  });
+}
 
 /** Whatever is wrong with a report's place is told before the sweep. */
 export function checkTargets(given: Given): void {
-  const texts: { readonly [name in (typeof REPORTS)[number] | 'prometheus' | 'log']?: string } = given;
-  const { prometheus, log } = texts;
-  const named = REPORTS.flatMap((name) => (texts[name] === undefined ? [] : [{ name, file: texts[name] }]));
-  for (const [at, { name, file }] of named.entries()) {
-    const same = named.slice(0, at).find((other) => other.file === file || resolve(other.file) === resolve(file));
-    if (!same) continue;
-    throw new UsageError({
-      ja: `--${same.name} と --${name} に同じ場所が指定されています: ${same.file}。別々のファイル名にしてください`,
-      en: `--${same.name} and --${name} name the same place: ${same.file}`,
-    });
-  }
-  if (given.json && named.some(({ file }) => file === '-')) {
+  const targets = singleTargets(given);
+  targets.forEach(({ option, file }, at) => {
+    const same = targets.slice(0, at).find((other) => other.file === file || resolve(other.file) === resolve(file));
+    if (same)
+      throw new UsageError({
+        ja: `--${same.option} と --${option} に同じ場所が指定されています: ${file}。別々のファイル名にしてください`,
+        en: `--${same.option} and --${option} name the same place: ${file}`,
+      });
+  });
+  if (given.json && targets.some(({ file }) => file === '-')) {
     throw new UsageError({
       ja: '--json と、標準出力への報告（-）は同時に使えません。報告をファイルに書き出してください',
       en: '--json and a report to standard output (-) would mix; write the report into a file',
     });
   }
+  checkTelling(given);
+  encodingOf(given);
+  if (given.encoding !== undefined && given.csv === undefined && given.byDepartment === undefined)
+    throw new UsageError({
+      ja: '--encoding は CSV の文字コードです。--csv か --by-department とあわせて使ってください',
+      en: '--encoding is that of the CSV; use it with --csv or --by-department',
+    });
+  if (given.sign !== undefined) {
+    if (given.byDepartment === undefined && targets.every(({ file }) => file === '-'))
+      throw new UsageError({ ja: '--sign: 署名する報告のファイルがありません', en: '--sign: there is no file of a report to sign' });
+    readSigner(given.sign);
+  }
+  for (const { file } of targets) assertWritable(file);
+  if (given.byDepartment !== undefined) makeReportFolder(given.byDepartment);
+}
+
+function checkTelling(given: Given): void {
+  const texts: { readonly [name in 'prometheus' | 'log']?: string } = given;
+  const { prometheus, log } = texts;
   if (log !== undefined && !LOG_FORMS.some((form) => form === log))
     throw new UsageError({ ja: `--log ${log}: json か text を指定してください`, en: `--log ${log}: give json or text` });
   if (log !== undefined && given.json)
     throw new UsageError({ ja: '--json と --log は同時に使えません', en: '--json and --log would mix on standard output' });
-  if (prometheus !== undefined && !prometheus.endsWith('.prom'))
+  if (prometheus === undefined) return;
+  if (!prometheus.endsWith('.prom'))
     throw new UsageError({
       ja: `--prometheus ${prometheus}: 名前は .prom で終えてください`,
       en: `--prometheus ${prometheus}: its name must end in .prom`,
     });
-  for (const file of [...named.map((one) => one.file), prometheus]) if (file !== undefined) assertWritable(file);
+  assertWritable(prometheus);
+}
+
+/** Throws UsageError for a report that would lie in a folder that is swept. */
+export function refuseReportsBelow(given: Given, roots: readonly string[]): void {
+  for (const { file } of singleTargets(given)) if (file !== '-') refuseBelowRoots(file, 'report', roots);
+  if (given.prometheus !== undefined) refuseBelowRoots(given.prometheus, 'report', roots);
+  if (given.byDepartment !== undefined) refuseBelowRoots(join(given.byDepartment, 'x'), 'report', roots);
+}
+
+function makeReportFolder(folder: string): void {
+  try {
+    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (made !== undefined) for (const one of new Set([made, folder])) keepPrivate(one);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+  assertWritable(join(folder, 'manifest.json'));
 }

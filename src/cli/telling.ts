@@ -25,6 +25,7 @@ import type { Given } from './options.js';
 import { writeAll, writeReport } from './output.js';
 import { codeOf } from './paths.js';
 import type { Tally } from './tally.js';
+import { singleTargets } from './targets.js';
 import { cliWords } from './words.js';
 
 /** Only counts are in it, and the collector is another user. */
@@ -61,8 +62,7 @@ export async function tellEnd(
   const departments = departmentsOf(inventory, run, policy, site, shown);
   let sent = NOTHING_SENT;
   if (mails && site) {
-    const { csv, jsonl } = given;
-    const outputs = [csv, jsonl].flatMap((file) => (file === undefined || file === '-' ? [] : [file]));
+    const outputs = singleTargets(given).flatMap(({ file }) => (file === '-' ? [] : [file]));
     const worst = tally.worst().worstFiles.filter(isOpenViolation).map(shown);
     const morning: Morning = { run, totals, stopped, exposedPersons: exposed.persons, worst, departments, outputs };
     sent = await send(envelopesOf(morning, site, mails.lang ?? lang), site, lang);
@@ -82,7 +82,7 @@ export async function tellEnd(
       { ...figures, stopped, roots: run.roots.map((root) => showText(masked(showKey(root)))) },
       given.log === 'text' ? 'text' : 'json',
     );
-    writeAll(given.csv === '-' || given.jsonl === '-' ? 2 : 1, Buffer.from(`${line}\n`));
+    writeAll(singleTargets(given).some(({ file }) => file === '-') ? 2 : 1, Buffer.from(`${line}\n`));
   }
 }
 

@@ -153,6 +153,12 @@ export class EntryReader {
     return count;
   }
 
+  /** Names of the folders directly below this root. */
+  topFolders(root: string): string[] {
+    const names = this.store.prepare('SELECT name FROM folder WHERE parent=? AND state<>2 ORDER BY name');
+    return (names.all(this.rootId(root)) as { name: string }[]).map(({ name }) => name);
+  }
+
   private rootId(root: string): number | null {
     const row = this.store.prepare('SELECT id FROM folder WHERE parent IS NULL AND name=? AND state=0').get(root) as
       | { id: number }

@@ -2,7 +2,7 @@
  * The verdict of a file from everything that is known of it (CONTRACT.md, "Verdict of a file"). Pure: it reads no clock and no file,
  * and judges afresh whenever it is asked. It never turns "not known" into "compliant" or "clear".
  */
-import type { Facts, Judgement, Protection, Reason, Retention, Verdict } from '../model.js';
+import type { Approval, Facts, Judgement, Protection, Reason, Retention, Verdict } from '../model.js';
 import { REASONS } from '../model.js';
 import { isLocked } from './password-beside.js';
 import { exceptionOf } from './path-match.js';
@@ -16,8 +16,14 @@ export function judge(facts: Facts, policy: Policy, asOfMs: number): Judgement {
   const protection = protectionOf(facts, policy);
   const verdict = verdictOf(facts, policy, protection, retention);
   const reasons = reasonsOf(facts, verdict, protection, retention);
-  if (verdict === 'violation' && exceptionOf(facts, policy, localDate(asOfMs)) !== null) reasons.push('excepted');
+  if (verdict === 'violation' && approvalOf(facts, policy, asOfMs) !== null) reasons.push('excepted');
   return { verdict, reasons: inOrder(reasons), retention, risk: riskOf(facts, retention) };
+}
+
+/** Who approved a breach at this path that still holds on that day; null when nobody did. */
+export function approvalOf(facts: Facts, policy: Policy, asOfMs: number): Approval | null {
+  const found = exceptionOf(facts, policy, localDate(asOfMs));
+  return found && { reason: found.reason, approver: found.approver, expires: found.expires };
 }
 
 /**

@@ -11,6 +11,7 @@ import { globOf, type Value } from './policy-values.js';
 import {
   DEFAULT_SITE,
   type Department,
+  ENCODINGS,
   LOG_FORMS,
   NO_NOTIFY,
   NO_OUTPUTS,
@@ -66,6 +67,18 @@ const OUTPUT_KEYS: Readonly<Record<string, KeyReader<Outputs>>> = {
   jsonl: (node, outputs, faults) => {
     outputs.jsonl = readOne(node, faults, outputOf)?.value ?? null;
   },
+  xlsx: (node, outputs, faults) => {
+    outputs.xlsx = readOne(node, faults, outputOf)?.value ?? null;
+  },
+  byDepartment: (node, outputs, faults) => {
+    outputs.byDepartment = readOne(node, faults, outputOf)?.value ?? null;
+  },
+  encoding: (node, outputs, faults) => {
+    outputs.encoding = readOne(node, faults, wordIn(ENCODINGS, '文字コード', 'encoding'))?.value ?? null;
+  },
+  sign: (node, outputs, faults) => {
+    outputs.sign = readOne(node, faults, placeOf)?.value ?? null;
+  },
   prometheus: (node, outputs, faults) => {
     outputs.prometheus = readOne(node, faults, promOf)?.value ?? null;
   },
@@ -119,8 +132,11 @@ const SITE_KEYS: Readonly<Record<string, KeyReader<Site>>> = {
   },
   outputs: (node, site, faults) => {
     site.outputs = readKeys(node, OUTPUT_KEYS, NO_OUTPUTS, faults);
-    const { csv, jsonl } = site.outputs;
-    if (csv !== null && csv === jsonl) faults.add(node, { ja: 'csv と jsonl が同じ場所です', en: 'csv and jsonl name the same place' });
+    const places = (['csv', 'jsonl', 'xlsx'] as const).filter((name) => site.outputs[name] !== null);
+    for (const [at, one] of places.entries()) {
+      const same = places.slice(0, at).find((other) => site.outputs[other] === site.outputs[one]);
+      if (same) faults.add(node, { ja: `${same} と ${one} が同じ場所です`, en: `${same} and ${one} name the same place` });
+    }
   },
   notify: (node, site, faults) => {
     site.notify = readKeys(node, NOTIFY_KEYS, NO_NOTIFY, faults);
@@ -215,7 +231,15 @@ function inFolder(site: Site, folder: string): Site {
     inventory: place(inventory),
     key: place(key),
     passwords: place(passwords),
-    outputs: { ...outputs, csv: place(outputs.csv), jsonl: place(outputs.jsonl), prometheus: place(outputs.prometheus) },
+    outputs: {
+      ...outputs,
+      csv: place(outputs.csv),
+      jsonl: place(outputs.jsonl),
+      xlsx: place(outputs.xlsx),
+      byDepartment: place(outputs.byDepartment),
+      sign: place(outputs.sign),
+      prometheus: place(outputs.prometheus),
+    },
     notify: smtp === null ? notify : { ...notify, smtp: { ...smtp, passwordFile: place(smtp.passwordFile), caFile: place(smtp.caFile) } },
   };
 }

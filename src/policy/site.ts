@@ -46,11 +46,21 @@ export interface Notify {
 export interface Outputs {
   readonly csv: string | null;
   readonly jsonl: string | null;
+  readonly xlsx: string | null;
+  /** A folder for a CSV of each department. */
+  readonly byDepartment: string | null;
+  /** Of the CSV; null: UTF-8. */
+  readonly encoding: Encoding | null;
+  /** The private key by which manifests are signed. */
+  readonly sign: string | null;
   /** A file for the text file collector of Prometheus' node_exporter; its name ends in `.prom`. */
   readonly prometheus: string | null;
   /** One line a run on standard output in place of the summary. */
   readonly log: LogForm | null;
 }
+
+export const ENCODINGS = ['utf-8', 'cp932'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
 
 export const LOG_FORMS = ['json', 'text'] as const;
 export type LogForm = (typeof LOG_FORMS)[number];
@@ -74,7 +84,16 @@ export interface Site {
 }
 
 export const NO_NOTIFY: Notify = { smtp: null, administrators: [], departments: false, when: 'always', lang: null };
-export const NO_OUTPUTS: Outputs = { csv: null, jsonl: null, prometheus: null, log: null };
+export const NO_OUTPUTS: Outputs = {
+  csv: null,
+  jsonl: null,
+  xlsx: null,
+  byDepartment: null,
+  encoding: null,
+  sign: null,
+  prometheus: null,
+  log: null,
+};
 
 /** What a command line without a configuration does: as fast as it can, but not on when the server labours. */
 export const FULL_PACE: Pace = { filesPerSecond: null, bytesPerSecond: null, priority: 'normal', backOff: true };

@@ -1,24 +1,21 @@
 /**
- * The auditors' sheet: one row a file or member, what was not examined included (README.md of this folder is its data dictionary).
- * UTF-8 with a byte order mark, CRLF, as Japanese Excel expects; columns are added at the end only, never moved.
+ * The auditors' sheet: one row a file or member, what was not examined included (data-dictionary.md tells what each column holds). UTF-8 with a byte
+ * order mark, CRLF, as Japanese Excel expects; in CP932 it goes through cp932.ts. The mark of confidence stands in a column of each row: a line before
+ * the header would break whatever reads the sheet.
  */
-import type { Kind, Lang } from '../../detectors/contract.js';
-import { type JudgedFile, PERSON_BASES, RECORD_CLASSES } from '../model.js';
+import type { Lang } from '../../detectors/contract.js';
+import type { JudgedFile } from '../model.js';
 import type { Coverage, ReportForm, RunInfo } from '../parts.js';
 import { consoleWords } from '../words/console.js';
-import { csvColumns } from '../words/csv-columns.js';
-import { type Words, wordOf, words } from '../words/words.js';
+import { COLUMNS, type ColumnId, type ColumnSort, csvColumns } from '../words/csv-columns.js';
+import { words } from '../words/words.js';
 import { inChunks } from './chunk.js';
+import { COLUMN_VALUES, type ColumnValue } from './columns.js';
 import { numberCell, quoted, textCell } from './csv-cell.js';
-import { countedInOrder, KIND_ORDER, percentOf } from './order.js';
+import { percentOf } from './order.js';
 import { localStamp } from './time.js';
 
-const BYTE_ORDER_MARK = '\ufeff';
-/** English names of the columns that the row of an incomplete run fills. */
-const [VERDICT_COLUMN, REASONS_COLUMN] = ['Verdict', 'Reasons'];
-const [VERDICT_CODE_COLUMN, REASON_CODES_COLUMN] = ['Verdict code', 'Reason codes'];
-const FOUR_KINDS = ['pension-number', 'name', 'birthdate', 'address'] as const satisfies readonly Kind[];
-const OTHER_KINDS: readonly Kind[] = KIND_ORDER.slice(FOUR_KINDS.length);
+export const BYTE_ORDER_MARK = '\ufeff';
 
 export const csvForm: ReportForm = {
   id: 'csv',
@@ -27,73 +24,42 @@ export const csvForm: ReportForm = {
   },
 };
 
-function* rows(files: Iterable<JudgedFile>, run: RunInfo, lang: Lang): Generator<string> {
-  yield `${BYTE_ORDER_MARK}${csvColumns(lang).map(quoted).join(',')}\r\n`;
+/** The header, with the byte order mark; of a run that did not reach its end the row that says so: whoever opens the sheet sees it before anything else. */
+export function csvHead(run: Pick<RunInfo, 'coverage'>, lang: Lang): string {
+  const head = `${BYTE_ORDER_MARK}${csvColumns(lang).map(quoted).join(',')}\r\n`;
+  return run.coverage ? `${head}${incompleteCells(run.coverage, lang).join(',')}\r\n` : head;
+}
+
+export function csvRow(file: JudgedFile, lang: Lang): string {
   const table = words(lang);
-  if (run.coverage) yield `${incompleteCells(run.coverage, lang).join(',')}\r\n`;
-  for (const file of files) yield `${cells(file, table).join(',')}\r\n`;
+  return `${COLUMNS.map(({ id, sort }) => cell(sort, COLUMN_VALUES[id](file, table))).join(',')}\r\n`;
 }
 
-/** In the order of `csvColumns`. */
-function cells(file: JudgedFile, table: Words): string[] {
-  const { content, access, retention } = file;
-  return [
-    quoted(table.verdicts[file.verdict]),
-    quoted(
-      list(
-        table,
-        file.reasons.map((reason) => table.reasons[reason]),
-      ),
-    ),
-    numberCell(file.risk),
-    textCell(file.root),
-    textCell(file.path),
-    textCell(file.member ?? ''),
-    quoted(table.entries[file.entry]),
-    textCell(wordOf(table.formats, content.format)),
-    numberCell(file.sizeBytes),
-    quoted(localStamp(file.modifiedMs)),
-    quoted(localStamp(file.accessedMs)),
-    textCell(file.owner ?? ''),
-    quoted(table.examined[content.examined]),
-    quoted(list(table, problemWords(file, table))),
-    ...RECORD_CLASSES.map((recordClass) => numberCell(content.records[recordClass])),
-    numberCell(RECORD_CLASSES.reduce((sum, recordClass) => sum + content.records[recordClass], 0)),
-    numberCell(PERSON_BASES.reduce((sum, basis) => sum + content.persons[basis], 0)),
-    ...FOUR_KINDS.map((kind) => numberCell(content.kinds[kind] ?? 0)),
-    quoted(otherKinds(file, table)),
-    quoted(table.passwords[content.password.state]),
-    textCell(content.password.scheme ?? ''),
-    quoted(table.access[access.state]),
-    textCell(
-      list(
-        table,
-        access.broad.map((group) => wordOf(table.broad, group)),
-      ),
-    ),
-    numberCell(access.readers),
-    textCell(access.reason),
-    quoted(table.retention[retention.state]),
-    numberCell(retention.ageDays),
-    numberCell(retention.limitDays),
-    textCell(retention.rule === 'default' ? table.defaultRule : retention.rule),
-    quoted(file.verdict),
-    quoted(file.reasons.join(' ')),
-    quoted(content.problems.map((problem) => problem.code).join(' ')),
-    textCell(
-      list(
-        table,
-        content.problems.map((problem) => `${problem.stage}: ${problem.detail}`),
-      ),
-    ),
-    quoted(content.contentHash ?? ''),
-    textCell(file.passwordBeside ?? ''),
-    quoted(file.lookedAt === false ? table.notLookedAt : table.lookedAt),
-  ];
+function* rows(files: Iterable<JudgedFile>, run: RunInfo, lang: Lang): Generator<string> {
+  yield csvHead(run, lang);
+  for (const file of files) yield csvRow(file, lang);
 }
 
-/** The first row of a run that did not reach its end says so: whoever opens the sheet sees it before anything else. */
+function cell(sort: ColumnSort, value: ColumnValue): string {
+  if (sort === 'time') return quoted(localStamp(value as number | null));
+  if (value === null || typeof value === 'number') return numberCell(value);
+  return sort === 'text' ? textCell(value) : quoted(value);
+}
+
 function incompleteCells(coverage: Coverage, lang: Lang): string[] {
+  const table = words(lang);
+  const { stopped } = coverage;
+  const cells: Partial<Record<ColumnId, string>> = {
+    verdict: table.incomplete,
+    reasons: incompleteText(coverage, lang),
+    verdictCode: 'incomplete',
+    reasonCodes: stopped ?? 'unknown',
+  };
+  return COLUMNS.map(({ id }) => quoted(cells[id] ?? ''));
+}
+
+/** Why a run did not reach its end, and how far it came. */
+export function incompleteText(coverage: Coverage, lang: Lang): string {
   const say = consoleWords(lang);
   const table = words(lang);
   const { looked, known, stopped, unopenedFolders } = coverage;
@@ -103,29 +69,5 @@ function incompleteCells(coverage: Coverage, lang: Lang): string[] {
       ? say.coverageUnknown
       : say.lookedAt(table.count(looked), table.count(known), percent, unopenedFolders > 0);
   const more = unopenedFolders > 0 ? say.unopenedFolders(table.count(unopenedFolders)) : '';
-  const cells = new Map([
-    [VERDICT_COLUMN, table.incomplete],
-    [REASONS_COLUMN, `${say.stopped[stopped ?? 'unknown']}${say.sentenceEnd}${seen}${more}`],
-    [VERDICT_CODE_COLUMN, 'incomplete'],
-    [REASON_CODES_COLUMN, stopped ?? 'unknown'],
-  ]);
-  return csvColumns('en').map((column) => quoted(cells.get(column) ?? ''));
-}
-
-function list(table: Words, items: readonly string[]): string {
-  return items.join(table.comma);
-}
-
-/** Each cause once: forty damaged sheets are one cause. */
-function problemWords(file: JudgedFile, table: Words): string[] {
-  return [...new Set(file.content.problems.map((problem) => table.problems[problem.code]))];
-}
-
-function otherKinds(file: JudgedFile, table: Words): string {
-  const counts = countedInOrder(OTHER_KINDS, file.content.kinds);
-  const shown = OTHER_KINDS.filter((kind) => kind in counts);
-  return list(
-    table,
-    shown.map((kind) => `${table.kinds[kind]} ${counts[kind]}`),
-  );
+  return `${say.stopped[stopped ?? 'unknown']}${say.sentenceEnd}${seen}${more}`;
 }

@@ -60,6 +60,8 @@ export function fileFields(file: JudgedFile): object {
     verdict: file.verdict,
     reasons: file.reasons,
     risk: file.risk,
+    ...(file.department === undefined ? {} : { department: file.department }),
+    ...(file.exception === undefined ? {} : { exception: file.exception }),
     ...(file.lookedAt === false ? { lookedAt: false } : {}),
   };
 }
@@ -78,6 +80,7 @@ function coverageFields(coverage: Coverage): object {
 export function runFields(run: RunInfo, totals: RunTotals): object {
   return {
     schema: 'mimawari.run/1',
+    handling: 'confidential',
     roots: run.roots,
     started: localIso(run.startedMs),
     ended: localIso(run.endedMs),

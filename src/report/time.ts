@@ -14,6 +14,11 @@ export function localStamp(ms: number | null): string {
   return local === null ? '' : `${local.day} ${local.time}`;
 }
 
+/** What the office's clock shows beyond UTC at that moment, in milliseconds. */
+export function localOffsetMs(ms: number): number {
+  return -new Date(ms).getTimezoneOffset() * 60_000;
+}
+
 function localParts(ms: number | null): { day: string; time: string; offset: string } | null {
   if (ms === null) return null;
   const date = new Date(ms);

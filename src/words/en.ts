@@ -151,6 +151,7 @@ export const en: Words = {
     none: '-',
   },
   defaultRule: 'default',
+  handling: 'confidential',
   lookedAt: 'yes',
   notLookedAt: 'no (as earlier runs found it)',
   incomplete: 'incomplete',

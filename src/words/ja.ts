@@ -150,6 +150,7 @@ export const ja: Words = {
     none: '－',
   },
   defaultRule: '既定',
+  handling: '取扱注意',
   lookedAt: 'はい',
   notLookedAt: 'いいえ（前回までの結果）',
   incomplete: '未完了',

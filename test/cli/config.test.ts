@@ -28,7 +28,9 @@ outputs: {csv: "out/{date}.csv", jsonl: "out/{date}.jsonl"}
 `);
     const { code, stdout } = share.run('scan', '--config', config);
     expect([code, stdout]).toEqual([0, expect.stringContaining('見回りの結果')]);
-    const names = readdirSync(share.beside('out')).sort();
+    const all = readdirSync(share.beside('out')).sort();
+    const names = all.filter((name) => !name.endsWith('.manifest.json'));
+    expect(all).toEqual(names.flatMap((name) => [name, `${name}.manifest.json`]));
     expect(names).toEqual([expect.stringMatching(/^\d{4}-\d{2}-\d{2}\.csv$/), expect.stringMatching(/^\d{4}-\d{2}-\d{2}\.jsonl$/)]);
     expect(readFileSync(join(share.beside('out'), names[1]!), 'utf8')).toContain('"excepted"');
     expect(readdirSync(share.beside('state'))).toContain('inventory.db.key');

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { departmentOf } from '../../src/cli/html-report.js';
+import { firstFolders } from '../../src/cli/departments.js';
 
 const program = join(import.meta.dirname, '..', '..', 'bin', 'mimawari.js');
 let folder = '';
@@ -49,7 +49,7 @@ describe('--html', () => {
   });
 });
 
-describe('departmentOf', () => {
+describe('the first folder', () => {
   it.each([
     ['総務部/名簿.csv', 'file', false, '総務部'],
     ['名簿.csv', 'file', false, ''],
@@ -57,6 +57,6 @@ describe('departmentOf', () => {
     ['総務部/名簿.csv', 'file', true, 'share/総務部'],
     ['名簿.csv', 'file', true, 'share'],
   ] as const)('%s (%s, several roots: %s) belongs to %j', (path, entry, manyRoots, department) => {
-    expect(departmentOf({ root: '/srv/share', path, entry }, manyRoots)).toBe(department);
+    expect(firstFolders(manyRoots).of({ root: '/srv/share', path, entry })).toBe(department);
   });
 });

@@ -1,42 +1,26 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JudgedFile } from '../../src/model.js';
-import { csvForm } from '../../src/report/csv.js';
+import { csvForm, csvRow } from '../../src/report/csv.js';
+import { dataDictionary } from '../../src/report/data-dictionary.js';
 import { jsonlForm } from '../../src/report/jsonl.js';
 import { reportForms } from '../../src/report/registry.js';
-import { csvColumns } from '../../src/words/csv-columns.js';
+import { COLUMNS, csvColumns } from '../../src/words/csv-columns.js';
 import { expectGolden } from '../kit/golden.js';
 import { makeJudged } from '../kit/judged-file.js';
+import { readCsv } from '../kit/plain-csv.js';
 import { FILES, HOSTILE_NAMES, incompleteRun, RUN, TOTALS } from '../kit/report-run.js';
 
 beforeAll(() => {
   process.env.TZ = 'Asia/Tokyo';
 });
 
-const UNSEEN = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+/** As they were published first: macros count on them. */
+const FIRST_COLUMNS =
+  'Verdict|Reasons|Risk|Root|Path|Member|Entry|Format|Size (bytes)|Modified|Accessed|Owner|Examined|Why not examined|4 items (records)|3 items (records)|2 items (records)|Other (records)|Total (records)|Persons|Pension numbers|Names|Birthdates|Addresses|Other kinds|Password|Scheme|Access|Broad readers|Readers|Access reason|Retention|Age (days)|Limit (days)|Retention rule|Verdict code|Reason codes|Problem codes|Problem details|Content hash|Password beside|Looked at in this run'.split(
+    '|',
+  );
 
-/** A plain reader of RFC 4180, so that the test does not trust the writer's own idea of it. */
-function readCsv(text: string): string[][] {
-  const rows: string[][] = [[]];
-  let at = 0;
-  while (at < text.length) {
-    let cell = '';
-    if (text[at] === '"') {
-      for (at++; text[at] !== '"' || text[at + 1] === '"'; at++) {
-        cell += text[at];
-        if (text[at] === '"') at++;
-      }
-      at++;
-    } else {
-      while (at < text.length && !',\r'.includes(text[at]!)) cell += text[at++];
-    }
-    rows.at(-1)!.push(cell);
-    if (text.startsWith('\r\n', at)) {
-      at += 2;
-      if (at < text.length) rows.push([]);
-    } else at++;
-  }
-  return rows;
-}
+const UNSEEN = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
 describe('jsonl', () => {
   const text = [...jsonlForm.write(FILES, RUN, TOTALS, 'ja')].join('');
@@ -140,7 +124,7 @@ describe('csv', () => {
       '時間の上限で止まりました。まだ見ていないファイルがあります。分かっている 1,000件のうち 250件（多くて 25%）。ほかに、まだ一度も開いていないフォルダーが 3',
     ]);
     expect(rows[1]!.slice(35, 37)).toEqual(['incomplete', 'time-limit']);
-    expect(rows.slice(2).map((row) => row.at(-1))).toEqual(['はい', 'いいえ（前回までの結果）']);
+    expect(rows.slice(2).map((row) => row[41])).toEqual(['はい', 'いいえ（前回までの結果）']);
   });
 
   it('keeps hostile names as harmless text', () => {
@@ -169,6 +153,7 @@ describe('csv', () => {
       'literal\\u{5c}u{202e}.txt',
     ]);
     expect(rows.at(-1)?.[11]).toBe("'0012");
+    expect(rows.slice(1).map((row) => row.at(-1))).toEqual(FILES.map(() => 'confidential'));
   });
 
   it.each(['平成27年4月1日', 'Apr 2015', '3-Apr', '9:30', '9 PM', '１２３', '(3)', '12%', '¥300', '1 1/2', ' =1', '5月1日', '−1'])(
@@ -182,6 +167,22 @@ describe('csv', () => {
   it.each(['名簿.xlsx', '総務部/2015/名簿.xlsx', 'march.txt', 'R5年度', 'a1', 'May', 'S30系'])('leaves %j alone', (name) => {
     const row = readCsv([...csvForm.write([makeJudged({ path: name })], RUN, TOTALS, 'ja')].join('').slice(1))[1];
     expect(row?.[4]).toBe(name);
+  });
+});
+
+describe('columns', () => {
+  it('keep their order; new ones come at the end', () => {
+    expect(COLUMNS.slice(0, 42).map(({ en }) => en)).toEqual(FIRST_COLUMNS);
+  });
+
+  it('tell who approved an exception, and whose folder it is', () => {
+    const exception = { reason: '訴訟中', approver: '情報管理課長', expires: '2027-03-31' };
+    const row = readCsv(csvRow({ ...makeJudged(), department: '総務部', exception }, 'ja'))[0]!;
+    expect(row.slice(42)).toEqual(['総務部', '訴訟中', '情報管理課長', '2027-03-31', '取扱注意']);
+  });
+
+  it('are explained by the data dictionary', () => {
+    expectGolden('../../../src/report/data-dictionary.md', dataDictionary());
   });
 });
 

@@ -1,0 +1,109 @@
+/** `mimawari leak`: what would leak, from the inventory alone, for the whole share, a folder or a department, with parts that add up. */
+import { realpathSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
+import type { Command } from 'commander';
+import type { Lang } from '../../detectors/contract.js';
+import type { RunInfo } from '../parts.js';
+import type { Policy } from '../policy/policy.js';
+import { UsageError } from '../problem.js';
+import { type LeakInput, leakCsv, leakJson, renderLeak } from '../report/leak.js';
+import { showKey } from '../walk/name.js';
+import type { Inventory } from './compose.js';
+import { type Departments, knownDepartment, type Place } from './departments.js';
+import { judgedFindings } from './judged.js';
+import { withLastRun } from './last-run.js';
+import { LeakSums, type Parting } from './leak-sums.js';
+import { wantsColor } from './locale.js';
+import { addOptions, type Given } from './options.js';
+import { assertWritable, writeAll, writeReport } from './output.js';
+import { isThere, refuseBelowRoots } from './paths.js';
+import { withSite } from './policy-option.js';
+import { leakByDepartment } from './reports.js';
+import { evidenceCliWords } from './words-evidence.js';
+
+export function addLeak(program: Command, lang: Lang, done: (code: number) => void): void {
+  const say = evidenceCliWords(lang);
+  const command = program.command('leak').description(say.leak);
+  addOptions(command, ['folder', 'department', 'csv', 'json', 'inventory', 'config', 'policy', 'asOf', 'lang'], lang);
+  command.addHelpText('after', say.leakExamples);
+  command.action((given: Given) => done(leak(withSite(given, ['inventory']), lang)));
+}
+
+function leak(given: Given, lang: Lang): number {
+  if (given.folder !== undefined && given.department !== undefined) throw new UsageError(evidenceCliWords(lang).folderOrDepartment);
+  return withLastRun(given, lang, ({ inventory, run, policy, departments }) => {
+    if (given.csv !== undefined) {
+      if (given.csv !== '-') refuseBelowRoots(given.csv, 'report', run.roots);
+      assertWritable(given.csv);
+    }
+    const input = tableOf(inventory, run, policy, departments, given, lang);
+    if (given.csv !== undefined) writeReport(given.csv, leakCsv(input, lang));
+    if (given.csv === '-') return 0;
+    writeAll(1, Buffer.from(given.json ? leakJson(input) : renderLeak(input, lang, wantsColor(process.stdout))));
+    return 0;
+  });
+}
+
+function tableOf(inventory: Inventory, run: RunInfo, policy: Policy, departments: Departments, given: Given, lang: Lang): LeakInput {
+  const shown = { ...run, roots: run.roots.map(showKey) };
+  if (given.folder === undefined && given.department === undefined) {
+    return { table: leakByDepartment({ inventory, run, policy, departments }), run: shown, scope: null, by: 'department' };
+  }
+  const { parting, scope } =
+    given.folder !== undefined
+      ? partsOfFolder(given.folder, shown.roots, lang)
+      : partsOfDepartment(given.department!, departments, inventory, run, policy);
+  const sums = new LeakSums(policy, inventory.persons, parting);
+  for (const one of judgedFindings(inventory, run.roots, policy, run.asOfMs)) sums.add(one);
+  const table = sums.result();
+  // Nothing found below it, and not there: a slip, not an answer.
+  if (given.folder !== undefined && table.total.files === 0 && !isThere(given.folder))
+    throw new UsageError(evidenceCliWords(lang).noSuchFolder(given.folder, shown.roots));
+  return { table, run: shown, scope, by: 'folder' };
+}
+
+/** The folders directly in it; '' for its own files. A path that is given from a root's top fits below any root. */
+function partsOfFolder(wanted: string, roots: readonly string[], lang: Lang): { parting: Parting; scope: string } {
+  const full = showKey(realOf(wanted)).normalize('NFC');
+  const root = roots.find((one) => isWithin(full, one.normalize('NFC')));
+  const below = (root === undefined ? wanted : full.slice(root.normalize('NFC').length))
+    .split(sep === '\\' ? /[\\/]/u : '/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/')
+    .normalize('NFC');
+  if (root === undefined && resolve(wanted) === wanted) throw new UsageError(evidenceCliWords(lang).noSuchFolder(wanted, roots));
+  const prefix = below === '' ? '' : `${below}/`;
+  const partOf = ({ root: one, path }: Place): string | null => {
+    if ((root !== undefined && one !== root) || !path.normalize('NFC').startsWith(prefix)) return null;
+    const rest = path.normalize('NFC').slice(prefix.length);
+    return rest.slice(0, Math.max(0, rest.indexOf('/')));
+  };
+  return { parting: { partOf, byFolder: true }, scope: root === undefined ? below : `${root}${below === '' ? '' : `/${below}`}` };
+}
+
+/** The folders in which its files lie, as far down as two names. */
+function partsOfDepartment(
+  wanted: string,
+  departments: Departments,
+  inventory: Inventory,
+  run: RunInfo,
+  policy: Policy,
+): { parting: Parting; scope: string } {
+  const names = departments.names ?? leakByDepartment({ inventory, run, policy, departments }).parts.map(({ name }) => name);
+  const department = knownDepartment(wanted, names);
+  const partOf = (file: Place): string | null =>
+    departments.of(file) === department ? file.path.split('/').slice(0, -1).slice(0, 2).join('/') : null;
+  return { parting: { partOf, byFolder: departments.byFolder }, scope: department };
+}
+
+function isWithin(path: string, root: string): boolean {
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function realOf(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return resolve(path);
+  }
+}

@@ -1,0 +1,87 @@
+/** The sentences of the leak table, of declarations held against measurements, and of manifests: one table a language with the same keys. */
+import type { Lang } from '../../detectors/contract.js';
+import { evidenceEn } from './evidence-en.js';
+import { evidenceJa } from './evidence-ja.js';
+
+/** What is wrong with a report or with the manifest itself. */
+export type Difference = 'missing' | 'size' | 'content' | 'sums' | 'manifest' | 'signature' | 'unsigned' | 'counts';
+
+/** How a declaration stands beside what was measured. */
+export type Standing = 'contradicted' | 'agrees' | 'admitted' | 'unclear' | 'unmatched' | 'silent';
+
+export interface EvidenceWords {
+  readonly leak: {
+    readonly title: string;
+    readonly scope: string;
+    readonly incomplete: string;
+    readonly row: string;
+    readonly part: string;
+    readonly whole: string;
+    /** Of the row that says how often persons were counted in more than one part. */
+    readonly shared: string;
+    readonly folder: string;
+    readonly department: string;
+    readonly files: string;
+    readonly records: string;
+    readonly exposed: string;
+    readonly persons: string;
+    readonly exposedPersons: string;
+    readonly sum: string;
+    readonly directly: string;
+    readonly noDepartment: string;
+    overlap(sum: string, distinct: string, shared: string): string;
+    readonly noOverlap: string;
+  };
+  readonly declared: {
+    readonly title: string;
+    readonly measured: string;
+    readonly incomplete: string;
+    readonly department: string;
+    readonly date: string;
+    readonly answer: string;
+    readonly declaredFiles: string;
+    readonly personalFiles: string;
+    readonly violations: string;
+    readonly violationsThen: string;
+    readonly records: string;
+    readonly persons: string;
+    readonly standing: string;
+    readonly times: string;
+    readonly properTimes: string;
+    readonly contradictedTimes: string;
+    readonly first: string;
+    readonly last: string;
+    readonly sum: string;
+    readonly standings: Readonly<Record<Standing, string>>;
+    readonly byDate: string;
+    readonly byDepartment: string;
+    readonly departments: string;
+    readonly properDepartments: string;
+    readonly contradictedDepartments: string;
+    /** What the column of a past day can and can't say. */
+    readonly thenNote: string;
+    verdict(contradicted: string, proper: string): string;
+    readonly noContradiction: string;
+    moreDepartments(count: string): string;
+    unclear(count: string): string;
+    unmatched(names: string): string;
+    silent(count: string): string;
+  };
+  readonly verify: {
+    readonly genuine: string;
+    readonly notGenuine: string;
+    readonly signed: string;
+    readonly unsigned: string;
+    /** Signed, and no public key was given to look at the signature with. */
+    readonly unchecked: string;
+    fileOk(name: string): string;
+    readonly differences: Readonly<Record<Difference, string>>;
+    scope(roots: string, started: string, ended: string): string;
+  };
+}
+
+const tables: Readonly<Record<Lang, EvidenceWords>> = { ja: evidenceJa, en: evidenceEn };
+
+export function evidenceWords(lang: Lang): EvidenceWords {
+  return tables[lang];
+}

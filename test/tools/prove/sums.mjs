@@ -1,0 +1,98 @@
+/** All forms of report of one sweep say the same sums, and the manifests say them too: for the sample share, and for the corpus share where it is present. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { layOut } from '../lay-out.mjs';
+import { readCsv } from '../plain-csv.mjs';
+import { PROJECT, readJsonl, runProgram } from '../run-program.mjs';
+import { restoreShare, shareIsThere } from '../score-share.mjs';
+
+export const summary =
+  'CSV, JSONL, workbook, page and department files of the sample and the corpus share: equal sums, manifests that verify';
+
+const CLASSES = { four: '4 items (records)', three: '3 items (records)', two: '2 items (records)', other: 'Other (records)' };
+const OWN_SHEETS = ['Summary', 'Columns'];
+
+/** Sums of a table by its header: rows without members, members, verdicts, records. */
+function sumsOf([head, ...rows]) {
+  const at = Object.fromEntries(head.map((name, column) => [name, column]));
+  const own = rows.filter((row) => String(row[at.Member] ?? '') === '');
+  const count = (column, value) => own.filter((row) => row[at[column]] === value).length;
+  const byVerdict = Object.fromEntries(
+    [...new Set(own.map((row) => row[at['Verdict code']]))].map((verdict) => [verdict, count('Verdict code', verdict)]),
+  );
+  const records = Object.fromEntries(
+    Object.entries(CLASSES).map(([klass, name]) => [klass, own.reduce((sum, row) => sum + Number(row[at[name]] || 0), 0)]),
+  );
+  return { enumerated: own.length, members: rows.length - own.length, byVerdict, records };
+}
+
+const text = ({ enumerated, members, byVerdict, records }) => {
+  const verdicts = Object.entries(byVerdict).filter(([, count]) => count > 0);
+  return JSON.stringify([enumerated, members, verdicts.sort(), Object.values(records)]);
+};
+
+async function sheetRows(file) {
+  const load = (name) => import(pathToFileURL(join(PROJECT, 'dist', 'src', name)).href);
+  const [{ memorySource }, { xlsxExtractor }] = await Promise.all(['container/memory-source.js', 'extract/xlsx.js'].map(load));
+  const context = { format: 'xlsx', passwords: [], problem: () => {}, unpacked: () => {} };
+  const rows = [];
+  for await (const block of xlsxExtractor.read(memorySource('x.xlsx', readFileSync(file)), context)) {
+    if (block.kind !== 'table' || OWN_SHEETS.includes(block.where.sheet)) continue;
+    const all = [...block.rows]
+      .flatMap((batch) => batch.rows)
+      .map((row) => row.map((cell) => (typeof cell === 'string' ? cell : cell.isDate ? cell.text : cell.value)));
+    rows.push(...(rows.length === 0 ? all : all.slice(1)));
+  }
+  return rows;
+}
+
+async function proveShare(name, share, scratch, check, say) {
+  const at = (file) => join(scratch, name, file);
+  mkdirSync(at(''), { recursive: true });
+  const outputs = ['csv', 'jsonl', 'xlsx', 'html'].flatMap((form) => [`--${form}`, at(`r.${form}`)]);
+  runProgram(['scan', share, '--inventory', at('i.db'), '--quiet', '--lang', 'en', ...outputs, '--by-department', at('parts')]);
+  const { lines, run } = readJsonl(at('r.jsonl'));
+  const own = lines.filter(({ member }) => member === null);
+  const verdicts = [...new Set(own.map(({ verdict }) => verdict))];
+  const parts = JSON.parse(readFileSync(at('parts/manifest.json'), 'utf8')).files.map((part) =>
+    readCsv(readFileSync(at(`parts/${part.name}`), 'utf8').slice(1)),
+  );
+  const sums = {
+    JSONL: {
+      enumerated: own.length,
+      members: lines.length - own.length,
+      byVerdict: Object.fromEntries(verdicts.map((verdict) => [verdict, own.filter((line) => line.verdict === verdict).length])),
+      records: Object.fromEntries(Object.keys(CLASSES).map((klass) => [klass, own.reduce((sum, { records }) => sum + records[klass], 0)])),
+    },
+    CSV: sumsOf(readCsv(readFileSync(at('r.csv'), 'utf8').slice(1))),
+    workbook: sumsOf(await sheetRows(at('r.xlsx'))),
+    'department files': sumsOf([parts[0][0], ...parts.flatMap((rows) => rows.slice(1))]),
+  };
+  const manifests = ['r.csv', 'r.jsonl', 'r.xlsx', 'r.html'].map((file) => `${file}.manifest.json`);
+  for (const file of [...manifests, 'parts/manifest.json']) sums[`manifest ${file}`] = JSON.parse(readFileSync(at(file), 'utf8')).counts;
+  say(`${name}: ${run.enumerated} files, ${run.members} inside them, ${run.persons} persons`);
+  const stated = text(run);
+  for (const [form, one] of Object.entries(sums))
+    check(`${name}: ${form}`, text(one) === stated ? 'equal' : text(one), `the run: ${stated}`, text(one) === stated);
+  const codes = [...manifests, 'parts/manifest.json'].map((file) => runProgram(['verify', at(file)]).exitCode);
+  check(
+    `${name}: verify`,
+    codes.join(),
+    '0,0,0,0,0',
+    codes.every((code) => code === 0),
+  );
+}
+
+export async function prove({ scratch, check, say }) {
+  const samples = join(scratch, 'samples');
+  layOut(samples);
+  await proveShare('sample share', samples, scratch, check, say);
+  if (!shareIsThere()) {
+    say('the corpus share is not present here: left out');
+    return;
+  }
+  const corpus = join(scratch, 'corpus');
+  restoreShare(corpus, scratch);
+  await proveShare('corpus share', corpus, scratch, check, say);
+}

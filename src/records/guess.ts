@@ -174,7 +174,7 @@ function splitBirthdate(columns: readonly number[], samples: readonly Row[], who
 
 /** `5-30-03-04` and `S300304`, which are dates only in company. */
 function isEraCode(cell: Cell): boolean {
-  return typeof cell === 'string' && /^(?:[1-9MTSHRmtshr][-. ]?\d{2}[-. ]?\d{2}[-. ]?\d{2})$/.test(cell);
+  return typeof cell === 'string' && /^[1-9１-９MTSHRmtshr](?:[-. ]?[0-9０-９]{2}){3}$/.test(cell);
 }
 
 /** Dates of receipts lie in a year or two; births of more than three people rarely do. */

@@ -14,6 +14,7 @@ const TEN = MANY.slice(0, 10);
 const FIVE = MANY.slice(0, 5);
 const [P1, P2, P3] = MANY as [(typeof MANY)[number], (typeof MANY)[number], (typeof MANY)[number]];
 const lines = (people: typeof MANY, line: (one: (typeof MANY)[number], at: number) => string) => text(people.map(line));
+const wide = (digits: string) => digits.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 
 const DUMPS: readonly Case[] = [
   {
@@ -64,6 +65,11 @@ const DUMPS: readonly Case[] = [
     name: 'a field that is empty in some lines',
     blocks: [lines(MANY, (one, at) => `${one.digits} ${pad(one.kana, 20)}${at % 3 === 0 ? ' ' : 'M'} ${one.code}`)],
     records: { three: 60 },
+  },
+  {
+    name: 'everything in full width',
+    blocks: [lines(FIVE, (one) => `${wide(one.digits)}　${one.name}　${wide(one.code)}`)],
+    records: { three: 5 },
   },
   { name: 'number and name alone', blocks: [lines(TEN, (one) => `${one.digits} ${one.kana}`)], records: { two: 10 } },
   { name: 'number and name alone in a CSV', blocks: [sheet(TEN.map((one) => [one.digits, one.kana]))], records: { two: 10 } },

@@ -31,12 +31,15 @@ function isUnfilled(digits: string): boolean {
   return true;
 }
 
+const ZERO = 0x30;
+
 /** A cheap look at what has the shape of a number and may be no number: `isUnfilled` as it is written. */
 function looksUnfilled(cell: string): boolean {
-  const [first, last] = [cell[0], cell[9]];
-  return (
-    (first === '0' && cell[1] === '0') || (last === '0' && cell[8] === '0') || (first === last && first === cell[1] && first === cell[6])
-  );
+  const first = cell.charCodeAt(0);
+  const last = cell.charCodeAt(9);
+  if (first === ZERO && cell.charCodeAt(1) === ZERO) return true;
+  if (last === ZERO && cell.charCodeAt(8) === ZERO) return true;
+  return first === last && first === cell.charCodeAt(1) && first === cell.charCodeAt(6);
 }
 
 /** One person's slots over the rows. */

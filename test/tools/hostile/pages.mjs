@@ -119,7 +119,7 @@ export const pages = {
     },
   ],
   'operators-5m.pdf': [
-    ['', 'needs-ocr', 'timed-out'],
+    ['', 'needs-ocr', 'timed-out', 'out-of-memory'],
     () => pdf({ 4: flate(Buffer.from('q '.repeat(2_500_000) + 'Q '.repeat(2_500_000))) }),
   ],
   'text-3m-characters.pdf': [

@@ -10,7 +10,7 @@ import { withoutCounted } from './number-prior.js';
 import { isOffice } from './office.js';
 import type { Detectors, RelateSink } from './sink.js';
 import type { TextHeading } from './text-region.js';
-import { readTextTables } from './text-table.js';
+import { NO_TABLES, readTextTables } from './text-table.js';
 
 /** Blocks are joined up to this many code units; larger ones are searched alone. */
 const JOINED_UNITS_MAX = 4_096;
@@ -67,20 +67,23 @@ export class ProseReader {
     if (this.#pieces.length === 0) return;
     const text = this.#texts.length === 1 ? this.#texts[0]! : this.#texts.join('\n');
     const places = new LinePlaces(text, this.#pieces);
+    // Letters of a scan are misread and its gaps guessed: where something stands says little there.
+    const isScan = this.#pieces[0]!.where.part === 'ocr';
     this.#texts = [];
     this.#pieces = [];
     this.#units = 0;
     const onDropped = this.#onDropped(places);
     const found = withLabelled(this.#detectors.find(text, onDropped), findLabelled(text, this.#labels));
     const matches = withoutCounted(found, onDropped);
-    const tables = readTextTables(text, places, {
+    const options = {
       detectors: this.#detectors,
       labels: this.#labels,
       sink: this.#sink,
       copy: this.#copy,
       heading: this.#heading,
       failures: this.#failures,
-    });
+    };
+    const tables = isScan ? NO_TABLES : readTextTables(text, places, options);
     this.#heading = tables.open;
     const tabled = tables.lines;
     const listed = this.#readList(text, matches, places, tabled);

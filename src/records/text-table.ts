@@ -42,7 +42,7 @@ const FAILURES_MAX = 500;
 const TRIES_MAX = 3;
 const DRAWN_TRIES_MAX = 50;
 
-const NOTHING: TextTables = { lines: new Set(), open: null };
+export const NO_TABLES: TextTables = { lines: new Set(), open: null };
 
 /** How a region is cut; `head` is null where no line of labels stands above it. */
 interface Shape {
@@ -53,7 +53,7 @@ interface Shape {
 /** Reads the tables of a text to the sink. */
 export function readTextTables(text: string, places: LinePlaces, options: TextTableOptions): TextTables {
   const { heading, labels } = options;
-  if (heading === null && !mayHoldTables(text)) return NOTHING;
+  if (heading === null && !mayHoldTables(text)) return NO_TABLES;
   const read = new Set<number>();
   let open: TextHeading | null = null;
   let until = -1;

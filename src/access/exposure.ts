@@ -148,6 +148,11 @@ function lets(name: string, readers: Passers, directory: Directory): boolean {
   return members.length > 0 && members.every((member) => readers.flags[member] === PROVEN);
 }
 
+/** Names of broad groups that nobody knows here: they make no file open, so a slip among them must be told. Numbers and SIDs are taken as they are. */
+export function unknownGroups(names: readonly string[], directory: Directory): string[] {
+  return names.filter((name) => siteGroupId(name, directory) === null);
+}
+
 function siteGroupId(name: string, directory: Directory): PrincipalId | null {
   if (/^\d+$/u.test(name)) return `g:${Number(name)}`;
   return /^S-1-\d/iu.test(name) ? canonicalId(name.toUpperCase()) : directory.groupNamed(name);

@@ -7,8 +7,9 @@ import { CHANGES, type Change, type JudgedFile } from '../model.js';
 import type { ChangedFile, ChangesInput, RunMark } from '../report/changes.js';
 import { showKey } from '../walk/name.js';
 import type { ResolvedBy } from '../words/changes.js';
+import type { Departments } from './departments.js';
 import type { Lifeline, Lives } from './lifelines.js';
-import { departmentOf, OTHER_DEPARTMENTS } from './tally.js';
+import { OTHER_DEPARTMENTS } from './tally.js';
 
 const LISTED_MAX = 20;
 const FOLDERS_SHOWN = 10;
@@ -21,6 +22,7 @@ export interface ChangeScope {
   readonly runs: readonly RunRow[];
   readonly newest: RunRow;
   readonly base: RunRow | null;
+  readonly departments: Departments;
 }
 
 export class ChangeSums {
@@ -49,7 +51,7 @@ export class ChangeSums {
       const since = this.runAt(changed.since);
       if (this.oldest === null || since.id < this.oldest.id) this.oldest = since;
     }
-    this.sum(life, change);
+    this.sum(life, change, this.scope.departments.of(file));
     if (change !== 'continuing') rank(this.files[change], told);
     return told;
   }
@@ -61,7 +63,18 @@ export class ChangeSums {
     const departments = [...this.departments].sort(
       ([a, x], [b, y]) => worth(y) - worth(x) || y.continuing - x.continuing || (a < b ? -1 : 1),
     );
-    return { from: base, to: newest, counts, excepted, oldest, moved, departments, folders: this.folders, files };
+    return {
+      from: base,
+      to: newest,
+      counts,
+      excepted,
+      oldest,
+      moved,
+      departments,
+      configured: this.scope.departments.names !== null,
+      folders: this.folders,
+      files,
+    };
   }
 
   private toldOf({ stretches }: Lifeline, { change, since, state, before }: Changed<EntryState>): ChangedFile {
@@ -86,9 +99,8 @@ export class ChangeSums {
   }
 
   /** Files come folder by folder, so one sum is open at a time. */
-  private sum({ place }: Lifeline, change: Change): void {
+  private sum({ place }: Lifeline, change: Change, department: string): void {
     const hasManyRoots = this.scope.newest.roots.length > 1;
-    const department = showKey(departmentOf(place.root, place.folder, hasManyRoots));
     const isNew = !this.departments.has(department);
     const name = isNew && this.departments.size >= limits.departmentsMax ? OTHER_DEPARTMENTS : department;
     const counts = this.departments.get(name) ?? noCounts();

@@ -8,7 +8,7 @@ import { loadRecords } from '../access/directories/load.js';
 import type { Directory } from '../access/directory.js';
 import { exportedSource } from '../access/exported.js';
 import { type ExportedRoot, loadExports } from '../access/exports/load.js';
-import { ACCESS_BOUNDS, type AccessBounds } from '../access/exposure.js';
+import { ACCESS_BOUNDS, type AccessBounds, unknownGroups } from '../access/exposure.js';
 import { createDirectory, type DirectoryRecords } from '../access/known-directory.js';
 import { uidOf } from '../access/principal.js';
 import { createAccessSource, hostDirectory } from '../access/registry.js';
@@ -25,6 +25,8 @@ export interface ComposedAccess {
   readonly source: AccessSource;
   /** Whose reading is judged. */
   readonly directory: Directory;
+  /** Names under `broadGroups` of the policy that nobody knows. */
+  readonly unknownGroups: readonly string[];
   /** For an owner that this host's file system tells. */
   ownerName(uid: number): string | null;
 }
@@ -49,6 +51,7 @@ export function composeAccess(policy: Policy, roots: readonly string[]): Compose
   return {
     source: withOwners(withConcerned(policy, directory, bounds, sourceBy), hostSources),
     directory,
+    unknownGroups: unknownGroups(policy.broadGroups, directory),
     ownerName: (uid) => directory.nameOf(uidOf(uid)) ?? host.nameOf(uidOf(uid)),
   };
 }

@@ -44,6 +44,8 @@ export interface SweepOptions {
   readonly acceptReplaced?: boolean;
   /** Told now and then how far the sweep has come. */
   reached?(place: Place): void;
+  /** Told at once: names of groups in the policy that nobody knows. */
+  unknownGroups?(names: readonly string[]): void;
   /** For tests: another worker module. */
   readonly workerModule?: string;
   readonly fileTimeMs?: PoolOptions['fileTimeMs'];
@@ -81,11 +83,13 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
     policy,
     resolveRoots(options.roots).map((root) => root.path),
   );
+  if (access.unknownGroups.length > 0) options.unknownGroups?.(access.unknownGroups);
   inventory.readers.keepAccounts(accountsOf(access.directory));
   const setup = { ...workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr), paced, backOff };
   return new Sweep({
     ...inventory,
-    listings: walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded, from: options.from ?? null }),
+    listings: (lost) =>
+      walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded, from: options.from ?? null, lost }),
     access: access.source,
     pool: poolOptions(setup, options.workers, options),
     partsVersion: partsVersion(setup),

@@ -8,6 +8,7 @@ import { changeLine, changesLine, renderChanges } from '../report/changes.js';
 import { renderTrend, trendLine } from '../report/trend.js';
 import { ChangeSums } from './change-sums.js';
 import { composeInventory, type Inventory } from './compose.js';
+import { departmentsFrom } from './departments.js';
 import { Lives } from './lifelines.js';
 import { wantsColor } from './locale.js';
 import { addOptions, dayOption, type Given } from './options.js';
@@ -41,7 +42,7 @@ function diff(given: Given, lang: Lang): number {
     const runs = runsOfSameRoots(inventory, newest);
     const base = baseOf(runs, newest, inventory.runs.historyBegins(), given.since, lang);
     const lives = new Lives(inventory, policy, runs);
-    const sums = new ChangeSums({ lives, runs, newest, base });
+    const sums = new ChangeSums({ lives, runs, newest, base, departments: departmentsFrom(given, newest.roots) });
     for (const life of lives.all(newest.roots)) {
       const changed = sums.add(life, !life.place.unread && lookedAt(newest, life.place));
       if (changed && given.json) writeAll(1, Buffer.from(changeLine(changed)));

@@ -1,4 +1,4 @@
-/** `mimawari init`: writes a commented configuration file to begin with; it never overwrites one. */
+/** `mimawari init`: writes a commented configuration file to begin with, `-` to standard output; it never overwrites one. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
@@ -14,6 +14,11 @@ export function addInit(program: Command, lang: Lang, done: (code: number) => vo
   const command = program.command('init').argument('[file]', say.policyArgument).description(say.init);
   addOptions(command, ['lang'], lang);
   command.action((file = 'mimawari.yaml') => {
+    if (file === '-') {
+      writeAll(1, Buffer.from(EXAMPLE_SITE));
+      done(0);
+      return;
+    }
     try {
       const fd = openSync(file, 'wx', 0o600);
       writeSync(fd, EXAMPLE_SITE);

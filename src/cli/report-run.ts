@@ -46,7 +46,8 @@ export function report(task: ReportTask): ReportedRun {
   const { inventory, run, policy, asOfMs, given, lang, asThen = false, manners } = task;
   const view: JudgedView = { ...(asThen && { run: run.id }), ...(!run.complete && { isLookedAt: (place) => lookedAt(run, place) }) };
   const judged = () => judgedEntries(inventory, run.roots, policy, asOfMs, view);
-  const tally = new Tally(policy, inventory.persons, run.roots.length > 1);
+  const departments = departmentsFrom(given, run.roots);
+  const tally = new Tally(policy, inventory.persons, departments);
   if (asThen) for (const one of judged()) tally.add(one);
   else {
     for (const group of judgedGroups(inventory, run.roots, policy, asOfMs)) tally.addGroup(group);
@@ -65,7 +66,6 @@ export function report(task: ReportTask): ReportedRun {
   const shown: RunInfo = { ...info, roots: run.roots.map(showKey) };
   const reported = { run: info, totals, tally };
   const stopped = run.complete ? null : (run.stopped ?? 'interrupted');
-  const departments = departmentsFrom(given, run.roots);
   writeReports({ inventory, run: info, policy, totals, stopped, exposed: tally.exposed(), judged, asThen, departments, given, lang });
   // A log line, which tells how the run was told of too, stands in place of the summary (telling.ts).
   if ((given.quiet || given.log !== undefined) && !given.json) return reported;
@@ -84,7 +84,7 @@ export function report(task: ReportTask): ReportedRun {
 /** Whether the run looked at all that lies in this folder. */
 export function lookedAt(run: RunRow, place: Position): boolean {
   if (!run.roots.includes(place.root)) return false;
-  return run.complete || (run.until !== null && isWithin(place, run));
+  return run.complete || (run.lost !== null && !run.lost.includes(place.root)) || (run.until !== null && isWithin(place, run));
 }
 
 function coverageOf({ inventory, run, waiting }: ReportTask, totals: RunTotals): Coverage {

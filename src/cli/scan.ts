@@ -1,5 +1,5 @@
 /** `mimawari scan`: walks, examines, keeps, and reports from what was kept. */
-import { sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { findMoves } from '../inventory/moves.js';
@@ -10,9 +10,9 @@ import type { Pace } from '../parts.js';
 import { exitCode } from '../policy/exit-code.js';
 import { type Policy, policyHash } from '../policy/policy.js';
 import { RootProblem, UsageError } from '../problem.js';
-import type { Sweep } from '../scan/sweep.js';
+import type { LostRoot, Sweep } from '../scan/sweep.js';
 import { expandRoots } from '../walk/pattern.js';
-import { RootLost, resolveRoots } from '../walk/roots.js';
+import { resolveRoots } from '../walk/roots.js';
 import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import { dryRun } from './dry-run.js';
@@ -20,7 +20,7 @@ import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
-import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
+import { defaultInventory, isThere, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
 import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { report } from './report-run.js';
@@ -71,7 +71,7 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
     const names = ['inventory', 'key', 'passwords', 'ocr', 'workers', 'until', ...(given.dryRun ? [] : OUTPUTS)] as const;
     const wanted = withSite(given, names);
     try {
-      done(await scan(folders.length > 0 ? folders : from, wanted, lang));
+      done(await scan(folders.length > 0 ? folders : from, folders.length === 0, wanted, lang));
     } catch (error) {
       if (error instanceof UsageError) await tellFailure(error, siteFrom(given), wanted, lang);
       throw error;
@@ -79,7 +79,8 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
   });
 }
 
-async function scan(folders: readonly string[], given: Given, lang: Lang): Promise<number> {
+/** `configured`: the folders are those of a site's configuration, of which one may be away tonight. */
+async function scan(folders: readonly string[], configured: boolean, given: Given, lang: Lang): Promise<number> {
   if (given.dryRun && (given.json || REPORT_OPTIONS.some((name) => given[name] !== undefined))) {
     throw new UsageError({
       ja: '--dry-run は報告を作りません。--csv、--jsonl、--xlsx、--html、--by-department、--json を外してください',
@@ -87,7 +88,7 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
     });
   }
   if (folders.length === 0) throw new UsageError(cliWords(lang).noFolder);
-  const roots = rootsOf(folders, lang);
+  const { roots, missing } = configured ? reachable(folders, lang) : { roots: rootsOf(folders, lang), missing: [] };
   const policy = policyFrom(given);
   const passwords = passwordsFrom(given);
   const inventoryFile = given.inventory ?? defaultInventory();
@@ -100,18 +101,19 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
     [inventoryFile, 'inventory'],
     [keyFile, 'key'],
   ] as const)
-    refuseBelowRoots(file, what, roots);
+    refuseBelowRoots(file, what, [...roots, ...missing]);
   refuseReportsBelow(given, roots);
   checkTargets(given);
   tellMissingLibrary(lang);
   if (given.dryRun) return dryRun(roots, policy, lang);
+  for (const root of missing) tell(cliWords(lang).rootMissing(root));
   makeFolderFor(inventoryFile);
   const { store, lost } = openForSweep(inventoryFile, Date.now());
   if (lost) tell(cliWords(lang).putAside(inventoryFile, lost));
   try {
     const inventory = composeInventory(store);
     const key = readKey(keyFile, inventory.runs.last() === null);
-    return await sweepAndReport(inventory, { roots, policy, key, workers, asOfMs, untilMs, passwords, pace, given, lang });
+    return await sweepAndReport(inventory, { roots, missing, policy, key, workers, asOfMs, untilMs, passwords, pace, given, lang });
   } finally {
     store.close();
   }
@@ -119,6 +121,8 @@ async function scan(folders: readonly string[], given: Given, lang: Lang): Promi
 
 interface ScanTask {
   readonly roots: readonly string[];
+  /** Roots of the configuration that could not be reached when the sweep began. */
+  readonly missing: readonly string[];
   readonly policy: Policy;
   readonly key: Uint8Array;
   readonly workers: number;
@@ -131,7 +135,8 @@ interface ScanTask {
 }
 
 async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<number> {
-  const { roots, policy, asOfMs, untilMs, given, lang } = task;
+  const { roots: present, missing, policy, asOfMs, untilMs, given, lang } = task;
+  const roots = [...present, ...missing];
   const { runs, entries, persons, store } = inventory;
   const excluded = new Map<string, number>();
   const from = runs.goOnFrom(roots);
@@ -142,12 +147,16 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     excluded,
     from,
     reached: (place) => runs.reach(id, place),
+    // Also told to nobody but the log of the night: a slip here makes open files restricted.
+    unknownGroups: (names) => tell(cliWords(lang).unknownGroups(names)),
   });
   const startedMs = Date.now();
   persons.dropAllHeld();
   const id = runs.start({ startedMs, asOfMs, version: programVersion(), policyHash: policyHash(policy), roots, from });
   entries.beginRun(id);
-  const { stopped, lostRoot } = await runUntilStopped(sweep, untilMs, given.quiet !== true, lang);
+  const ended = await runUntilStopped(sweep, untilMs, given.quiet !== true, lang);
+  const lost = [...missing, ...ended.lostRoots.map(({ root }) => root)];
+  const stopped = lost.length > 0 ? 'root-lost' : ended.stopped;
   const { manners } = sweep;
   const { lines: looked, waiting } = sweep.looked;
   const complete = runs.lastComplete()?.id ?? 0;
@@ -158,14 +167,14 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     stopped,
     excluded: Object.fromEntries(excluded),
     roots: outermost(roots, sweep.walkedRoots),
-    until: stopped === null ? null : (sweep.until ?? from),
+    until: stopped === null ? null : (sweep.until ?? (missing[0] === undefined ? from : { root: missing[0], folder: '' })),
+    lost: lost.length > 0 && sweep.isElseDone ? lost : null,
     looked,
   });
   // Not before the run is kept as complete: until then the one before it may be reported.
   if (stopped === null && sweep.changed) inventory.contents.removeOrphans();
-  const ended = runs.find(id)!;
-  if (lostRoot) tell(rootWords(lostRoot, lang));
-  const { run, totals, tally } = report({ inventory, run: ended, policy, asOfMs, given, lang, waiting, manners, keepsSums: true });
+  for (const one of ended.lostRoots) tell(rootWords(one, lang));
+  const { run, totals, tally } = report({ inventory, run: runs.find(id)!, policy, asOfMs, given, lang, waiting, manners, keepsSums: true });
   if (run.complete && policy.keepGoneDays !== null) purge(store, startedMs - policy.keepGoneDays * 86_400_000);
   if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
   const { openViolations, notExamined } = totals;
@@ -181,9 +190,9 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   return code;
 }
 
-function rootWords(lost: RootLost | RootProblem, lang: Lang): string {
+function rootWords(lost: LostRoot, lang: Lang): string {
   const say = cliWords(lang);
-  if (lost instanceof RootLost) return say.rootLost(lost.root);
+  if (!(lost instanceof RootProblem)) return say.rootLost(lost.root);
   return lost.code === 'offline' ? say.rootReplaced(lost.root) : say.rootUnread(lost.root, lost.code);
 }
 
@@ -205,16 +214,16 @@ async function runUntilStopped(
   untilMs: number | null,
   progress: boolean,
   lang: Lang,
-): Promise<{ stopped: RunStop | null; lostRoot: RootLost | RootProblem | null }> {
+): Promise<{ stopped: RunStop | null; lostRoots: readonly LostRoot[] }> {
   const stop = (): void => sweep.stop('interrupted');
   const endProgress = progress ? showProgress(sweep.progress, lang) : () => {};
   const endListening = onStopSignal(stop);
   const timer = untilMs === null ? undefined : setTimeout(() => sweep.stop('time-limit'), Math.max(0, untilMs - Date.now()));
   try {
     const end = await sweep.run();
-    return { stopped: end === 'complete' ? null : end, lostRoot: null };
+    return { stopped: end === 'complete' ? null : end, lostRoots: [] };
   } catch (error) {
-    if (error instanceof RootLost || error instanceof RootProblem) return { stopped: 'root-lost', lostRoot: error };
+    if (sweep.lost.some((lost) => lost === error)) return { stopped: 'root-lost', lostRoots: sweep.lost };
     throw error;
   } finally {
     endProgress();
@@ -230,6 +239,26 @@ function outermost(roots: readonly string[], walked: ReadonlySet<string>): strin
 
 function isInside(root: string, roots: readonly string[]): boolean {
   return roots.some((other) => other !== root && root.startsWith(other.endsWith(sep) ? other : other + sep));
+}
+
+/**
+ * The folders that can be swept, and those of them that can't be reached: the others are not left alone for that.
+ * @throws UsageError when none is there
+ */
+function reachable(folders: readonly string[], lang: Lang): { readonly roots: string[]; readonly missing: string[] } {
+  const [there, missing]: [string[], string[]] = [[], []];
+  let failure: unknown = null;
+  for (const folder of folders) {
+    try {
+      there.push(...rootsOf([folder], lang));
+    } catch (error) {
+      if (!(error instanceof UsageError) || isThere(folder)) throw error;
+      failure ??= error;
+      missing.push(resolve(folder));
+    }
+  }
+  if (there.length === 0) throw failure;
+  return { roots: rootsOf(there, lang), missing };
 }
 
 /** Real paths of the folders. A single file is no root: its neighbours would count as gone. */

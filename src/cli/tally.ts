@@ -7,6 +7,7 @@ import { raisesNotExamined } from '../policy/exit-code.js';
 import { isExposed, isOpenViolation } from '../policy/judge.js';
 import type { Policy } from '../policy/policy.js';
 import type { SummaryInput, WorstFolder } from '../report/summary.js';
+import { type Departments, firstFolders } from './departments.js';
 import type { Judged, JudgedAlike, JudgedGroup } from './judged.js';
 
 const WORST = 10;
@@ -37,8 +38,7 @@ export class Tally {
   constructor(
     private readonly policy: Policy,
     private readonly persons: Persons,
-    /** Departments of several roots are told apart by their roots. */
-    private readonly hasManyRoots = false,
+    private readonly departments: Departments = firstFolders(false),
   ) {}
 
   /** What was found, folder by folder. */
@@ -55,12 +55,14 @@ export class Tally {
       this.notExamined++;
     const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')));
     this.addFound(file, folder, 1, entry.content === null ? [] : [entry.content]);
+    if (isOpenViolation(file)) this.bumpDepartment(this.departments.of(file), 1);
     if (file.verdict === 'violation') this.rankFile(file);
   }
 
   private addAlike({ file, count, contents, each }: JudgedAlike): void {
     this.addFound(file, file.path, count, contents);
     if (file.verdict !== 'violation') return;
+    if (isOpenViolation(file)) this.sumDepartments({ file, count, each });
     // No file of them stands before this one: not in risk, which is that of the oldest, nor in the order of paths.
     const last = this.worstFiles[WORST - 1];
     if (last && worseFirst(file, last) > 0) return;
@@ -72,7 +74,6 @@ export class Tally {
     addRecords(this.records, file.content.records, count);
     if (isOpenViolation(file)) {
       this.openViolations += count;
-      this.bumpDepartment(departmentOf(file.root, folder, this.hasManyRoots), count);
     }
     for (const content of contents) this.contents.add(content);
     if (isExposed(file, this.policy)) {
@@ -143,6 +144,13 @@ export class Tally {
     for (const content of contents) sums.contents.add(content);
   }
 
+  /** Patterns of departments may go by the names of files; first folders don't. */
+  private sumDepartments({ file, count, each }: Pick<JudgedAlike, 'file' | 'count' | 'each'>): void {
+    if (this.departments.byFolder)
+      this.bumpDepartment(this.departments.of({ ...file, path: file.path === '' ? '' : `${file.path}/` }), count);
+    else for (const { lines } of each()) this.bumpDepartment(this.departments.of(lines[0]!), 1);
+  }
+
   private bumpDepartment(department: string, by: number): void {
     const isKnown = Object.hasOwn(this.byDepartment, department);
     if (isKnown || Object.keys(this.byDepartment).length < limits.departmentsMax) bump(this.byDepartment, department, by);
@@ -161,13 +169,6 @@ export class Tally {
 
 /** Beyond the bound: a name that no folder has. */
 export const OTHER_DEPARTMENTS = '/';
-
-/** The first folder below the root; '' for what lies directly in it. */
-export function departmentOf(root: string, folder: string, hasManyRoots: boolean): string {
-  const slash = folder.indexOf('/');
-  const first = slash < 0 ? folder : folder.slice(0, slash);
-  return hasManyRoots ? `${root}/${first}` : first;
-}
 
 interface FolderSum extends Ranked {
   violations: number;

@@ -88,7 +88,7 @@ Exit codes: 0 all is well · 3 something will not be examined · 2 a sweep could
   foldersArgument: 'folders to sweep',
   pathsArgument: 'files or folders to check',
   fileArgument: 'the file to explain',
-  policyArgument: 'name of the new file (default: mimawari.yaml)',
+  policyArgument: 'name of the new file (default: mimawari.yaml; - for standard output)',
   accessFileArgument: 'the file to ask about',
   noSuchPrincipal: (asked, like) =>
     like.length > 0
@@ -116,13 +116,17 @@ Exit codes: 0 all is well · 3 something will not be examined · 2 a sweep could
       '  lost: what was found in files (this sweep reads all of them again), distinct persons until then',
       ...(torn.length > 0 ? [`  tables that could not be read whole: ${torn.join(', ')} (how much of them is lost is not known)`] : []),
     ].join('\n'),
+  unknownGroups: (names) =>
+    `broadGroups of the policy: nobody here knows ${names.map((name) => `"${name}"`).join(', ')}; no file counts as open by it. See to the name, or write its SID or gid`,
   idlePattern: (pattern) => `--exclude ${pattern} fits nothing ('**/NAME' fits in every folder below)`,
+  rootMissing: (root) => `${root}: can't be reached now; the other folders are swept, and nothing of this one counts as gone`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: no permission to read this folder` : `${root}: can't be read (${code})`),
   pathLost: (path) => `${path}: can't be reached any more; try again`,
   notAFile: 'not a file that can be explained; give one file',
   fault: 'a fault of the program itself; please report the lines below',
   fileAsRoot: (folder) => `scan takes folders, but a file of ${folder} was given; use 'mimawari check' for single files`,
-  rootLost: (root) => `${root}: missing or unreachable; the run has ended, what was examined is kept, and nothing counts as gone`,
+  rootLost: (root) =>
+    `${root}: missing or unreachable; other folders were swept, what was examined is kept, and nothing of it counts as gone`,
   rootReplaced: (root) =>
     `${root}: another folder stands here, with nothing of what was known. Is the share mounted? Nothing counts as gone. Mount it and run again; if it was replaced on purpose, add --accept-replaced`,
   runNotKept: (run) =>

@@ -88,7 +88,7 @@ export const cliJa: CliWords = {
   foldersArgument: '見回るフォルダー',
   pathsArgument: '確かめるファイルまたはフォルダー',
   fileArgument: '説明するファイル',
-  policyArgument: '新しいファイルの名前（省略時は mimawari.yaml）',
+  policyArgument: '新しいファイルの名前（省略時は mimawari.yaml、- なら標準出力）',
   accessFileArgument: '調べるファイル',
   noSuchPrincipal: (asked, like) =>
     like.length > 0
@@ -118,14 +118,18 @@ export const cliJa: CliWords = {
         ? [`  一部または全部を読めなかった表: ${torn.join('、')}（そこにあったものは、いくつ失われたか分かりません）`]
         : []),
     ].join('\n'),
+  unknownGroups: (names) =>
+    `方針の broadGroups にある${names.map((name) => `「${name}」`).join('')}という名前のグループはありません。このグループに読めるファイルは「開放」と見なされません。名前を確かめるか、SID・gid で書いてください`,
   idlePattern: (pattern) => `--exclude ${pattern} に合うものはありませんでした（どの階層にも合わせるには '**/名前' と書きます）`,
+  rootMissing: (root) => `${root}: 今は届きません。ほかのフォルダーを見回ります。ここにあったものは、消えたとは数えません`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: このフォルダーを読む権限がありません` : `${root}: 読めません（${code}）`),
   pathLost: (path) => `${path}: 届かなくなりました。もう一度お試しください`,
   notAFile: '説明できるファイルではありません。ファイルを一つ指定してください',
   fault: 'プログラム自身の不具合です。お手数ですが、下の行を添えて報告してください',
   fileAsRoot: (folder) =>
     `scan にはフォルダーを指定してください（${folder} のファイルが指定されました）。一つのファイルは 'mimawari check' で確かめられます`,
-  rootLost: (root) => `${root}: 見つからないか、届かなくなりました。ここまでの結果は残し、消えたとは数えません`,
+  rootLost: (root) =>
+    `${root}: 見つからないか、届かなくなりました。ほかのフォルダーは見回りました。ここまでの結果は残し、消えたとは数えません`,
   rootReplaced: (root) =>
     `${root}: 前回まであったものが一つもなく、別のフォルダーになっています。共有の接続が外れていませんか。消えたとは数えません。つなぎ直して、もう一度実行してください。入れ替えたのなら --accept-replaced を付けてください`,
   runNotKept: (run) =>

@@ -64,7 +64,9 @@ export interface CliWords {
   readonly inventoryDiskFull: string;
   readonly damagedInventory: string;
   putAside(file: string, lost: Lost): string;
+  unknownGroups(names: readonly string[]): string;
   idlePattern(pattern: string): string;
+  rootMissing(root: string): string;
   rootUnread(root: string, code: string): string;
   pathLost(path: string): string;
   readonly notAFile: string;

@@ -2,6 +2,7 @@
  * Entries of the inventory, folder by folder: what the last sweep knew of a folder, what is to be written because it changed,
  * and the walk over everything that is known now. An unchanged folder costs one look-up and no write.
  */
+import { createHash } from 'node:crypto';
 import type { Access } from '../model.js';
 import type { EntryContent } from './contents.js';
 import { blobOf } from './database.js';
@@ -52,8 +53,17 @@ export class Entries extends EntryReader {
     this.store.write('UPDATE folder SET state=1 WHERE id=?', folder);
   }
 
-  /** Names and states of all present entries in one text, in the order of their names: `name/state/name/state`. '' when there is none. */
-  stateText(folder: number): string {
+  /** Whether its present entries are those of this text: names and states in the order of their names, `name/state/name/state`; '' for none. */
+  isAsKnown(folder: number, text: string): boolean {
+    const digest = createHash('sha256').update(text).digest('base64');
+    const settled = this.store.prepare('SELECT digest FROM settled WHERE folder=?').get(folder) as { digest: string } | undefined;
+    if (settled) return settled.digest === digest;
+    if (this.stateText(folder) !== text) return false;
+    this.store.write('INSERT OR REPLACE INTO settled(folder, digest) VALUES (?,?)', folder, digest);
+    return true;
+  }
+
+  private stateText(folder: number): string {
     const row = this.store
       .prepare(
         "SELECT group_concat(name || '/' || state, '/') AS text FROM (SELECT name, state FROM entry WHERE folder=? AND gone_ms IS NULL ORDER BY name)",

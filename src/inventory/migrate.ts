@@ -2,7 +2,7 @@
  * Makes the tables of a new inventory, and brings one of an older version to the present one, step by step, with a copy of the file beside it first.
  * A newer version is never touched.
  */
-import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { UsageError } from '../problem.js';
 import type { Database } from './database.js';
 import { APPLICATION_ID, ENTRY_COLUMNS, HISTORY_TABLES, RUN_COLUMNS, SCHEMA, SCHEMA_VERSION } from './schema.js';
@@ -37,31 +37,62 @@ const STEPS: readonly Step[] = [
 export function prepareSchema(db: Database, path: string): void {
   const version = numberOf(db, 'PRAGMA user_version');
   if (version === SCHEMA_VERSION) return;
+  if (version > 0) {
+    migrate(db, path, stepsFrom(version, path));
+    return;
+  }
+  if (numberOf(db, "SELECT count(*) FROM sqlite_master WHERE type='table'") > 0) throw notAnInventory(path);
+  db.exec(`BEGIN IMMEDIATE; ${SCHEMA}; PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`);
+}
+
+/** Where the head of a database holds `PRAGMA user_version` (SQLite file format, 1.3). */
+const VERSION_AT = 60;
+const HEAD_BYTES = 100;
+
+/**
+ * Whether the file is an inventory of this version, told by its head alone: nothing is opened by SQLite, locked or written. An empty file is a new one.
+ * @throws UsageError as prepareSchema does
+ */
+export function schemaOfFile(path: string): 'new' | 'older' | 'current' {
+  const head = Buffer.alloc(HEAD_BYTES);
+  const fd = openSync(path, 'r');
+  try {
+    if (readSync(fd, head, 0, HEAD_BYTES, 0) === 0) return 'new';
+  } finally {
+    closeSync(fd);
+  }
+  if (head.toString('latin1', 0, 16) !== 'SQLite format 3\0')
+    throw new UsageError({ ja: `${path}: mimawari の台帳ではありません`, en: `${path}: not an inventory of mimawari` });
+  const version = head.readUInt32BE(VERSION_AT);
+  if (version === SCHEMA_VERSION) return 'current';
+  if (version === 0) throw notAnInventory(path);
+  stepsFrom(version, path);
+  return 'older';
+}
+
+function notAnInventory(path: string): UsageError {
+  return new UsageError({
+    ja: `${path}: データベースですが、mimawari の台帳ではありません`,
+    en: `${path}: a database, but not an inventory of mimawari`,
+  });
+}
+
+function stepsFrom(version: number, path: string): Step[] {
   if (version > SCHEMA_VERSION)
     throw new UsageError({
       ja: `${path}: より新しい mimawari で作られた台帳です（版 ${version}）。この mimawari が読めるのは版 ${SCHEMA_VERSION} までです。新しい mimawari を使うか、別の台帳を --inventory で指定してください`,
       en: `${path}: made by a newer mimawari (schema ${version}); this one knows up to ${SCHEMA_VERSION}. Use the newer program, or name another inventory with --inventory`,
     });
-  if (version > 0) {
-    migrate(db, path, version);
-    return;
-  }
-  if (numberOf(db, "SELECT count(*) FROM sqlite_master WHERE type='table'") > 0)
-    throw new UsageError({
-      ja: `${path}: データベースですが、mimawari の台帳ではありません`,
-      en: `${path}: a database, but not an inventory of mimawari`,
-    });
-  db.exec(`BEGIN IMMEDIATE; ${SCHEMA}; PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`);
+  const steps = STEPS.filter(({ from }) => from >= version);
+  if (steps[0]?.from === version) return steps;
+  throw new UsageError({
+    ja: `${path}: 古い mimawari で作られた台帳です（版 ${version}）。この mimawari では読めません。別の台帳を --inventory で指定するか、このファイルを移してください`,
+    en: `${path}: made by an older mimawari (schema ${version}), which this one can't read; name another inventory with --inventory, or move this file away`,
+  });
 }
 
-function migrate(db: Database, path: string, version: number): void {
-  const steps = STEPS.filter(({ from }) => from >= version);
-  if (steps[0]?.from !== version)
-    throw new UsageError({
-      ja: `${path}: 古い mimawari で作られた台帳です（版 ${version}）。この mimawari では読めません。別の台帳を --inventory で指定するか、このファイルを移してください`,
-      en: `${path}: made by an older mimawari (schema ${version}), which this one can't read; name another inventory with --inventory, or move this file away`,
-    });
-  if (path !== ':memory:') backUp(db, path, version);
+function migrate(db: Database, path: string, steps: readonly Step[]): void {
+  if (path !== ':memory:') backUp(db, path, steps[0]!.from);
   for (const { to, sql } of steps) {
     try {
       db.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version=${to}; COMMIT`);

@@ -26,6 +26,8 @@ export interface RunRow {
   readonly from: RunPlace | null;
   /** The first folder that it did not finish; null when it finished all, or is not known. */
   readonly until: RunPlace | null;
+  /** Roots that it lost while it finished all the others; null when that is not how it ended. */
+  readonly lost: readonly string[] | null;
   /** Entries that it looked at; null when it was killed. */
   readonly looked: number | null;
   /** Entries that were known at its end, and folders that no run has opened yet; null when it was killed or is complete. */
@@ -36,7 +38,8 @@ export interface RunRow {
 }
 
 export type RunStart = Pick<RunRow, 'startedMs' | 'asOfMs' | 'version' | 'policyHash' | 'roots'> & { readonly from?: RunPlace | null };
-export type RunEnd = Pick<RunRow, 'endedMs' | 'complete' | 'stopped' | 'excluded' | 'roots' | 'until' | 'looked'>;
+export type RunEnd = Pick<RunRow, 'endedMs' | 'complete' | 'stopped' | 'excluded' | 'roots' | 'until' | 'looked'> &
+  Partial<Pick<RunRow, 'lost'>>;
 
 export class Runs {
   constructor(private readonly store: Store) {}
@@ -63,10 +66,10 @@ export class Runs {
   }
 
   end(id: number, end: RunEnd): void {
-    const { endedMs, complete, stopped, excluded, roots, until, looked } = end;
+    const { endedMs, complete, stopped, excluded, roots, until, looked, lost = null } = end;
     const sql = 'UPDATE run SET ended_ms=?, complete=?, stopped=?, excluded=?, roots=?, until_place=?, looked=? WHERE id=?';
     const lists = [JSON.stringify(excluded), JSON.stringify(roots)] as const;
-    this.store.write(sql, endedMs, complete ? 1 : 0, stopped, ...lists, placeText(until), looked, id);
+    this.store.write(sql, endedMs, complete ? 1 : 0, stopped, ...lists, placeText(until, lost), looked, id);
     this.store.commit();
   }
 
@@ -135,6 +138,7 @@ function rowOf(found: unknown): RunRow | null {
     excluded: JSON.parse(row.excluded!),
     from: placeOf(row.from_place ?? null),
     until: placeOf(row.until_place ?? null),
+    lost: lostOf(row.until_place ?? null),
     looked: row.looked ?? null,
     known: row.known ?? null,
     unopened: row.unopened ?? null,
@@ -142,8 +146,13 @@ function rowOf(found: unknown): RunRow | null {
   };
 }
 
-function placeText(place: RunPlace | null): string | null {
-  return place === null ? null : JSON.stringify([place.root, place.folder]);
+/** `lost` stands behind the place, so that older programs read the place alone. */
+function placeText(place: RunPlace | null, lost: readonly string[] | null = null): string | null {
+  return place === null ? null : JSON.stringify([place.root, place.folder, ...(lost ? [lost] : [])]);
+}
+
+function lostOf(text: string | null): readonly string[] | null {
+  return text === null ? null : ((JSON.parse(text) as [string, string, string[]?])[2] ?? null);
 }
 
 function placeOf(text: string | null): RunPlace | null {

@@ -153,3 +153,15 @@ export const READER_TABLES = `
 CREATE TABLE IF NOT EXISTS principal (id INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT, aliases TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS reader_set (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
 `;
+
+/**
+ * Folders whose states were seen to be as known: a digest of their state text (entries.ts), so that an unchanged folder costs one row and not one for each
+ * entry. Whatever changes an entry of the folder takes it away, also an older program that knows nothing of it: that is why triggers do it.
+ */
+export const SETTLED_TABLES = `
+CREATE TABLE IF NOT EXISTS settled (folder INTEGER PRIMARY KEY, digest TEXT NOT NULL);
+CREATE TRIGGER IF NOT EXISTS settled_insert AFTER INSERT ON entry BEGIN DELETE FROM settled WHERE folder=NEW.folder; END;
+CREATE TRIGGER IF NOT EXISTS settled_update AFTER UPDATE OF folder, name, state, gone_ms ON entry
+  BEGIN DELETE FROM settled WHERE folder=OLD.folder OR folder=NEW.folder; END;
+CREATE TRIGGER IF NOT EXISTS settled_delete AFTER DELETE ON entry BEGIN DELETE FROM settled WHERE folder=OLD.folder; END;
+`;

@@ -8,7 +8,7 @@ import { keepPrivate } from '../windows/private-file.js';
 import { type Database, openDatabase, type Statement } from './database.js';
 import { prepareSchema } from './migrate.js';
 import { isDamage, openingFailure } from './opening-failure.js';
-import { READER_TABLES } from './schema.js';
+import { READER_TABLES, SETTLED_TABLES } from './schema.js';
 
 /** Uncommitted work is lost when the process is killed, and done again by the next sweep: no more than this much. */
 const COMMIT_MS = 1_000;
@@ -58,7 +58,7 @@ export class Store {
       // Checks of references cost a look-up for each row, and rows of what is gone outlive what they referred to.
       db.exec('PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA foreign_keys=OFF');
       prepareSchema(db, path);
-      db.exec(READER_TABLES);
+      db.exec(READER_TABLES + SETTLED_TABLES);
     } catch (error) {
       if (error instanceof UsageError) throw error;
       const why = openingFailure(error);

@@ -39,6 +39,8 @@ export interface ChangesInput {
   /** The oldest of the continuing ones; null when there is none. */
   readonly oldest: RunMark | null;
   readonly moved: number;
+  /** Whether departments are those of the site's configuration; else first folders. */
+  readonly configured: boolean;
   readonly departments: readonly (readonly [department: string, counts: ChangeCounts])[];
   readonly folders: readonly (readonly [folder: string, counts: ChangeCounts])[];
   /** The worst of each change but the continuing ones. */
@@ -64,7 +66,7 @@ export function renderChanges(input: ChangesInput, lang: Lang, color: boolean): 
       ...(input.to.complete ? [] : [paint.red(say.incomplete)]),
     ],
     countLines(input, pens),
-    tableLines(say.byDepartment, say.department, input.departments.slice(0, DEPARTMENTS_SHOWN), pens),
+    tableLines(input.configured ? say.byConfigured : say.byDepartment, say.department, input.departments.slice(0, DEPARTMENTS_SHOWN), pens),
     input.departments.length > DEPARTMENTS_SHOWN ? [`  ${say.more(pens.table.count(input.departments.length - DEPARTMENTS_SHOWN))}`] : [],
     tableLines(say.byFolder, say.folder, input.folders, pens),
     ...LISTED.map((change) => fileLines(change, input, pens)),

@@ -10,12 +10,15 @@ import { withPersons } from '../inventory/packed.js';
 import type { Persons } from '../inventory/persons.js';
 import type { Store } from '../inventory/store.js';
 import { limits } from '../limits.js';
-import type { PersonChunk } from '../model.js';
+import type { PersonChunk, ProblemCode } from '../model.js';
 import type { OpenPlace } from './place-queue.js';
 import { Pool, type PoolOptions, readersBroken } from './pool.js';
 import type { Done, Job } from './protocol.js';
 import { SecondGo } from './second-go.js';
 import { RETRIED, UNSETTLED } from './state.js';
+
+/** Problems that a share which breaks off would explain. */
+const LOSSES: readonly ProblemCode[] = ['gone', 'read-error'];
 
 export interface ExaminationParts {
   readonly store: Store;
@@ -148,17 +151,23 @@ export class Examination {
     await this.drain();
   }
 
-  /** A file that is gone may mean a root that is about to be found lost: such answers are kept when the walk has come to its end. */
-  keepVanished(): void {
-    this.orFail(() => {
-      for (const done of this.vanished) this.keep(done, true);
-    });
+  /** A file that is gone or can't be read may mean a root that is about to be found lost: such answers are kept when the walk has come to its end. */
+  keepVanished(isLost: (root: string) => boolean): void {
+    this.keepLate(this.vanished, isLost);
   }
 
   /** Of files in use whose second go was not to be: that they were in use. */
-  keepFirstAnswers(): void {
+  keepFirstAnswers(isLost: (root: string) => boolean): void {
+    this.keepLate(this.secondGo.leftOver(), isLost);
+  }
+
+  /** Below a lost root they say nothing of the file: what was known of it stays. */
+  private keepLate(answers: readonly Done[], isLost: (root: string) => boolean): void {
     this.orFail(() => {
-      for (const done of this.secondGo.leftOver()) this.keep(done, true);
+      for (const done of answers) {
+        const pending = this.pending.get(done.id);
+        if (pending && !isLost(pending.place.root)) this.keep(done, true);
+      }
     });
   }
 
@@ -198,7 +207,7 @@ export class Examination {
   }
 
   private waitsForEnd(done: Done, { job, first }: Pending): boolean {
-    if (done.content.problems.includes('gone')) {
+    if (LOSSES.some((code) => done.content.problems.includes(code))) {
       this.vanished.push(done);
       return true;
     }

@@ -21,7 +21,8 @@ import { contentOf, isFolderState, stateOf, UNSETTLED } from './state.js';
 import { type Step, Trail } from './trail.js';
 
 export interface SweepParts extends ExaminationParts {
-  readonly listings: Iterable<Listing>;
+  /** Tells of roots that are lost on the way, and goes on with the others. */
+  listings(lost: (root: LostRoot) => void): Iterable<Listing>;
   readonly access: AccessSource;
   readonly mounts: Mounts;
   readonly readers: ReaderSets;
@@ -39,6 +40,11 @@ export interface SweepParts extends ExaminationParts {
   nowMs(): number;
   /** Told now and then: the first folder that is not finished, for the case that the sweep is killed. */
   reached?(place: Place): void;
+}
+
+/** A root that was there when the sweep began, and is not any more, or is another one. */
+export interface LostRoot extends Error {
+  readonly root: string;
 }
 
 export interface SweepProgress {
@@ -69,8 +75,11 @@ export class Sweep {
   private lines = 0;
   /** Whether any folder differed from what was known: else there is nothing to clear away. */
   changed = false;
+  /** What lies below them is neither present nor gone. */
+  readonly lost: LostRoot[] = [];
   private stopped: SweepEnd | null = null;
   private graceEndMs = 0;
+  private here: Place | null = null;
 
   constructor(private readonly parts: SweepParts) {
     this.examination = new Examination(parts, (place) => this.places.done(place));
@@ -104,7 +113,12 @@ export class Sweep {
     return this.examination.manners;
   }
 
-  /** Throws RootProblem when a root is lost; everything examined until then is kept. */
+  /** Whether nothing but lost roots is left to be done. */
+  get isElseDone(): boolean {
+    return this.stopped === null;
+  }
+
+  /** Throws the first of `lost` in the end, when all else is done or the sweep was stopped; everything that was examined is kept. */
   async run(): Promise<SweepEnd> {
     const { entries, store } = this.parts;
     const { examination } = this;
@@ -117,13 +131,15 @@ export class Sweep {
       if (this.stopped === 'time-limit') await examination.drain(this.graceEndMs);
       // Stopped at its last files, and they were finished in time.
       if (this.stopped === 'time-limit' && this.places.isDone) this.stopped = null;
-      if (!this.ends) examination.keepVanished();
-      examination.keepFirstAnswers();
+      const isLost = (root: string) => this.isLost(root);
+      if (!this.ends) examination.keepVanished(isLost);
+      examination.keepFirstAnswers(isLost);
       if (examination.failure) throw examination.failure;
     } finally {
       examination.close();
       if (!examination.failure) store.commit();
     }
+    if (this.lost[0]) throw this.lost[0];
     return this.stopped ?? 'complete';
   }
 
@@ -135,8 +151,10 @@ export class Sweep {
     );
     let turnMs = performance.now();
     let reachedMs = turnMs;
-    for (const listing of this.parts.listings) {
+    for (const listing of this.parts.listings((root) => this.lose(root))) {
       if (this.ends) return;
+      if (this.isLost(listing.root)) continue;
+      this.here = listing;
       this.walkedRoots.add(listing.root);
       const step = trail.enter(listing);
       if (listing.again) this.folderAgain(listing, step);
@@ -154,6 +172,16 @@ export class Sweep {
     }
     await this.examination.flush();
     if (!this.ends) this.places.end();
+  }
+
+  /** Where it was lost stays open: there the next sweep begins. */
+  private lose(lost: LostRoot): void {
+    this.lost.push(lost);
+    this.places.enter({ root: lost.root, folder: this.here?.root === lost.root ? this.here.folder : '' });
+  }
+
+  private isLost(root: string): boolean {
+    return this.lost.some((lost) => lost.root === root);
   }
 
   private get ends(): boolean {
@@ -185,8 +213,7 @@ export class Sweep {
     this.progress.entries += listing.entries.length;
     const accesses = listing.entries.map((entry) => this.facts.access(listing, entry, step.gate));
     const states = listing.entries.map((entry, i) => stateOf(entry, accesses[i]!, this.parts.partsVersion));
-    const known = this.parts.entries.stateText(step.id);
-    if (known === listing.entries.map((entry, i) => `${entry.name}/${states[i]}`).join('/')) {
+    if (this.parts.entries.isAsKnown(step.id, listing.entries.map((entry, i) => `${entry.name}/${states[i]}`).join('/'))) {
       this.progress.reused += listing.entries.length;
       for (const entry of listing.entries) if (isLine(entry)) this.lines++;
       return;
@@ -245,7 +272,10 @@ export class Sweep {
   }
 
   private unreadFolder(listing: Listing, step: Step, problem: Problem): void {
-    if (!step.parent) throw new RootProblem(listing.root, problem.code);
+    if (!step.parent) {
+      this.lose(new RootProblem(listing.root, problem.code));
+      return;
+    }
     const { entries, contents } = this.parts;
     entries.markUnread(step.id);
     this.lines++;

@@ -9,7 +9,7 @@ import { listFolder, statOf } from './folder.js';
 import { compareKeys, openablePath } from './name.js';
 import { type Chooser, createChooser } from './pattern.js';
 import { type Position, partsOf } from './position.js';
-import { checkRoot, folderId, type Root, resolveRoots } from './roots.js';
+import { checkRoot, folderId, type Root, RootLost, resolveRoots } from './roots.js';
 
 export interface WalkOptions {
   /** fast-glob patterns on the path below the root. None: everything. */
@@ -24,6 +24,8 @@ export interface WalkOptions {
    * for what it holds; folders above `from` come again, marked `again`, before the part that lies in front of it. One below no root is not heeded.
    */
   readonly from?: Position | null;
+  /** Told of each root that becomes unreachable; the walk then goes on with the others. Left out: it ends with the first one. */
+  lost?(root: RootLost): void;
 }
 
 interface Place {
@@ -53,13 +55,14 @@ interface Tour {
   readonly rootInos: ReadonlySet<number>;
   readonly reached: Set<string>;
   readonly walked: Set<string>;
+  readonly lost: ((root: RootLost) => void) | null;
 }
 
 /**
  * Walks depth first, a folder before what lies in it, entries in the order of compareKeys. Overlapping roots give each file once, under the
  * outermost root that reaches it. A file given as a root is listed alone, under its folder.
  * @throws UsageError at once, before anything is listed: a missing root, a bad pattern.
- * @throws RootLost from the generator when a root becomes unreachable; nothing that was missed for that reason has been handed out.
+ * @throws RootLost from the generator when a root becomes unreachable and `lost` is not there to be told; nothing that was missed for that reason has been handed out.
  */
 export function walk(given: readonly string[], options: WalkOptions): Generator<Listing> {
   const chooser = createChooser(options.include, options.exclude, options.excluded);
@@ -73,14 +76,23 @@ export function walk(given: readonly string[], options: WalkOptions): Generator<
     rootInos: new Set(roots.map((root) => lstatSync(openablePath(root.path, '')).ino)),
     reached: new Set(),
     walked: new Set(),
+    lost: options.lost?.bind(options) ?? null,
   });
 }
 
 function* walkRoots(tour: Tour): Generator<Listing> {
+  const lost = new Set<Root>();
   for (const { root, half } of partsInOrder(tour)) {
-    if (root.id !== null && tour.reached.has(root.id)) continue;
-    yield* walkRoot({ root, half }, tour);
-    checkRoot(root);
+    if (lost.has(root) || (root.id !== null && tour.reached.has(root.id))) continue;
+    try {
+      yield* walkRoot({ root, half }, tour);
+      checkRoot(root);
+    } catch (error) {
+      if (!(error instanceof RootLost) || tour.lost === null) throw error;
+      lost.add(root);
+      tour.lost(error);
+      continue;
+    }
     if (half !== 'from' && root.id !== null && root.only === null) tour.walked.add(root.id);
   }
 }

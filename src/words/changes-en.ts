@@ -28,6 +28,7 @@ export const changesEn: ChangesWords = {
   notSeenNote: 'could not be looked at this time; not counted as resolved',
   moved: (files) => `besides, renamed or moved and still in violation: ${files}`,
   byDepartment: 'By department (the first folder below what was swept)',
+  byConfigured: 'By department',
   byFolder: 'Folders with the most changes',
   department: 'department',
   folder: 'folder',

@@ -27,6 +27,7 @@ export const changesJa: ChangesWords = {
   notSeenNote: '今回は見られませんでした。解消とは数えません',
   moved: (files) => `ほかに、名前や場所が変わった（違反のままの）ファイル ${files}`,
   byDepartment: '部署（対象のすぐ下のフォルダー）ごと',
+  byConfigured: '部署ごと',
   byFolder: '変化の大きいフォルダー',
   department: '部署',
   folder: 'フォルダー',

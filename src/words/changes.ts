@@ -22,6 +22,7 @@ export interface ChangesWords {
   readonly notSeenNote: string;
   moved(files: string): string;
   readonly byDepartment: string;
+  readonly byConfigured: string;
   readonly byFolder: string;
   readonly department: string;
   readonly folder: string;

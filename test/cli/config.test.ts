@@ -94,11 +94,19 @@ outputs: {csv: "out/{date}.csv", jsonl: "out/{date}.jsonl"}
     expect(share.run('scan', '--config', config, '--dry-run')).toMatchObject({ code: 0, stdout: expect.stringContaining('1 files') });
   });
 
+  it('tells of groups that nobody knows: they would open no file', () => {
+    const config = configure('roots: [share]\nbroadGroups: [全職員の綴り違い, 0, S-1-5-21-1-2-3-513]\n');
+    const { stderr } = share.run('scan', '--config', config, '--quiet', '--lang', 'en');
+    expect(stderr).toContain('nobody here knows "全職員の綴り違い"; no file');
+    expect(stderr).not.toContain('S-1-5');
+  });
+
   it('is written by init, and reads back', () => {
     mkdirSync(share.beside('etc'));
     const file = join(share.beside('etc'), 'mimawari.yaml');
     expect(share.run('init', file, '--lang', 'ja').stdout).toContain('mimawari doctor --config');
     expect(share.run('check', share.root, '--config', file).code).toBe(1);
+    expect(share.run('init', '-')).toMatchObject({ code: 0, stdout: readFileSync(file, 'utf8') });
     expect(share.run('init', file)).toMatchObject({ code: 2, stderr: expect.stringContaining('exists already') });
   });
 });

@@ -1,6 +1,6 @@
 /** What changed from sweep to sweep, as an administrator asks for it. Uses the compiled program in dist/. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { program, roster, Share } from '../kit/share.js';
@@ -40,6 +40,25 @@ function diff(...args: string[]) {
 }
 
 describe('diff', () => {
+  it('sums by the departments of the configuration, and so does the trend', () => {
+    for (const path of ['本館/総務/a', '本館/人事/b', '別館/総務/c']) share.put(`${path}.csv`, roster(2));
+    const config = share.beside('m.yaml');
+    writeFileSync(config, 'departments:\n  - {name: 総務課, paths: ["*/総務/**"]}\n  - {name: 人事課, paths: ["*/人事/**"]}\n');
+    expect(sweep('--config', config)).toBe(1);
+    const { departments } = diff('--config', config).sums as { departments: { department: string; new: number }[] };
+    expect(departments.map(({ department, new: count }) => [department, count])).toEqual([
+      ['総務課', 2],
+      ['人事課', 1],
+    ]);
+    const trend = JSON.parse(share.run('diff', '--trend', '--json', ...inventory()).stdout) as { departments: unknown };
+    expect(trend.departments).toEqual(
+      expect.arrayContaining([
+        { department: '総務課', violations: 2 },
+        { department: '人事課', violations: 1 },
+      ]),
+    );
+  });
+
   it('tells new, continuing, recurred and resolved violations, and what resolved them', () => {
     for (const name of ['続く', '消える', '限定', '空に', '再発']) share.put(`総務/${name}.csv`, roster(3));
     share.put('人事/守られた.csv', roster(2, 50));

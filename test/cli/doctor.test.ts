@@ -1,12 +1,13 @@
 /** What is told before the first night. Uses the compiled program in dist/. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noSource } from '../../src/access/registry.js';
 import { bytesText, percentText, spanText } from '../../src/cli/doctor/figures.js';
 import { exitOf } from '../../src/cli/doctor/line.js';
 import { survey } from '../../src/cli/doctor/survey.js';
+import { SCHEMA_VERSION } from '../../src/inventory/schema.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { resolveRoots } from '../../src/walk/roots.js';
 import { program, roster, Share } from '../kit/share.js';
@@ -32,13 +33,28 @@ function doctor(...args: string[]): { code: number | null; lines: readonly Told[
   return { code, lines, of: (check) => lines.filter((line) => line.check === check) };
 }
 
+/** A host that serves shares by Samba has more to say of access than the share alone. */
+function byModeAlone(): string {
+  const policy = share.beside('policy.yaml');
+  writeFileSync(policy, 'accessPaths: [nfs]\n');
+  return policy;
+}
+
 describe('doctor', () => {
   it('finds nothing wrong where nothing is, and leaves no trace', () => {
     share.put('総務/名簿.csv', roster(30));
     const file = share.put('メモ.txt', 'なし\n');
     utimesSync(file, new Date('2015-05-08T00:00:00Z'), new Date('2015-06-01T00:00:00Z'));
     mkdirSync(share.beside('keys'), { mode: 0o700 });
-    const { code, lines, of } = doctor(share.root, '--inventory', share.beside('state/i.db'), '--key', share.beside('keys/k'));
+    const { code, lines, of } = doctor(
+      share.root,
+      '--policy',
+      byModeAlone(),
+      '--inventory',
+      share.beside('state/i.db'),
+      '--key',
+      share.beside('keys/k'),
+    );
     expect([code, lines.filter((line) => line.mark !== 'ok')]).toEqual([0, []]);
     expect(lines.map((line) => line.check)).toEqual(
       expect.arrayContaining([
@@ -64,7 +80,7 @@ describe('doctor', () => {
 
   it('tells in Japanese too, with what to do', () => {
     share.put('名簿.csv', roster(3));
-    const { code, stdout } = share.run('doctor', share.root, '--lang', 'ja');
+    const { code, stdout } = share.run('doctor', share.root, '--policy', byModeAlone(), '--lang', 'ja');
     expect(code).toBe(0);
     expect(stdout).toContain('△ 鍵: 台帳と同じフォルダーにあります');
     expect(stdout).toContain('見回りを始められます。');
@@ -95,6 +111,26 @@ describe('doctor', () => {
     expect(second.of('inventory').map((line) => line.text)).toContainEqual(expect.stringContaining('not an inventory of mimawari'));
     expect(second.of('key').map((line) => line.text)).toContainEqual(expect.stringContaining('its key is not'));
     expect(doctor().of('root')[0]!.text).toBe('no folder to sweep was given');
+  });
+
+  it('leaves an older inventory as it is', () => {
+    share.put('a.csv', roster(1));
+    const file = share.beside('i.db');
+    expect(share.run('scan', share.root, '--inventory', file, '--quiet').code).toBe(1);
+    const old = readFileSync(file);
+    // The head of the file holds the version (SQLite file format, 1.3).
+    old.writeUInt32BE(SCHEMA_VERSION - 1, 60);
+    writeFileSync(file, old);
+    expect(
+      doctor(share.root, '--inventory', file)
+        .of('inventory')
+        .map((line) => line.text),
+    ).toContainEqual(expect.stringContaining('of an older version'));
+    expect(readFileSync(file).equals(old)).toBe(true);
+    expect(readdirSync(share.folder).filter((name) => name.startsWith('i.db'))).toEqual(['i.db', 'i.db.key']);
+    old.writeUInt32BE(SCHEMA_VERSION + 1, 60);
+    writeFileSync(file, old);
+    expect(doctor(share.root, '--inventory', file)).toMatchObject({ code: 2 });
   });
 
   it('warns of departments that hold nothing, and of a bound that makes the night long', () => {

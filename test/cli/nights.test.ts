@@ -1,6 +1,6 @@
 /** Sweeps that don't reach their end in one night: where the next one goes on, and what reports say meanwhile. Uses the compiled program in dist/. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { composeInventory, composeSweep } from '../../dist/src/cli/compose.js';
@@ -221,6 +221,62 @@ describe('a share that disappears in the middle of a sweep', () => {
       expect(JSON.parse(diff.trim().split('\n').at(-1)!)).toMatchObject({ counts: { continuing: 1, resolved: 0, 'not-seen': 1 } });
     },
   );
+});
+
+describe('one of several roots that is lost', () => {
+  const two = () => [join(share.root, '一'), join(share.root, '二')] as const;
+  const sweep = (...args: string[]) => share.run('scan', '--inventory', share.beside('inventory.db'), '--lang', 'en', ...args);
+  const told = () => {
+    const file = share.beside('told.jsonl');
+    share.run('report', '--inventory', share.beside('inventory.db'), '--jsonl', file, '--quiet');
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  };
+
+  it('does not keep the others from being swept, and goes on when it is back', () => {
+    const [one, other] = two();
+    for (const root of [one, other])
+      for (const name of ['a', 'b']) share.put(`${root.slice(-1)}/課/${name}.csv`, roster(2, name === 'a' ? 0 : 9));
+    expect(sweep(one, other).code).toBe(1);
+    // As a share that is not mounted: an empty folder in its place.
+    renameSync(one, share.beside('away'));
+    mkdirSync(one);
+    share.put('二/課/c.csv', roster(3, 50));
+    const night = sweep(one, other);
+    expect([night.code, night.stderr]).toEqual([2, expect.stringContaining(`${one}: another folder stands here`)]);
+    const lines = told();
+    expect(lines.at(-1)).toMatchObject({ complete: false, stopped: 'root-lost', enumerated: 5 });
+    expect(lines.slice(0, -1).map(({ path, lookedAt }) => [path, lookedAt ?? true])).toEqual([
+      ['課/a.csv', false],
+      ['課/b.csv', false],
+      ['課/a.csv', true],
+      ['課/b.csv', true],
+      ['課/c.csv', true],
+    ]);
+    rmSync(one, { recursive: true });
+    renameSync(share.beside('away'), one);
+    expect(sweep(one, other).code).toBe(1);
+    expect(told().at(-1)).toMatchObject({ complete: true, enumerated: 5 });
+  });
+
+  it('is told when a root of the configuration is away from the beginning, and the others are swept', () => {
+    const [one, other] = two();
+    for (const root of [one, other]) share.put(`${root.slice(-1)}/課/a.csv`, roster(2));
+    const config = share.beside('m.yaml');
+    writeFileSync(config, `roots: [share/一, share/二]\ninventory: inventory.db\n`);
+    expect(sweep('--config', config).code).toBe(1);
+    renameSync(one, share.beside('away'));
+    share.put('二/課/c.csv', roster(3, 50));
+    const night = sweep('--config', config);
+    expect([night.code, night.stderr]).toEqual([2, expect.stringContaining(`${one}: can't be reached now`)]);
+    expect(told().at(-1)).toMatchObject({ complete: false, stopped: 'root-lost', enumerated: 3 });
+    renameSync(share.beside('away'), one);
+    expect(sweep('--config', config).code).toBe(1);
+    expect(told().at(-1)).toMatchObject({ complete: true, enumerated: 3 });
+    rmSync(share.root, { recursive: true });
+    expect(sweep('--config', config)).toMatchObject({ code: 2, stderr: expect.stringContaining('no such folder') });
+    mkdirSync(share.root);
+  });
 });
 
 describe('a root in whose place another one stands', () => {

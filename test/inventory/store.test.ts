@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Contents } from '../../src/inventory/contents.js';
+import { Contents, NO_CONTENT } from '../../src/inventory/contents.js';
 import { Entries } from '../../src/inventory/entries.js';
 import type { EntryFacts } from '../../src/inventory/entry-reader.js';
 import { packContent } from '../../src/inventory/packed.js';
@@ -115,7 +115,20 @@ describe('Entries', () => {
     const root = entries.visitFolder(null, '/r');
     const kept = contents.keep(packContent(content()), null);
     for (const name of ['𠮷', 'b', '\u{FF21}', 'a', '山']) entries.put(root, facts(name), kept);
-    expect(entries.stateText(root)).toBe(['a', 'b', '山', '\u{FF21}', '𠮷'].map((name) => `${name}/s1`).join('/'));
+    expect(entries.isAsKnown(root, ['a', 'b', '山', '\u{FF21}', '𠮷'].map((name) => `${name}/s1`).join('/'))).toBe(true);
+  });
+
+  it.each<[string, (entries: Entries, folder: number) => void]>([
+    ['is put with another state', (entries, folder) => entries.put(folder, { ...facts('a'), state: 's2' }, NO_CONTENT)],
+    ['is new', (entries, folder) => entries.put(folder, facts('b'), NO_CONTENT)],
+    ['is gone', (entries, folder) => entries.markGone(folder, 'a', 1)],
+  ])('knows no folder any more in which an entry %s', (_title, change) => {
+    const { entries } = open();
+    const root = entries.visitFolder(null, '/r');
+    entries.put(root, facts('a'), NO_CONTENT);
+    for (const text of ['a/s1', 'a/s1', 'a/s0', 'a/s1']) expect([text, entries.isAsKnown(root, text)]).toEqual([text, text === 'a/s1']);
+    change(entries, root);
+    expect(entries.isAsKnown(root, 'a/s1')).toBe(false);
   });
 
   it('takes a gone folder out of everything below it, and lets it come back', () => {

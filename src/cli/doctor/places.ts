@@ -3,7 +3,7 @@ import { accessSync, constants, readFileSync, statfsSync, statSync } from 'node:
 import { dirname, join, resolve } from 'node:path';
 import type { Lang } from '../../../detectors/contract.js';
 import { parseMountTypes } from '../../access/mounts.js';
-import { Store } from '../../inventory/store.js';
+import { schemaOfFile } from '../../inventory/migrate.js';
 import { UsageError } from '../../problem.js';
 import { causeJa, codeOf, isThere, refuseBelowRoots } from '../paths.js';
 import { bytesText } from './figures.js';
@@ -55,7 +55,7 @@ function lookAtInventory(file: string, folder: string, files: number, say: Retur
   if (type !== null && NETWORK.test(type)) add('warn', say.onNetwork(type));
   if (!isThere(file)) return;
   try {
-    Store.open(file).close();
+    if (schemaOfFile(file) === 'older') add('ok', say.inventoryOlder);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     add('bad', say.inventoryUnusable(error.told[lang].replace(`${file}: `, '')), 'cannot-run');

@@ -100,6 +100,7 @@ export const doctorEn: DoctorWords = {
   },
   keyOpen: { text: 'key: others may read it', todo: 'chmod 600' },
   keyMissing: { text: 'key: the inventory is there, its key is not', todo: 'put the key back, or begin a new inventory' },
+  inventoryOlder: { text: 'inventory: of an older version; the next sweep brings it up to date and leaves a copy beside it' },
   inventoryUnusable: (why) => ({ text: `inventory: ${why}`, todo: 'see the message' }),
   departmentUnmatched: (names) => ({
     text: `departments without any file among those looked at: ${names}`,

@@ -43,6 +43,7 @@ export interface DoctorWords {
   readonly keyBeside: Said;
   readonly keyOpen: Said;
   readonly keyMissing: Said;
+  readonly inventoryOlder: Said;
   inventoryUnusable(why: string): Said;
   departmentUnmatched(names: string): Said;
   managerMissing(names: string): Said;

@@ -284,11 +284,24 @@ export const REASONS = [
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
+/** The business year (年度: the one that begins on 1 April of `year`) that a file's own name or one of its folders tells. */
+export interface BusinessYear {
+  readonly year: number;
+  readonly told: 'name' | 'folder';
+}
+
+/** From when ages are counted: the last change, or the end of the business year where names tell one. */
+export const RETENTION_BASES = ['modified', 'business-year'] as const;
+export type RetentionBasis = (typeof RETENTION_BASES)[number];
+
 export interface Retention {
   readonly state: 'within' | 'stale' | 'unknown';
   readonly ageDays: number | null;
   readonly limitDays: number | null;
-  readonly basis: 'modified';
+  /** What the age was counted from. */
+  readonly basis: RetentionBasis;
+  /** Evidence beside the times, whichever of them was used; left out where no name tells a year. */
+  readonly businessYear?: BusinessYear;
   readonly rule: string;
 }
 

@@ -240,6 +240,12 @@ export interface RunSums {
   readonly exposedPersons: number;
 }
 
+/** More persons in one place than the policy allows. */
+export type Pile =
+  | { readonly sort: 'folder'; readonly root: string; readonly folder: string; readonly persons: number; readonly bound: number }
+  /** `reader`: the id of an account or group, `everybody` or `guests`. */
+  | { readonly sort: 'reader'; readonly reader: string; readonly name: string | null; readonly persons: number; readonly bound: number };
+
 /** Sums of a run, taken from the inventory. Persons are distinct over the whole scope. */
 export interface RunTotals {
   readonly enumerated: number;
@@ -254,6 +260,8 @@ export interface RunTotals {
   readonly openViolations: number;
   /** Not examined whole, not sealed, not tolerated: what raises exit code 3. */
   readonly notExamined: number;
+  /** The largest first; left out where the policy has no such rule. */
+  readonly piles?: readonly Pile[];
 }
 
 /** A report is a stream of text: the caller writes it whole or not at all. */

@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/extract': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/container/', 'detectors/contract'],
   'src/protect': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/container/'],
   'src/access': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/windows/'],
-  'src/policy': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'detectors/contract'],
+  'src/policy': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'detectors/contract', 'detectors/calendar'],
   'src/inventory': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/windows/'],
   'src/report': ['src/model', 'src/parts', 'src/problem', 'src/limits', 'src/words/', 'src/page/data', 'detectors/contract'],
   'src/notify': [

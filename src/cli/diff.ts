@@ -6,16 +6,14 @@ import { Store } from '../inventory/store.js';
 import { UsageError } from '../problem.js';
 import { changeLine, changesLine, renderChanges } from '../report/changes.js';
 import { renderTrend, trendLine } from '../report/trend.js';
-import { ChangeSums } from './change-sums.js';
+import { changesBetween, runsOfSameRoots, usualBase } from './compare-runs.js';
 import { composeInventory, type Inventory } from './compose.js';
 import { departmentsFrom } from './departments.js';
-import { Lives } from './lifelines.js';
 import { wantsColor } from './locale.js';
 import { addOptions, dayOption, type Given } from './options.js';
 import { writeAll } from './output.js';
 import { defaultInventory, isThere } from './paths.js';
 import { policyFrom, withSite } from './policy-option.js';
-import { lookedAt } from './report-run.js';
 import { cliWords } from './words.js';
 
 /** Runs of the trend when nothing else is asked for. */
@@ -41,24 +39,15 @@ function diff(given: Given, lang: Lang): number {
     if (given.trend) return trend(inventory, given, lang);
     const runs = runsOfSameRoots(inventory, newest);
     const base = baseOf(runs, newest, inventory.runs.historyBegins(), given.since, lang);
-    const lives = new Lives(inventory, policy, runs);
-    const sums = new ChangeSums({ lives, runs, newest, base, departments: departmentsFrom(given, newest.roots) });
-    for (const life of lives.all(newest.roots)) {
-      const changed = sums.add(life, !life.place.unread && lookedAt(newest, life.place));
-      if (changed && given.json) writeAll(1, Buffer.from(changeLine(changed)));
-    }
-    const input = sums.input();
+    const departments = departmentsFrom(given, newest.roots);
+    const input = changesBetween(inventory, policy, { runs, newest, base, departments }, (changed) => {
+      if (given.json) writeAll(1, Buffer.from(changeLine(changed)));
+    });
     writeAll(1, Buffer.from(given.json ? changesLine(input) : renderChanges(input, lang, wantsColor(process.stdout))));
     return input.counts.new + input.counts.recurred > input.excepted ? 1 : 0;
   } finally {
     store.close();
   }
-}
-
-/** Runs that could have seen what the newest one swept, the oldest first. */
-function runsOfSameRoots(inventory: Inventory, newest: RunRow): RunRow[] {
-  const from = inventory.runs.historyBegins();
-  return inventory.runs.all().filter(({ id, roots }) => id >= from && roots.some((root) => newest.roots.includes(root)));
 }
 
 /**
@@ -68,7 +57,7 @@ function runsOfSameRoots(inventory: Inventory, newest: RunRow): RunRow[] {
  */
 function baseOf(runs: readonly RunRow[], newest: RunRow, historyBegins: number, since: string | undefined, lang: Lang): RunRow | null {
   const earlier = runs.filter(({ id }) => id < newest.id);
-  if (since === undefined) return earlier.findLast(({ complete }) => complete) ?? earlier.at(-1) ?? null;
+  if (since === undefined) return usualBase(runs, newest);
   if (/^\d{1,9}$/u.test(since)) {
     const run = earlier.find(({ id }) => id === Number(since));
     if (!run) throw new UsageError(cliWords(lang).noSuchEarlierRun(since, historyBegins));

@@ -104,7 +104,7 @@ export function* judgedFindings(
 ): Generator<Judged | JudgedAlike> {
   const { store, entries } = inventory;
   const judgeOne = createJudge(inventory, policy, asOfMs);
-  const goesByPaths = policy.retention.length > 0 || policy.exceptions.length > 0;
+  const goesByPaths = policy.retention.length > 0 || policy.exceptions.length > 0 || policy.retentionFrom !== 'modified';
   for (const group of entries.found(roots)) {
     const each = () => entries.ofGroup(group).map(judgeOne);
     const { memberCount } = store.value<Outcome>('outcome', group.outcome);

@@ -8,6 +8,7 @@ import { addCheck } from './check.js';
 import { addDeclared } from './declared.js';
 import { addDiff } from './diff.js';
 import { addDoctor } from './doctor/doctor.js';
+import { addDuplicates } from './duplicates.js';
 import { addExplain } from './explain.js';
 import { addHistory } from './history.js';
 import { addInit } from './init.js';
@@ -35,6 +36,7 @@ const COMMANDS = [
   addKeygen,
   addDiff,
   addHistory,
+  addDuplicates,
   addExplain,
   addAccess,
   addReach,

@@ -9,10 +9,11 @@ import { showKey } from '../walk/name.js';
 import { isWithin, type Position } from '../walk/position.js';
 import type { Inventory } from './compose.js';
 import { departmentsFrom } from './departments.js';
-import { type JudgedView, judgedEntries, judgedFindings, judgedGroups } from './judged.js';
+import { type Judged, type JudgedAlike, type JudgedView, judgedEntries, judgedFindings, judgedGroups } from './judged.js';
 import { wantsColor } from './locale.js';
 import type { Given } from './options.js';
 import { writeAll } from './output.js';
+import { FolderPiles, pilesOf } from './piles.js';
 import { topReach } from './reach.js';
 import { writeReports } from './reports.js';
 import { Tally } from './tally.js';
@@ -48,12 +49,21 @@ export function report(task: ReportTask): ReportedRun {
   const judged = () => judgedEntries(inventory, run.roots, policy, asOfMs, view);
   const departments = departmentsFrom(given, run.roots);
   const tally = new Tally(policy, inventory.persons, departments);
-  if (asThen) for (const one of judged()) tally.add(one);
+  const folders = policy.pile.folder === null ? null : new FolderPiles(inventory.persons, policy.pile.folder);
+  const add = (one: Judged | JudgedAlike): void => {
+    tally.add(one);
+    folders?.add(one);
+  };
+  if (asThen) for (const one of judged()) add(one);
   else {
     for (const group of judgedGroups(inventory, run.roots, policy, asOfMs)) tally.addGroup(group);
-    for (const one of judgedFindings(inventory, run.roots, policy, asOfMs)) tally.add(one);
+    for (const one of judgedFindings(inventory, run.roots, policy, asOfMs)) add(one);
   }
-  const totals = tally.totals();
+  const hasPileRule = policy.pile.folder !== null || policy.pile.reader !== null;
+  const totals: RunTotals = {
+    ...tally.totals(),
+    ...(hasPileRule && { piles: pilesOf(folders, inventory, run.roots, policy, asThen) }),
+  };
   const coverage = run.complete ? null : coverageOf(task, totals);
   if (task.keepsSums) inventory.runs.keepSums(run.id, tally.sums(), coverage?.known ?? null, coverage?.unopenedFolders ?? null);
   const { id, startedMs, version, complete, excluded } = run;

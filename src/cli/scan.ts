@@ -16,6 +16,7 @@ import { resolveRoots } from '../walk/roots.js';
 import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import { dryRun } from './dry-run.js';
+import { exceptionTexts } from './exception-texts.js';
 import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
@@ -177,11 +178,13 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   const { run, totals, tally } = report({ inventory, run: runs.find(id)!, policy, asOfMs, given, lang, waiting, manners, keepsSums: true });
   if (run.complete && policy.keepGoneDays !== null) purge(store, startedMs - policy.keepGoneDays * 86_400_000);
   if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
+  if (given.quiet !== true) tellExceptions(policy, asOfMs, lang);
   const { openViolations, notExamined } = totals;
   const timeLimit = stopped === 'time-limit';
   const code = exitCode({
     violations: openViolations,
     notExamined,
+    piles: totals.piles?.length ?? 0,
     complete: run.complete,
     interrupted: stopped === 'interrupted',
     timeLimit,
@@ -198,6 +201,10 @@ function rootWords(lost: LostRoot, lang: Lang): string {
 
 function tell(text: string): void {
   writeAll(2, Buffer.from(`mimawari: ${text}\n`));
+}
+
+function tellExceptions(policy: Policy, asOfMs: number, lang: Lang): void {
+  for (const text of exceptionTexts(policy, asOfMs, lang)) tell(text);
 }
 
 /** A pattern that fits nothing is often a slip (`*.csv` fits only files directly in the swept folder), and so is a sweep of nothing. */

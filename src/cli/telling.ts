@@ -5,20 +5,32 @@
 import { readFileSync } from 'node:fs';
 import type { Lang } from '../../detectors/contract.js';
 import type { JudgedFile, RunStop } from '../model.js';
-import { type DepartmentSums, departmentMail, failureMail, type MailedFile, type Morning, summaryMail } from '../notify/morning-mail.js';
+import {
+  type ChangeSum,
+  type DepartmentSums,
+  departmentMail,
+  failureMail,
+  type MailedFile,
+  type Morning,
+  summaryMail,
+} from '../notify/morning-mail.js';
 import { type Envelope, type Sent, type SmtpSecrets, sendMails } from '../notify/smtp.js';
 import type { RunInfo, RunTotals } from '../parts.js';
 import { isOpenViolation } from '../policy/judge.js';
 import type { Policy } from '../policy/policy.js';
 import type { Site, Smtp } from '../policy/site.js';
 import { UsageError } from '../problem.js';
+import type { ChangeCounts, ChangesInput } from '../report/changes.js';
 import { showText } from '../report/escape.js';
 import { logLine } from '../report/log-line.js';
 import { prometheusText } from '../report/prometheus.js';
 import type { Manners } from '../report/summary.js';
 import { showKey } from '../walk/name.js';
+import { changesBetween, runsOfSameRoots, usualBase } from './compare-runs.js';
 import type { Inventory } from './compose.js';
 import { DepartmentTally } from './department-tally.js';
+import { departmentsFrom } from './departments.js';
+import { exceptionTexts } from './exception-texts.js';
 import { judgedEntries } from './judged.js';
 import { createNameMask } from './name-mask.js';
 import type { Given } from './options.js';
@@ -59,12 +71,27 @@ export async function tellEnd(
     place: masked(run.roots.length > 1 ? `${file.root}/${file.path}` : file.path),
   });
   const exposed = tally.exposed();
-  const departments = departmentsOf(inventory, run, policy, site, shown);
+  const changes = mails ? changesOf(inventory, run, policy, given) : null;
+  const departments = departmentsOf(inventory, run, policy, site, shown, changes);
   let sent = NOTHING_SENT;
   if (mails && site) {
     const outputs = singleTargets(given).flatMap(({ file }) => (file === '-' ? [] : [file]));
     const worst = tally.worst().worstFiles.filter(isOpenViolation).map(shown);
-    const morning: Morning = { run, totals, stopped, exposedPersons: exposed.persons, worst, departments, outputs };
+    const piles = totals.piles?.map((pile) => (pile.sort === 'folder' ? { ...pile, folder: masked(pile.folder) } : pile));
+    const told = {
+      totals: { ...totals, ...(piles && { piles }) },
+      exceptions: exceptionTexts(policy, run.asOfMs, mails.lang ?? lang, masked),
+    };
+    const morning: Morning = {
+      run,
+      ...told,
+      changes: changes && sumOf(changes.counts),
+      stopped,
+      exposedPersons: exposed.persons,
+      worst,
+      departments,
+      outputs,
+    };
     sent = await send(envelopesOf(morning, site, mails.lang ?? lang), site, lang);
   }
   const figures = {
@@ -120,11 +147,25 @@ function departmentsOf(
   policy: Policy,
   site: Site | null,
   shown: (file: JudgedFile) => MailedFile,
+  changes: ChangesInput | null,
 ): DepartmentSums[] {
   if (!site || site.departments.length === 0) return [];
   const tally = new DepartmentTally(site.departments, policy, inventory.persons);
   for (const judged of judgedEntries(inventory, run.roots, policy, run.asOfMs)) tally.add(judged);
-  return tally.result(shown);
+  const byName = new Map(changes?.departments);
+  return tally.result(shown).map((sums) => ({ ...sums, changes: changes && sumOf(byName.get(sums.name ?? '')) }));
+}
+
+/** Since the run before; null when there is none to compare with. */
+function changesOf(inventory: Inventory, run: RunInfo, policy: Policy, given: Given): ChangesInput | null {
+  const newest = inventory.runs.find(run.id)!;
+  const runs = runsOfSameRoots(inventory, newest);
+  const base = usualBase(runs, newest);
+  return base && changesBetween(inventory, policy, { runs, newest, base, departments: departmentsFrom(given, newest.roots) });
+}
+
+function sumOf(counts: ChangeCounts | undefined): ChangeSum {
+  return counts ? { fresh: counts.new + counts.recurred, resolved: counts.resolved } : { fresh: 0, resolved: 0 };
 }
 
 function envelopesOf(morning: Morning, { notify, departments }: Site, lang: Lang): Envelope[] {

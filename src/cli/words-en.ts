@@ -57,6 +57,11 @@ Examples:
   noSuchEarlierRun: (run, from) =>
     `--since ${run}: can't be compared with; give the number of a run from ${from} up to the one before the last ('mimawari diff --trend' lists them)`,
   notInInventory: (file) => `${file}: not in the inventory; is it in a swept folder, and is its name right?`,
+  duplicates: 'the same list in several places: copies byte for byte, and other files with the very same persons',
+  duplicatesExamples: `
+Examples:
+  mimawari duplicates                           the lists that lie about most, with the oldest and the most widely readable copy
+  mimawari duplicates --json > copies.jsonl     all of them, a line each`,
   explain: 'each finding of one file with its place, its reason and its confidence',
   explainExamples: `
 Examples:

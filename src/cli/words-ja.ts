@@ -57,6 +57,11 @@ export const cliJa: CliWords = {
   noSuchEarlierRun: (run, from) =>
     `--since ${run}: その回とは比べられません。第${from}回から、ひとつ前の回までの番号を指定してください（mimawari diff --trend で分かります）`,
   notInInventory: (file) => `${file}: 台帳にありません。見回りの対象かどうかと、名前を確かめてください`,
+  duplicates: '同じ名簿が何か所にあるかを示します（中身が同じもの、同じ人たちが載っているもの）',
+  duplicatesExamples: `
+例:
+  mimawari duplicates                           写しの多い名簿から。最も古いものと、最も広く読めるもの
+  mimawari duplicates --json > 写し.jsonl       すべてを1行ずつ`,
   explain: '一つのファイルで見つかったものを、場所・理由・確からしさとともに示します',
   explainExamples: `
 例:

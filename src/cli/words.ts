@@ -36,6 +36,8 @@ export interface CliWords {
   readonly historyArgument: string;
   noSuchEarlierRun(run: string, from: number): string;
   notInInventory(file: string): string;
+  readonly duplicates: string;
+  readonly duplicatesExamples: string;
   readonly explain: string;
   readonly explainExamples: string;
   readonly access: string;

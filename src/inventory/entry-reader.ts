@@ -82,6 +82,16 @@ export class EntryReader {
     }
   }
 
+  /** Those of them in which something was found. */
+  *withContent(roots: readonly string[]): Generator<StoredEntry> {
+    const rows = this.store.prepare(
+      `SELECT ${ENTRY_COLUMNS} FROM entry WHERE folder=? AND gone_ms IS NULL AND content IS NOT NULL ORDER BY name`,
+    );
+    for (const place of this.folders(roots)) {
+      for (const row of rows.all(place.folderId) as EntryRow[]) yield storedEntry(place, row);
+    }
+  }
+
   /** What was found below these roots, folder by folder in the order of names. */
   *found(roots: readonly string[]): Generator<FoundGroup> {
     const groups = this.store.prepare(

@@ -5,8 +5,10 @@
 import type { Lang } from '../../detectors/contract.js';
 import { type JudgedFile, RECORD_CLASSES, type RecordCounts, type RunStop } from '../model.js';
 import type { RunInfo, RunTotals } from '../parts.js';
+import { PILES_SHOWN, pileText } from '../report/piles.js';
 import { localStamp } from '../report/time.js';
 import { consoleWords } from '../words/console.js';
+import { findingWords } from '../words/findings.js';
 import { mailWords } from '../words/mail.js';
 import { type Words, words } from '../words/words.js';
 import type { Block, FileRow, Mail } from './mail-document.js';
@@ -27,9 +29,16 @@ export interface DepartmentSums {
   readonly records: number;
   /** Each once within the department. */
   readonly persons: number;
+  readonly changes?: ChangeSum | null;
   /** Worst first, as many as are shown. */
   readonly toMend: readonly MailedFile[];
   readonly unread: readonly MailedFile[];
+}
+
+/** Violations that are new or came back, and those that are resolved. */
+export interface ChangeSum {
+  readonly fresh: number;
+  readonly resolved: number;
 }
 
 export interface Morning {
@@ -39,6 +48,10 @@ export interface Morning {
   readonly exposedPersons: number;
   readonly worst: readonly MailedFile[];
   readonly departments: readonly DepartmentSums[];
+  /** Exceptions that end soon or have ended: a sentence each. */
+  readonly exceptions?: readonly string[];
+  /** What became of violations since the run before; null where there is none to compare with. */
+  readonly changes?: ChangeSum | null;
   /** Places of reports written by this run. */
   readonly outputs: readonly string[];
 }
@@ -51,6 +64,7 @@ export function summaryMail(morning: Morning, lang: Lang): Mail {
   const counts: [string, number][] = [
     [say.files, totals.enumerated],
     [say.violations, totals.openViolations],
+    ...changeCounts(morning.changes, lang),
     ...(excepted > 0 ? [[say.excepted, excepted] as [string, number]] : []),
     [say.notExamined, totals.notExamined],
     [say.records, recordCount(totals.records)],
@@ -67,6 +81,8 @@ export function summaryMail(morning: Morning, lang: Lang): Mail {
     ...(worst.length === 0 ? [] : [{ kind: 'title', text: say.worst } as const, filesBlock(worst, table)]),
     ...(worst.length > 0 && more > 0 ? [{ kind: 'note', text: say.more(table.files(more)) } as const] : []),
     ...maskedNote(worst, lang),
+    ...pileBlocks(morning, lang),
+    ...exceptionBlocks(morning, lang),
     ...(outputs.length === 0 ? [] : [{ kind: 'title', text: say.outputs } as const, { kind: 'text', text: outputs.join('\n') } as const]),
     { kind: 'text', text: say.adminNext },
     { kind: 'note', text: `${say.footer}  (mimawari ${run.version})` },
@@ -84,6 +100,7 @@ export function departmentMail(own: DepartmentSums & { readonly name: string }, 
   const counts: [string, number][] = [
     [say.files, own.files],
     [say.violations, violations],
+    ...changeCounts(own.changes, lang),
     ...(excepted > 0 ? [[say.excepted, excepted] as [string, number]] : []),
     [say.notExamined, notExamined],
     [say.records, own.records],
@@ -123,6 +140,33 @@ export function failureMail(why: string, startedMs: number, lang: Lang): Mail {
     { kind: 'note', text: say.footer },
   ];
   return { subject: say.failedSubject(localStamp(startedMs).slice(0, 10)), blocks };
+}
+
+function changeCounts(changes: ChangeSum | null | undefined, lang: Lang): [string, number][] {
+  if (!changes) return [];
+  const say = mailWords(lang);
+  return [
+    [say.fresh, changes.fresh],
+    [say.resolved, changes.resolved],
+  ];
+}
+
+function pileBlocks({ totals, run }: Morning, lang: Lang): Block[] {
+  const piles = totals.piles ?? [];
+  if (piles.length === 0) return [];
+  const texts = piles.slice(0, PILES_SHOWN).map((pile) => pileText(pile, run.roots.length > 1, lang));
+  return [
+    { kind: 'title', text: findingWords(lang).piles },
+    { kind: 'steps', items: texts },
+  ];
+}
+
+function exceptionBlocks({ exceptions = [] }: Morning, lang: Lang): Block[] {
+  if (exceptions.length === 0) return [];
+  return [
+    { kind: 'title', text: findingWords(lang).exceptions },
+    { kind: 'steps', items: exceptions },
+  ];
 }
 
 function stateBlocks({ run, stopped }: Morning, lang: Lang): Block[] {

@@ -15,6 +15,20 @@ retention: []
 #     paths: ["人事部/健診/**"]
 #     formats: [xlsx, pdf]      # 省略するとすべての形式 / left out: any format
 #     keep: 5 years             # 90 days, 5 years, forever
+#   - name: 番号を含むもの
+#     kinds: [my-number, pension-number]     # どれかが入っているもの / one of these stands in it
+#     departments: [総務部]                  # 設定の departments にある部署 / departments of this file
+#     from: business-year                    # この規則だけの数え方 / how this rule counts
+#     keep: 3 years
+
+# 経過日数を何から数えるか。modified: 最終更新。business-year: 名前に年度（平成27年度、H27年度、FY2015）があれば、その年度が終わった日。
+# From when ages count: modified (the last change), or business-year (the end of the year, 1 April to 31 March, that a file's or folder's name tells, if any).
+retentionFrom: modified
+
+# 集まりすぎ: ファイルがすべて適合でも、この人数を超えたら知らせ、終了コードを 1 にします。folder: 一つのフォルダーの直下。reader: 一人が読める全部。
+# Piles: more persons than this in one folder, or readable by one account, is told and raises exit code 1, even where every file obeys.
+pile: {}
+# pile: {folder: 1000, reader: 100000}
 
 # 消えたファイルと、ファイルの以前の状態を、いつまで台帳に残すか（mimawari diff と history が使います）。
 # How long the inventory remembers files that are gone, and what files were before (for mimawari diff and history).
@@ -110,11 +124,20 @@ words:
   thresholds: {}
   #   name: certain
 
+# 例外の期限を何日前から知らせるか。切れた例外は無視し、そのことを知らせます。
+# From how long before its end an exception is announced; one that has ended is ignored, and told.
+announceExceptions: 30 days
+
 # 例外: 承認された違反。判定は変わらず、終了コード 1 にはなりません。期限のない例外は作れません。
 # Approved violations: the verdict stays, exit code 1 is not raised. There is no exception without an end.
 exceptions: []
 #   - path: "企画部/移行作業/**"
 #     reason: システム移行のため一時保管
+#     approver: 情報管理責任者
+#     expires: 2027-03-31
+#   # 報告の contentHash: どこに置かれても、この中身だけ / a contentHash of a report: this very content, wherever it lies
+#   - hash: sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+#     reason: 様式の見本
 #     approver: 情報管理責任者
 #     expires: 2027-03-31
 `;

@@ -21,6 +21,8 @@ export interface RunOutcome {
   readonly violations: number;
   /** Files for which `raisesNotExamined` holds. */
   readonly notExamined: number;
+  /** Places that hold more persons than the policy allows. */
+  readonly piles?: number;
   readonly complete: boolean;
   readonly interrupted: boolean;
   readonly timeLimit: boolean;
@@ -33,6 +35,6 @@ export function exitCode(outcome: RunOutcome): ExitCode {
   if (!outcome.complete && !outcome.interrupted && !outcome.timeLimit) return 2;
   if (outcome.interrupted) return 130;
   if (outcome.timeLimit) return 4;
-  if (outcome.violations > 0) return 1;
+  if (outcome.violations > 0 || (outcome.piles ?? 0) > 0) return 1;
   return outcome.notExamined > 0 ? 3 : 0;
 }

@@ -164,7 +164,7 @@ function inOrder(reasons: readonly Reason[]): Reason[] {
 }
 
 /** The day of a moment in the local calendar: an exception ends with the day on which the office ends. */
-function localDate(ms: number): string {
+export function localDate(ms: number): string {
   const date = new Date(ms);
   const two = (value: number) => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;

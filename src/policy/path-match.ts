@@ -3,7 +3,7 @@
  */
 import micromatch from 'micromatch';
 import type { Facts } from '../model.js';
-import type { Policy, PolicyException, RetentionRule } from './policy.js';
+import type { DepartmentPaths, Policy, PolicyException, RetentionRule } from './policy.js';
 
 interface Compiled<T> {
   readonly item: T;
@@ -13,6 +13,7 @@ interface Compiled<T> {
 interface PolicyPaths {
   readonly retention: readonly Compiled<RetentionRule>[];
   readonly exceptions: readonly Compiled<PolicyException>[];
+  readonly departments: readonly Compiled<DepartmentPaths>[];
 }
 
 const compiledPolicies = new WeakMap<Policy, PolicyPaths>();
@@ -21,16 +22,34 @@ const compiledPolicies = new WeakMap<Policy, PolicyPaths>();
 export function retentionRuleOf(facts: Facts, policy: Policy): RetentionRule | null {
   const { retention } = compiledOf(policy);
   if (retention.length === 0) return null;
-  const format = facts.content.format;
-  const fitting = (item: RetentionRule) => item.formats.length === 0 || item.formats.includes(format);
-  return retention.find(({ item, fits }) => fitting(item) && isUnder(facts, fits))?.item ?? null;
+  return retention.find(({ item, fits }) => fitsContent(item, facts) && fitsPlace(item, fits, facts, policy))?.item ?? null;
 }
 
-/** The first exception for this path that still holds on the day `asOf` (`YYYY-MM-DD`); null without one. */
+function fitsContent({ formats, kinds = [] }: RetentionRule, { content }: Facts): boolean {
+  if (formats.length > 0 && !formats.includes(content.format)) return false;
+  return kinds.length === 0 || kinds.some((kind) => (content.kinds[kind] ?? 0) > 0);
+}
+
+function fitsPlace({ departments = [] }: RetentionRule, fits: Compiled<unknown>['fits'], facts: Facts, policy: Policy): boolean {
+  if (fits.length > 0 && !isUnder(facts, fits)) return false;
+  return departments.length === 0 || departments.includes(departmentNameOf(facts, policy) ?? '');
+}
+
+/** The first department whose folder it lies in, as everywhere else (department.ts). */
+function departmentNameOf({ path }: Facts, policy: Policy): string | null {
+  const text = matchable(path);
+  return compiledOf(policy).departments.find(({ fits }) => fits.some((matches) => matches(text)))?.item.name ?? null;
+}
+
+/** The first exception for this path or content that still holds on the day `asOf` (`YYYY-MM-DD`); null without one. */
 export function exceptionOf(facts: Facts, policy: Policy, asOf: string): PolicyException | null {
   const { exceptions } = compiledOf(policy);
   if (exceptions.length === 0) return null;
-  return exceptions.find(({ item, fits }) => item.expires >= asOf && isUnder(facts, fits))?.item ?? null;
+  return exceptions.find(({ item, fits }) => item.expires >= asOf && isMeant(item, fits, facts))?.item ?? null;
+}
+
+function isMeant({ hash }: PolicyException, fits: Compiled<unknown>['fits'], facts: Facts): boolean {
+  return hash === undefined ? isUnder(facts, fits) : facts.content.contentHash === hash;
 }
 
 /** Whether a folder's path below the root is what a glob names; '' is the root itself. */
@@ -45,7 +64,8 @@ function compiledOf(policy: Policy): PolicyPaths {
   if (compiled === undefined) {
     compiled = {
       retention: policy.retention.map((item) => ({ item, fits: item.paths.map(globMatcher) })),
-      exceptions: policy.exceptions.map((item) => ({ item, fits: [globMatcher(item.path)] })),
+      exceptions: policy.exceptions.map((item) => ({ item, fits: item.path === null ? [] : [globMatcher(item.path)] })),
+      departments: policy.departments.map((item) => ({ item, fits: item.paths.map(globMatcher) })),
     };
     compiledPolicies.set(policy, compiled);
   }

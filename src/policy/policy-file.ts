@@ -4,22 +4,11 @@
  */
 import { type Kind, NO_SITE_WORDS, type SiteWords, type Strength } from '../../detectors/contract.js';
 import { ACCESS_PATHS, PROBLEM_CODES } from '../model.js';
-import { DEFAULT_POLICY, type Policy, type PolicyException, type RetentionRule } from './policy.js';
+import { DEFAULT_POLICY, type PileBounds, type Policy } from './policy.js';
 import { accessFileOf, concernedRuleOf, directorySourceOf } from './policy-access.js';
-import {
-  itemsOf,
-  mapOf,
-  PolicyFaults,
-  type PolicyNode,
-  pairsOf,
-  readEach,
-  readOne,
-  textOf,
-  textsOf,
-  truthOf,
-  wordIn,
-} from './policy-nodes.js';
-import { dayOf, daysOf, globOf, type Value, writtenOf } from './policy-values.js';
+import { itemsOf, mapOf, PolicyFaults, type PolicyNode, pairsOf, readEach, readOne, textsOf, truthOf, wordIn } from './policy-nodes.js';
+import { exceptionOf, retentionFromOf, retentionRuleOf } from './policy-rules.js';
+import { daysOf, globOf, type Value, writtenOf } from './policy-values.js';
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export type KeyReader<T> = (node: PolicyNode, target: Writable<T>, faults: PolicyFaults) => void;
@@ -50,7 +39,16 @@ const POLICY_KEYS: Readonly<Record<string, KeyReader<Policy>>> = {
     policy.retentionDefaultDays = readOne(node, faults, limitedDaysOf)?.value ?? policy.retentionDefaultDays;
   },
   retention: (node, policy, faults) => {
-    policy.retention = itemsOf(node).flatMap((item) => retentionRuleOf(item, faults) ?? []);
+    policy.retention = itemsOf(node).flatMap((item) => retentionRuleOf(item, KIND_NAMES, faults) ?? []);
+  },
+  retentionFrom: (node, policy, faults) => {
+    policy.retentionFrom = readOne(node, faults, retentionFromOf)?.value ?? policy.retentionFrom;
+  },
+  pile: (node, policy, faults) => {
+    policy.pile = readKeys(node, PILE_KEYS, DEFAULT_POLICY.pile, faults);
+  },
+  announceExceptions: (node, policy, faults) => {
+    policy.announceDays = readOne(node, faults, limitedDaysOf)?.value ?? policy.announceDays;
   },
   keepGone: (node, policy, faults) => {
     const days = readOne(node, faults, daysOf);
@@ -133,6 +131,15 @@ const WORD_KEYS: Readonly<Record<string, KeyReader<SiteWords>>> = {
   },
 };
 
+const PILE_KEYS: Readonly<Record<string, KeyReader<PileBounds>>> = {
+  folder: (node, pile, faults) => {
+    pile.folder = readOne(node, faults, personsOf)?.value ?? null;
+  },
+  reader: (node, pile, faults) => {
+    pile.reader = readOne(node, faults, personsOf)?.value ?? null;
+  },
+};
+
 const STRENGTHS: readonly Strength[] = ['certain', 'likely', 'weak'];
 
 /**
@@ -165,39 +172,6 @@ export function readKeys<T extends object>(
   return target;
 }
 
-function retentionRuleOf(node: PolicyNode, faults: PolicyFaults): RetentionRule | null {
-  const found = mapOf(node, ['name', 'paths', 'formats', 'keep'], faults, ['paths', 'keep']);
-  if (found === null) return null;
-  const paths = readEach(found.get('paths') ?? null, faults, globOf);
-  if (itemsOf(found.get('paths') ?? null).length === 0 && found.has('paths'))
-    faults.add(node, { ja: '「paths」が空なので、この規則は何にも当てはまりません', en: '"paths" is empty, so the rule fits nothing' });
-  const keep = found.get('keep') ?? null;
-  const limit = keep === null ? null : readOne(keep, faults, daysOf);
-  const name = found.get('name') ?? null;
-  return {
-    name: (name === null ? null : textOf(name, faults)) ?? paths[0] ?? '',
-    paths,
-    formats: textsOf(found.get('formats') ?? null, faults).map((format) => format.toLowerCase()),
-    limitDays: limit?.value ?? null,
-  };
-}
-
-function exceptionOf(node: PolicyNode, faults: PolicyFaults): PolicyException | null {
-  const keys = ['path', 'reason', 'approver', 'expires'] as const;
-  const found = mapOf(node, keys, faults, keys);
-  if (found === null) return null;
-  const read = <T>(key: (typeof keys)[number], as: (text: string) => Value<T>): T | undefined => {
-    const value = found.get(key) ?? null;
-    return value === null ? undefined : readOne(value, faults, as)?.value;
-  };
-  const path = read('path', globOf);
-  const reason = read('reason', writtenOf);
-  const approver = read('approver', writtenOf);
-  const expires = read('expires', dayOf);
-  if (path === undefined || reason === undefined || approver === undefined || expires === undefined) return null;
-  return { path, reason, approver, expires };
-}
-
 /** The default must end: files that fall under no rule would else never be stale. */
 function limitedDaysOf(text: string): Value<number> {
   const days = daysOf(text);
@@ -210,6 +184,12 @@ function limitedDaysOf(text: string): Value<number> {
         },
       }
     : { value: days.value };
+}
+
+function personsOf(text: string): Value<number> {
+  return /^[1-9]\d{0,8}$/.test(text)
+    ? { value: Number(text) }
+    : { fault: { ja: '人数を 1 以上の整数で書いてください', en: 'expected a number of persons, a whole number from 1' } };
 }
 
 function readersOf(text: string): Value<number> {

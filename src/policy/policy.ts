@@ -3,25 +3,33 @@
  * Plain data and its hash; reading it from a file is policy-file.ts, applying it judge.ts.
  */
 import { createHash } from 'node:crypto';
-import { NO_SITE_WORDS, type SiteWords } from '../../detectors/contract.js';
-import type { AccessPath, ProblemCode } from '../model.js';
+import { type Kind, NO_SITE_WORDS, type SiteWords } from '../../detectors/contract.js';
+import type { AccessPath, ProblemCode, RetentionBasis } from '../model.js';
 
 /** The first rule that fits a file decides; where none fits, `Policy.retentionDefaultDays` does. */
 export interface RetentionRule {
   /** Shown as `retention.rule`. */
   readonly name: string;
-  /** Globs on the path below the root (micromatch syntax); one must match. */
+  /** Globs on the path below the root (micromatch syntax); one must match. Empty: any, where another condition is given. */
   readonly paths: readonly string[];
   /** Formats as in reports (`xlsx`, `pdf`, …); empty: any. */
   readonly formats: readonly string[];
+  /** Kinds of which one must stand in a record of the file; left out or empty: any. */
+  readonly kinds?: readonly Kind[];
+  /** Names of `Policy.departments` of which the file must belong to one; left out or empty: any. */
+  readonly departments?: readonly string[];
+  /** From when the age is counted; left out: as `Policy.retentionFrom` says. */
+  readonly from?: RetentionBasis;
   /** Whole days since the last change; null: kept without limit. */
   readonly limitDays: number | null;
 }
 
 /** An approved breach: the verdict stays, it does not raise exit code 1. */
 export interface PolicyException {
-  /** Glob on the path below the root. */
-  readonly path: string;
+  /** Glob on the path below the root; null where it is for one content. */
+  readonly path: string | null;
+  /** `sha256:` and hex as in reports: this very content, wherever it lies. */
+  readonly hash?: string;
   readonly reason: string;
   readonly approver: string;
   /** `YYYY-MM-DD`, the last day on which it holds. There is no exception without an end. */
@@ -61,9 +69,28 @@ export interface ConcernedRule {
   readonly readers: readonly string[];
 }
 
+/** How many persons may be in one place, even where every file obeys the rules; null: not asked. */
+export interface PileBounds {
+  /** Directly in one folder. */
+  readonly folder: number | null;
+  /** In all that one account or group can read. */
+  readonly reader: number | null;
+}
+
+export interface DepartmentPaths {
+  readonly name: string;
+  readonly paths: readonly string[];
+}
+
 export interface Policy {
   readonly retention: readonly RetentionRule[];
   readonly retentionDefaultDays: number;
+  readonly retentionFrom: RetentionBasis;
+  /** Whose folder is whose, where a rule of retention goes by departments. */
+  readonly departments: readonly DepartmentPaths[];
+  readonly pile: PileBounds;
+  /** Exceptions that end within so many days are announced. */
+  readonly announceDays: number;
   /** How long it is remembered that a file was there, and what files were before; null: for ever. */
   readonly keepGoneDays: number | null;
   /** False: XOR, 40-bit RC4 and ZipCrypto are taken for no password. */
@@ -93,6 +120,10 @@ export interface Policy {
 export const DEFAULT_POLICY: Policy = {
   retention: [],
   retentionDefaultDays: 365,
+  retentionFrom: 'modified',
+  departments: [],
+  pile: { folder: null, reader: null },
+  announceDays: 30,
   keepGoneDays: 400,
   weakPasswordProtects: true,
   tolerate: [],

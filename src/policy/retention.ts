@@ -1,5 +1,6 @@
 /** How old a file is and whether it may still be kept. Ages are whole days of 24 hours since the last change. */
 import type { Facts, Retention } from '../model.js';
+import { businessYearOf, endOfBusinessYear } from './business-year.js';
 import { retentionRuleOf } from './path-match.js';
 import type { Policy } from './policy.js';
 
@@ -9,14 +10,23 @@ const DAY_MS = 86_400_000;
 export const DEFAULT_RULE = 'default';
 
 /**
- * Judges the age by the first rule that fits. A file as old as its limit is still within; one changed after `asOfMs` is 0 days old
- * (`--as-of` may name a day in the past). Without a time of the last change the state is `unknown`, unless the rule has no limit.
+ * Judges the age by the first rule that fits, from the last change, or where the rule says so from the end of the business year that names tell. A file
+ * as old as its limit is still within; one changed after `asOfMs` is 0 days old (`--as-of` may name a day in the past). Without a time of the last change
+ * the state is `unknown`, unless the rule has no limit.
  */
 export function retentionOf(facts: Facts, policy: Policy, asOfMs: number): Retention {
   const rule = retentionRuleOf(facts, policy);
   const limitDays = rule === null ? policy.retentionDefaultDays : rule.limitDays;
-  const ageDays = facts.modifiedMs === null ? null : Math.max(0, Math.floor((asOfMs - facts.modifiedMs) / DAY_MS));
-  return { state: stateOf(ageDays, limitDays), ageDays, limitDays, basis: 'modified', rule: rule?.name ?? DEFAULT_RULE };
+  const businessYear = businessYearOf(facts.path);
+  const byYear = businessYear !== null && (rule?.from ?? policy.retentionFrom) === 'business-year';
+  const fromMs = byYear ? endOfBusinessYear(businessYear.year) : facts.modifiedMs;
+  const ageDays = fromMs === null ? null : Math.max(0, Math.floor((asOfMs - fromMs) / DAY_MS));
+  return {
+    ...{ state: stateOf(ageDays, limitDays), ageDays, limitDays },
+    basis: byYear ? 'business-year' : 'modified',
+    ...(businessYear && { businessYear }),
+    rule: rule?.name ?? DEFAULT_RULE,
+  };
 }
 
 function stateOf(ageDays: number | null, limitDays: number | null): Retention['state'] {

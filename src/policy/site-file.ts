@@ -7,6 +7,7 @@ import type { Pace } from '../parts.js';
 import type { Policy } from './policy.js';
 import { type KeyReader, policyOf, readKeys, type Writable } from './policy-file.js';
 import { itemsOf, mapOf, PolicyFaults, type PolicyNode, readEach, readOne, truthOf, wordIn } from './policy-nodes.js';
+import { departmentsOfRules } from './policy-rules.js';
 import { globOf, type Value } from './policy-values.js';
 import {
   DEFAULT_SITE,
@@ -158,7 +159,8 @@ export function readSite(text: string, fileName: string, folder: string): { read
   const top = faults.parse(text);
   const site: Writable<Site> = { ...DEFAULT_SITE };
   const readers = Object.entries(SITE_KEYS).map(([key, read]) => [key, (node: PolicyNode) => read(node, site, faults)] as const);
-  const policy = policyOf(top, faults, Object.fromEntries(readers));
+  const read = policyOf(top, faults, Object.fromEntries(readers));
+  const policy = { ...read, departments: departmentsOfRules(read.retention, site.departments, faults) };
   faults.throwIfAny();
   return { site: inFolder(site, folder), policy };
 }

@@ -55,6 +55,7 @@ export function fileFields(file: JudgedFile): object {
       ageDays: retention.ageDays,
       limitDays: retention.limitDays,
       basis: retention.basis,
+      ...(retention.businessYear && { businessYear: retention.businessYear }),
       rule: retention.rule,
     },
     verdict: file.verdict,
@@ -98,5 +99,6 @@ export function runFields(run: RunInfo, totals: RunTotals): object {
     records: countsInOrder(RECORD_CLASSES, totals.records),
     persons: totals.persons,
     personsBy: countsInOrder(PERSON_BASES, totals.personsBy),
+    ...(totals.piles && { piles: totals.piles }),
   };
 }

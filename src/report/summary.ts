@@ -6,11 +6,13 @@ import type { Lang } from '../../detectors/contract.js';
 import { type JudgedFile, PROBLEM_CODES, type RecordCounts, VERDICTS } from '../model.js';
 import type { ReachLine, RunInfo, RunTotals } from '../parts.js';
 import { consoleWords } from '../words/console.js';
+import { findingWords } from '../words/findings.js';
 import { wordOf, words } from '../words/words.js';
 import { showText } from './escape.js';
 import { alignRows, painter } from './layout.js';
 import { countedInOrder, countsInOrder, EXAMINED_ORDER, percentOf } from './order.js';
 import type { Pen } from './pen.js';
+import { PILES_SHOWN, pileText } from './piles.js';
 import { reachLines } from './reach.js';
 import { leakLines, worstFileLines, worstFolderLines } from './summary-risk.js';
 import { localIso, localStamp } from './time.js';
@@ -63,6 +65,7 @@ export function renderSummary(input: SummaryInput, lang: Lang, color: boolean): 
     problemLines(input.totals, pen),
     leakLines(input, pen),
     reachLines(input.reach, lang, pen),
+    pileLines(input, lang, pen),
     worstFolderLines(input, pen),
     worstFileLines(input, pen),
     excludedLines(input.run, pen),
@@ -133,6 +136,15 @@ function sumRow(counts: readonly (readonly [string, number])[], totals: RunTotal
   const agreed = run.complete ? say.sumIsEnumerated(enumerated) : say.sumSoFar;
   const note = sum === totals.enumerated ? agreed : paint.red(say.sumDiffers(enumerated));
   return [`  ${say.sum}`, table.count(sum), note];
+}
+
+function pileLines({ totals, run }: SummaryInput, lang: Lang, { table, paint }: Pen): string[] {
+  const piles = totals.piles ?? [];
+  if (piles.length === 0) return [];
+  const say = findingWords(lang);
+  const more = piles.length - PILES_SHOWN;
+  const shown = piles.slice(0, PILES_SHOWN).map((pile) => `  ${pileText(pile, run.roots.length > 1, lang)}`);
+  return [paint.bold(say.piles), ...shown, ...(more > 0 ? [`  ${say.morePiles(table.count(more))}`] : [])];
 }
 
 function problemLines(totals: RunTotals, { table, say, paint }: Pen): string[] {

@@ -14,6 +14,8 @@ export const mailEn: MailWords = {
   counts: 'Counts',
   files: 'files looked at',
   violations: 'in violation',
+  fresh: '  of these new since the sweep before',
+  resolved: 'resolved since the sweep before',
   excepted: 'approved exceptions',
   notExamined: 'not examined',
   records: 'records of personal data',

@@ -14,6 +14,8 @@ export const mailJa: MailWords = {
   counts: '件数',
   files: '調べたファイル',
   violations: '違反',
+  fresh: '　うち前回から増えたもの',
+  resolved: '前回から解消したもの',
   excepted: '例外として承認済みの違反',
   notExamined: '調べられなかったもの',
   records: '個人情報の件数',

@@ -15,6 +15,8 @@ export interface MailWords {
   readonly counts: string;
   readonly files: string;
   readonly violations: string;
+  readonly fresh: string;
+  readonly resolved: string;
   readonly excepted: string;
   readonly notExamined: string;
   readonly records: string;

@@ -93,6 +93,23 @@ describe('mails', () => {
     expect(statSync(share.beside('out/m.prom')).mode & 0o777).toBe(0o644);
   });
 
+  it('count what is new and what is resolved since the night before, and tell of exceptions that end', async () => {
+    await server.start();
+    const config = configure('security: none', 'exceptions: [{path: "人事部/山田*", reason: r, approver: 部長, expires: 2020-01-01}]\n');
+    await run('scan', '--config', config);
+    expect(readMail(server.received[0]!.raw).text).not.toContain('前回から');
+    share.put('総務部/名簿.csv', '氏名\r\n');
+    for (const name of ['い', 'ろ']) share.put(`人事部/${name}.csv`, roster(3, 60));
+    server.received.length = 0;
+    await run('scan', '--config', config);
+    const [all, soumu, jinji] = server.received.map(({ raw }) => readMail(raw).text.replace(/[ \u3000]+/gu, ' '));
+    expect(all).toMatch(/うち前回から増えたもの\D*2\n[\s\S]*前回から解消したもの\D*1\n/u);
+    expect(soumu).toMatch(/増えたもの\D*0\n[\s\S]*解消したもの\D*1\n/u);
+    expect(jinji).toMatch(/増えたもの\D*2\n[\s\S]*解消したもの\D*0\n/u);
+    expect(all).toContain('2020-01-01 で終わったので');
+    expect(soumu! + jinji!).not.toContain('2020-01-01');
+  });
+
   it('stay away when nothing is to be told, or when they are not wanted', async () => {
     await server.start();
     const config = configure('security: none', '  when: findings\nexclude: [総務部/**, 人事部/**]\n');

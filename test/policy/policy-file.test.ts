@@ -3,6 +3,7 @@ import { EXAMPLE_POLICY } from '../../src/policy/example-policy.js';
 import { DEFAULT_POLICY, policyHash } from '../../src/policy/policy.js';
 import { readPolicy } from '../../src/policy/policy-file.js';
 import { daysOf, nearestOf } from '../../src/policy/policy-values.js';
+import { readSite } from '../../src/policy/site-file.js';
 import { UsageError } from '../../src/problem.js';
 
 function faultsOf(text: string): string[] {
@@ -31,14 +32,20 @@ describe('readPolicy', () => {
       .replace(/^# {3}/gm, '  ')
       .replace(/^ {2}# {3}/gm, '    ');
     expect(readPolicy(used, 'policy.yaml')).toMatchObject({
-      retention: [{ name: '健康診断個人票', paths: ['人事部/健診/**'], formats: ['xlsx', 'pdf'], limitDays: 1826 }],
+      retention: [
+        { name: '健康診断個人票', paths: ['人事部/健診/**'], formats: ['xlsx', 'pdf'], limitDays: 1826 },
+        { name: '番号を含むもの', kinds: ['my-number', 'pension-number'], departments: ['総務部'], from: 'business-year', limitDays: 1096 },
+      ],
       tolerate: ['needs-ocr', 'offline'],
       directory: [{ form: 'ldif', file: 'ad.ldf', complete: ['S-1-5-21-1004336348-1177238915-682003330'] }],
       accessFrom: [{ root: '/mnt/copy', form: 'icacls', file: 'acl.txt', exportedAs: 'D:\\共有', domain: null }],
       concerned: [{ folder: '人事部', readers: ['人事課', 'S-1-5-21-1004336348-1177238915-682003330-1107'] }],
       exclude: ['**/*.iso', 'システム/ログ/**'],
       site: { labels: { 'pension-number': ['基年番'], name: ['漁業者名'] } },
-      exceptions: [{ path: '企画部/移行作業/**', approver: '情報管理責任者', expires: '2027-03-31' }],
+      exceptions: [
+        { path: '企画部/移行作業/**', approver: '情報管理責任者', expires: '2027-03-31' },
+        { path: null, hash: expect.stringMatching(/^sha256:/u), expires: '2027-03-31' },
+      ],
     });
   });
 
@@ -200,6 +207,52 @@ concerned:
   it('bounds what it tells of a file that is no policy', () => {
     expect(faultsOf(Array.from({ length: 400 }, (_, index) => `key${index}: 1`).join('\n'))).toHaveLength(51);
     expect(faultsOf('#'.repeat(1024 * 1024 + 1))).toEqual(['policy.yaml: larger than 1 MB, which is no policy']);
+  });
+});
+
+describe('rules of retention and exceptions', () => {
+  const faultsOf = (text: string) => {
+    try {
+      readSite(text, 'p', '/');
+      return '';
+    } catch (error) {
+      return (error as UsageError).told.en;
+    }
+  };
+  it('go by departments and kinds, count from the business year, and by content', () => {
+    const hash = `sha256:${'0a'.repeat(32)}`;
+    const { policy } = readSite(
+      `retention:
+  - {departments: [総務], kinds: [my-number], from: business-year, keep: 3y}
+departments: [{name: 総務, paths: [総務部/**]}]
+retentionFrom: business-year
+pile: {folder: 10, reader: 200}
+announceExceptions: 14
+exceptions: [{hash: "${hash.toUpperCase().replace('SHA', 'sha')}", reason: r, approver: a, expires: 2027-03-31}]`,
+      'p',
+      '/',
+    );
+    expect(policy.retention).toEqual([
+      { name: '総務', paths: [], formats: [], kinds: ['my-number'], departments: ['総務'], from: 'business-year', limitDays: 1096 },
+    ]);
+    expect(policy.departments).toEqual([{ name: '総務', paths: ['総務部/**'] }]);
+    expect([policy.retentionFrom, policy.pile, policy.announceDays]).toEqual(['business-year', { folder: 10, reader: 200 }, 14]);
+    expect(policy.exceptions).toEqual([{ path: null, hash, reason: 'r', approver: 'a', expires: '2027-03-31' }]);
+  });
+
+  it.each([
+    [
+      'retention: [{departments: [総務武], keep: 3y}]\ndepartments: [{name: 総務部, paths: [a/**]}]',
+      'p:1:27: no department "総務武" stands under "departments"; did you mean "総務部"?',
+    ],
+    ['retention: [{keep: 3y}]', 'p:1:13: nothing says what the rule is for'],
+    ['retention: [{kinds: [], keep: 3y}]', '"kinds" is empty, so the rule fits nothing'],
+    ['retention: [{paths: [a/**], from: born, keep: 3y}]', 'unknown beginning of the age; known: modified, business-year'],
+    ['pile: {folder: 0}', 'p:1:16: "0": expected a number of persons'],
+    ['exceptions: [{reason: r, approver: a, expires: 2027-03-31}]', 'give "path" or "hash", one of them'],
+    ['exceptions: [{path: a, hash: "sha256:12", reason: r, approver: a, expires: 2027-03-31}]', 'expected a contentHash of a report'],
+  ])('%s is refused', (text, words) => {
+    expect(faultsOf(text)).toContain(words);
   });
 });
 

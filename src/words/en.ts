@@ -87,6 +87,7 @@ export const en: Words = {
     footer: 'footer',
     comment: 'comment',
     note: 'note',
+    'sheet-name': 'sheet name',
     textbox: 'text box',
     deleted: 'deleted text (tracked changes)',
     property: 'property',

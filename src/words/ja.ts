@@ -86,6 +86,7 @@ export const ja: Words = {
     footer: 'フッター',
     comment: 'コメント',
     note: '脚注・ノート',
+    'sheet-name': 'シート名',
     textbox: 'テキストボックス',
     deleted: '削除された文字（変更履歴）',
     property: 'プロパティ',

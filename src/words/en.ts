@@ -131,6 +131,7 @@ export const en: Words = {
     vsd: 'Visio',
     html: 'HTML',
     xml: 'XML',
+    sylk: 'SYLK spreadsheet',
     'xml-spreadsheet': 'XML spreadsheet',
     eml: 'mail',
     msg: 'mail (Outlook)',

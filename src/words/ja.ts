@@ -130,6 +130,7 @@ export const ja: Words = {
     vsd: 'Visio',
     html: 'HTML',
     xml: 'XML',
+    sylk: 'SYLK 表計算',
     'xml-spreadsheet': 'XML スプレッドシート',
     eml: 'メール',
     msg: 'メール（Outlook）',

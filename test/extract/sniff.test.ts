@@ -140,6 +140,7 @@ describe('texts', () => {
     ['xml-spreadsheet', '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', 'a.xls'],
     ['json', '{"name": "山田"}', 'a'],
     ['json', '[{"name": "山田"}]', 'a'],
+    ['sylk', 'ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K"氏名"\r\nE\r\n', 'a.xls'],
     ['txt', '[設定]\nname=1\n', 'desktop.ini'],
     ['eml', 'Received: from a\n by b\nFrom: a@example.jp\nSubject: x\n\nbody', 'a'],
     ['eml', 'From: a@example.jp\r\nTo: b@example.jp\r\n\r\nbody', 'a.txt'],

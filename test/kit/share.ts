@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runHosted } from './program-host.js';
 
 export const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const program = join(top, 'bin', 'mimawari.js');
@@ -47,8 +48,18 @@ export class Share {
     return join(this.folder, name);
   }
 
+  private get env(): NodeJS.ProcessEnv {
+    return { ...process.env, XDG_STATE_HOME: this.beside('state'), NO_COLOR: '1', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+  }
+
+  /** A command, in a process that outlives it; its workers are its own. */
   run(...args: string[]): Run {
-    const env = { ...process.env, XDG_STATE_HOME: this.beside('state'), NO_COLOR: '1', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+    return process.platform === 'win32' ? this.start(...args) : runHosted(args, this.env);
+  }
+
+  /** A command as a process of its own, as a user starts it. */
+  start(...args: string[]): Run {
+    const { env } = this;
     const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', env, maxBuffer: 1 << 28 });
     return { code: status, stdout, stderr };
   }

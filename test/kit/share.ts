@@ -52,9 +52,11 @@ export class Share {
     return { ...process.env, XDG_STATE_HOME: this.beside('state'), NO_COLOR: '1', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
   }
 
-  /** A command, in a process that outlives it; its workers are its own. */
+  /** A command, in a process that outlives it. A worker of its own reads for it: one, where nothing else is said, because starting is most of what small shares cost. */
   run(...args: string[]): Run {
-    return process.platform === 'win32' ? this.start(...args) : runHosted(args, this.env);
+    const isSaid = !['scan', 'check'].includes(args[0]!) || args.some((arg) => arg === '--workers' || arg === '--config');
+    const full = isSaid ? args : [...args, '--workers', '1'];
+    return process.platform === 'win32' ? this.start(...full) : runHosted(full, this.env);
   }
 
   /** A command as a process of its own, as a user starts it. */

@@ -166,13 +166,16 @@ describe('scan', () => {
   });
 
   it.each(['SIGINT', 'SIGKILL'] as const)('loses nothing to %s: the next sweep ends where an undisturbed one does', async (signal) => {
-    for (let i = 0; i < 400; i++) share.put(`課${i % 8}/名簿${i}.csv`, roster(3, i * 3));
+    for (let i = 0; i < 400; i++) share.put(`課${i % 8}/名簿${i}.csv`, roster(9, i * 9));
     const child = spawn(process.execPath, [program, 'scan', share.root, '--inventory', share.beside('inventory.db'), '--quiet'], {
       stdio: 'ignore',
     });
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
     while (!existsSync(share.beside('inventory.db'))) await pause(20);
-    await pause(400);
+    // There is a sweep that can be stopped when it has its first worker.
+    const workers = `/proc/${child.pid}/task/${child.pid}/children`;
+    while (existsSync(workers) && readFileSync(workers, 'utf8') === '') await pause(20);
+    await pause(100);
     child.kill(signal);
     expect([signal === 'SIGINT' ? 130 : null, 1]).toContain(await ended);
     const resumed = share.scan();

@@ -32,7 +32,6 @@ import { DepartmentTally } from './department-tally.js';
 import { departmentsFrom } from './departments.js';
 import { exceptionTexts } from './exception-texts.js';
 import { judgedEntries } from './judged.js';
-import { createNameMask } from './name-mask.js';
 import type { Given } from './options.js';
 import { writeAll, writeReport } from './output.js';
 import { codeOf } from './paths.js';
@@ -65,6 +64,8 @@ export async function tellEnd(
   const { run, totals, tally, stopped, manners, exitCode } = ended;
   const mails = given.withoutMail || site?.notify.smtp == null ? null : site.notify;
   if (!mails && given.prometheus === undefined && given.log === undefined) return;
+  // Loaded here, because it brings all detectors with it.
+  const { createNameMask } = await import('./name-mask.js');
   const masked = createNameMask(policy, run.asOfMs);
   const shown = (file: JudgedFile): MailedFile => ({
     ...file,

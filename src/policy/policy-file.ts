@@ -3,12 +3,13 @@
  * and nothing unknown is skipped: a mistyped key would else leave a rule out in silence.
  */
 import { type Kind, NO_SITE_WORDS, type SiteWords, type Strength } from '../../detectors/contract.js';
+import { type LimitSettings, SETTABLE, type SettableName } from '../limits.js';
 import { ACCESS_PATHS, PROBLEM_CODES } from '../model.js';
 import { DEFAULT_POLICY, type PileBounds, type Policy } from './policy.js';
 import { accessFileOf, concernedRuleOf, directorySourceOf } from './policy-access.js';
 import { itemsOf, mapOf, PolicyFaults, type PolicyNode, pairsOf, readEach, readOne, textsOf, truthOf, wordIn } from './policy-nodes.js';
 import { exceptionOf, retentionFromOf, retentionRuleOf } from './policy-rules.js';
-import { daysOf, globOf, type Value, writtenOf } from './policy-values.js';
+import { amountIn, daysOf, globOf, type Value, writtenOf } from './policy-values.js';
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export type KeyReader<T> = (node: PolicyNode, target: Writable<T>, faults: PolicyFaults) => void;
@@ -99,6 +100,9 @@ const POLICY_KEYS: Readonly<Record<string, KeyReader<Policy>>> = {
   exceptions: (node, policy, faults) => {
     policy.exceptions = itemsOf(node).flatMap((item) => exceptionOf(item, faults) ?? []);
   },
+  bounds: (node, policy, faults) => {
+    policy.bounds = boundsOf(node, faults);
+  },
 };
 
 const WORD_KEYS: Readonly<Record<string, KeyReader<SiteWords>>> = {
@@ -170,6 +174,17 @@ export function readKeys<T extends object>(
   const found = node === null ? null : pairsOf(node, Object.keys(readers), faults);
   for (const [key, value] of found ?? []) if (value !== null) readers[key]?.(value, target, faults);
   return target;
+}
+
+function boundsOf(node: PolicyNode, faults: PolicyFaults): LimitSettings {
+  const found = mapOf(node, Object.keys(SETTABLE), faults);
+  const settings: Partial<Record<SettableName, number>> = {};
+  for (const [name, value] of (found ?? []) as Iterable<[SettableName, PolicyNode]>) {
+    const { min, max } = SETTABLE[name];
+    const read = value === null ? null : readOne(value, faults, amountIn(min, max));
+    if (read !== null) settings[name] = read.value;
+  }
+  return settings;
 }
 
 /** The default must end: files that fall under no rule would else never be stale. */

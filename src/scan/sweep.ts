@@ -32,6 +32,8 @@ export interface SweepParts extends ExaminationParts {
   readonly passwordsVersion: string;
   /** Whether this sweep reads pictures by OCR. */
   readonly ocr: boolean;
+  /** Changes with the bounds of reading. */
+  readonly boundsVersion: string;
   readersOf(access: Access): Readers;
   ownerName(uid: number): string | null;
   openable(root: string, key: string): string | Buffer;
@@ -125,6 +127,7 @@ export class Sweep {
     try {
       entries.unsettleLocked(this.parts.passwordsVersion);
       entries.unsettlePictures(this.parts.ocr);
+      entries.unsettleBounded(this.parts.boundsVersion);
       await this.walk();
       if (!this.stopped) await examination.drain();
       if (!this.ends) await examination.readAgain();

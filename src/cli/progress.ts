@@ -1,6 +1,6 @@
 /** A line on standard error that is written over and over while a sweep runs; only on a terminal. */
 import type { Lang } from '../../detectors/contract.js';
-import type { SweepProgress } from '../scan/sweep.js';
+import type { SweepProgress } from '../scan/sweep-words.js';
 import { cliWords } from './words.js';
 
 const EVERY_MS = 500;

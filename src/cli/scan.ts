@@ -1,5 +1,4 @@
 /** `mimawari scan`: walks, examines, keeps, and reports from what was kept. */
-import { resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { findMoves } from '../inventory/moves.js';
@@ -10,10 +9,8 @@ import type { Pace } from '../parts.js';
 import { exitCode } from '../policy/exit-code.js';
 import { type Policy, policyHash } from '../policy/policy.js';
 import { RootProblem, UsageError } from '../problem.js';
-import type { LostRoot, Sweep } from '../scan/sweep.js';
-import { expandRoots } from '../walk/pattern.js';
-import { resolveRoots } from '../walk/roots.js';
-import { existing } from './arguments.js';
+import type { Sweep } from '../scan/sweep.js';
+import type { LostRoot } from '../scan/sweep-words.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import { dryRun } from './dry-run.js';
 import { exceptionTexts } from './exception-texts.js';
@@ -21,10 +18,11 @@ import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
-import { defaultInventory, isThere, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
+import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
 import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { report } from './report-run.js';
+import { outermost, reachable, rootsOf } from './scan-roots.js';
 import { onStopSignal } from './stop-signals.js';
 import { checkTargets, REPORT_OPTIONS, refuseReportsBelow } from './targets.js';
 import { tellEnd, tellFailure } from './telling.js';
@@ -237,41 +235,4 @@ async function runUntilStopped(
     clearTimeout(timer);
     endListening();
   }
-}
-
-/** Without the roots that lie inside another and were walked as part of it: an older sweep may have kept them as roots of their own. */
-function outermost(roots: readonly string[], walked: ReadonlySet<string>): string[] {
-  return roots.filter((root) => walked.has(root) || !isInside(root, roots));
-}
-
-function isInside(root: string, roots: readonly string[]): boolean {
-  return roots.some((other) => other !== root && root.startsWith(other.endsWith(sep) ? other : other + sep));
-}
-
-/**
- * The folders that can be swept, and those of them that can't be reached: the others are not left alone for that.
- * @throws UsageError when none is there
- */
-function reachable(folders: readonly string[], lang: Lang): { readonly roots: string[]; readonly missing: string[] } {
-  const [there, missing]: [string[], string[]] = [[], []];
-  let failure: unknown = null;
-  for (const folder of folders) {
-    try {
-      there.push(...rootsOf([folder], lang));
-    } catch (error) {
-      if (!(error instanceof UsageError) || isThere(folder)) throw error;
-      failure ??= error;
-      missing.push(resolve(folder));
-    }
-  }
-  if (there.length === 0) throw failure;
-  return { roots: rootsOf(there, lang), missing };
-}
-
-/** Real paths of the folders. A single file is no root: its neighbours would count as gone. */
-function rootsOf(folders: readonly string[], lang: Lang): string[] {
-  const roots = resolveRoots(expandRoots(existing(folders, lang)));
-  const file = roots.find((root) => root.only !== null);
-  if (file) throw new UsageError(cliWords(lang).fileAsRoot(file.path));
-  return roots.map((root) => root.path);
 }

@@ -1,7 +1,7 @@
 /** The sentences of the command line itself, in both languages; the compiler holds the tables together. */
 import type { Lang } from '../../detectors/contract.js';
 import type { Lost } from '../inventory/recovery.js';
-import type { SweepProgress } from '../scan/sweep.js';
+import type { SweepProgress } from '../scan/sweep-words.js';
 import { cliEn } from './words-en.js';
 import { cliJa } from './words-ja.js';
 

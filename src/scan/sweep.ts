@@ -18,6 +18,7 @@ import type { Mounts } from './mounts.js';
 import { type OpenPlace, type Place, PlaceQueue } from './place-queue.js';
 import type { Job } from './protocol.js';
 import { contentOf, isFolderState, stateOf, UNSETTLED } from './state.js';
+import { isLine, type LostRoot, progressOf, type SweepEnd, type SweepProgress } from './sweep-words.js';
 import { type Step, Trail } from './trail.js';
 
 export interface SweepParts extends ExaminationParts {
@@ -43,23 +44,6 @@ export interface SweepParts extends ExaminationParts {
   /** Told now and then: the first folder that is not finished, for the case that the sweep is killed. */
   reached?(place: Place): void;
 }
-
-/** A root that was there when the sweep began, and is not any more, or is another one. */
-export interface LostRoot extends Error {
-  readonly root: string;
-}
-
-export interface SweepProgress {
-  folders: number;
-  entries: number;
-  reused: number;
-  examined: number;
-  toExamine: number;
-  /** Files whose access time the system moved when they were read. */
-  accessTimesMoved: number;
-}
-
-export type SweepEnd = 'complete' | 'interrupted' | 'time-limit';
 
 /** The event loop gets a turn at least this often: workers' answers come in there. */
 const TURN_MS = 15;
@@ -301,28 +285,6 @@ export class Sweep {
       sizeBytes,
     };
   }
-}
-
-/** Whether a report has a line for it: a folder that could be read is told by its entries. */
-function isLine(entry: Entry): boolean {
-  return entry.sort !== 'folder' || entry.problem !== null;
-}
-
-function progressOf(examination: Examination): SweepProgress {
-  return {
-    folders: 0,
-    entries: 0,
-    reused: 0,
-    get examined() {
-      return examination.examined;
-    },
-    get toExamine() {
-      return examination.offered;
-    },
-    get accessTimesMoved() {
-      return examination.accessTimesMoved;
-    },
-  };
 }
 
 function nextTurn(): Promise<void> {

@@ -1,17 +1,23 @@
-/** kill -9 in the middle of a sweep, then the same command again: the result must be that of an undisturbed sweep. */
-import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+/**
+ * A sweep is broken off in the middle, then the same command runs again: the result must be that of an undisturbed sweep. Broken off by kill -9 of the program
+ * alone (its workers are left behind), of all its processes at once (as a power cut does), and by a full disk under the inventory (a small tmpfs; as root).
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeMixed } from '../make-mixed.mjs';
 import { descendants } from '../measure.mjs';
 import { PROGRAM, runScan, scanArguments } from '../run-program.mjs';
 import { createChance } from '../seeded.mjs';
 
-export const summary = 'kill -9 at random moments with 1, 2 and 4 workers, then again: the same JSONL, over 100 tries';
+export const summary =
+  'kill -9 of the program or of all its processes, or a full disk, at random moments with 1, 2 and 4 workers, then again: the same JSONL, 100 tries';
 
 const TRIES = 100;
 const FILES = 5_000;
 const WORKERS = [1, 2, 4];
+const WAYS = ['program', 'tree', 'full disk'];
+const KIB = 1024;
 /** Ages are counted from a fixed day, or midnight during the proof would show. */
 const AS_OF = ['--as-of', '2026-11-21', '--quiet'];
 
@@ -26,14 +32,14 @@ function comparable(out) {
   return lines.map(timeless).sort().join('\n');
 }
 
-/** Starts a sweep and kills all its processes at once after `ms`. Gives whether it was still running. */
-function killAfter(parameters, ms) {
+/** Starts a sweep and kills it after `ms`: alone, or all its processes at once. Tells whether it was still running. */
+function killAfter(parameters, ms, alone) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [PROGRAM, ...parameters], { stdio: 'ignore', detached: true });
     let killed = false;
     const timer = setTimeout(() => {
       killed = true;
-      for (const pid of [child.pid, ...descendants(child.pid)]) {
+      for (const pid of [child.pid, ...(alone ? [] : descendants(child.pid))]) {
         try {
           process.kill(pid, 'SIGKILL');
         } catch {
@@ -48,6 +54,12 @@ function killAfter(parameters, ms) {
   });
 }
 
+/** A file system of so many bytes on `folder`; false where mounting is forbidden. */
+function mountSmall(folder, bytes) {
+  mkdirSync(folder, { recursive: true });
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${Math.ceil(bytes / KIB)}k`, 'none', folder]).status === 0;
+}
+
 export async function prove({ scratch, check, say, scaled }) {
   const share = join(scratch, 'share');
   const { files } = makeMixed(share, scaled(FILES));
@@ -55,29 +67,48 @@ export async function prove({ scratch, check, say, scaled }) {
   const startedMs = performance.now();
   runScan(share, undisturbed, AS_OF);
   const fullMs = performance.now() - startedMs;
-  say(`${files} files, undisturbed sweep ${(fullMs / 1000).toFixed(1)} s`);
+  const inventoryBytes = statSync(join(undisturbed, 'inventory.db')).size;
+  say(`${files} files, undisturbed sweep ${(fullMs / 1000).toFixed(1)} s, inventory ${Math.round(inventoryBytes / KIB)} KB`);
   const want = comparable(undisturbed);
   const chance = createChance(Date.now());
+  const trial = join(scratch, 'small');
+  const mayMount = mountSmall(trial, 64 * KIB);
+  if (mayMount) spawnSync('umount', [trial]);
+  else say('mounting is forbidden here: no full disks');
+  const ways = mayMount ? WAYS : WAYS.slice(0, 2);
   let [equal, inside] = [0, 0];
   const tries = scaled(TRIES);
   for (let at = 0; at < tries; at++) {
     const out = join(scratch, `try${at}`);
-    // A busy machine may be quicker the next time: not too near the end.
-    const ms = Math.round(fullMs * (0.05 + 0.7 * chance.next()));
+    const way = ways[Math.floor(at / WORKERS.length) % ways.length];
     const workers = ['--workers', String(WORKERS[at % WORKERS.length])];
     const parameters = scanArguments(share, out, [...AS_OF, ...workers]);
-    const killed = await killAfter(parameters, ms);
-    if (killed) inside++;
+    let met;
+    let told;
+    if (way === 'full disk') {
+      const bytes = 200 * KIB + chance.next() * inventoryBytes;
+      if (!mountSmall(out, bytes)) throw new Error('mounting failed');
+      const { status } = spawnSync(process.execPath, [PROGRAM, ...parameters], { stdio: 'ignore' });
+      met = status === 2;
+      told = `${Math.round(bytes / KIB)} KB, exit ${status}`;
+      spawnSync('mount', ['-o', 'remount,size=1g', out]);
+    } else {
+      // A busy machine may be quicker the next time: not too near the end.
+      const ms = Math.round(fullMs * (0.05 + 0.7 * chance.next()));
+      met = await killAfter(parameters, ms, way === 'program');
+      told = met ? `after ${ms} ms` : 'too late';
+    }
+    if (met) inside++;
     const again = runScan(share, out, [...AS_OF, ...workers]);
     const same = comparable(out) === want;
     if (same) equal++;
-    say(
-      `${workers[1]} worker(s): killed ${killed ? `after ${ms} ms` : 'too late'}; exit ${again.exitCode}; ${same ? 'equal' : `DIFFERENT: ${firstDifference(want, comparable(out))}`}`,
-    );
+    const result = same ? 'equal' : `DIFFERENT: ${firstDifference(want, comparable(out))}`;
+    say(`${workers[1]} worker(s), ${way}: ${told}; then exit ${again.exitCode}; ${result}`);
+    if (way === 'full disk') spawnSync('umount', [out]);
     rmSync(out, { recursive: true, force: true });
   }
   check('equal results', equal, tries, equal === tries);
-  check('kills that met a running sweep', inside, `≥ ${0.8 * tries}`, inside >= 0.8 * tries);
+  check('sweeps that were broken off', inside, `≥ ${0.8 * tries}`, inside >= 0.8 * tries);
 }
 
 /** Names the fields that differ in the first line that does; their values stay untold. */

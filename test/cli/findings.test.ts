@@ -68,8 +68,10 @@ describe('a pile', () => {
   it('is a finding even where every file obeys: in one folder, and readable by one account', () => {
     for (const name of ['a', 'b']) chmodSync(share.put(`課/${name}.csv`, roster(6, name === 'a' ? 0 : 4)), 0o600);
     chmodSync(share.put('別/c.csv', roster(3, 50)), 0o600);
-    const policy = share.beside('policy.yaml');
+    // Each configuration is read once by a process: another one has another name.
+    let policy = '';
     const scan = (pile: string) => {
+      policy = share.beside(`policy-${pile.replace(/\W+/gu, '-')}.yaml`);
       writeFileSync(policy, `accessPaths: [nfs]\npile: ${pile}\n`);
       return share.run('scan', share.root, ...inventory(), '--policy', policy, '--lang', 'en');
     };
@@ -91,8 +93,8 @@ describe('the register of exceptions', () => {
   it('announces those that end soon, ignores and tells those that have ended, and keeps excepted rows in reports', () => {
     put('移行/a.csv', roster(2), 0o644, 2026);
     put('移行/b.csv', roster(2, 9), 0o644, 2026);
-    const policy = share.beside('policy.yaml');
     const scan = (expires: string) => {
+      const policy = share.beside(`policy-${expires}.yaml`);
       writeFileSync(policy, `exceptions: [{path: "移行/**", reason: 移行, approver: 部長, expires: ${expires}}]\n`);
       return share.scan('--policy', policy, '--as-of', '2026-06-10', '--lang', 'en');
     };

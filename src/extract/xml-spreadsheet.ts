@@ -13,7 +13,8 @@ import { createNumberFormat, FormattedNumber, GENERAL, type NumberFormat } from 
 import { RowBatcher } from './row-batcher.js';
 import { tellReplaced } from './text.js';
 import { columnName } from './xlsx-parts.js';
-import { isoCell, marginText } from './xlsx-sheet.js';
+import { isoCell } from './xlsx-sheet.js';
+import { marginText } from './xlsx-sheet-texts.js';
 import { xmlPieces } from './xml-pieces.js';
 
 const ROWS_MAX = 1_048_576;

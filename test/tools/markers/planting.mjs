@@ -31,6 +31,10 @@ export const relations = (list) =>
     .map(([type, target], at) => `<Relationship Id="r${at + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`)
     .join('')}</Relationships>`;
 
+/** A list of relationships that lead outside of the file: [type, target]. */
+export const outsideRelations = (list) =>
+  relations(list).replaceAll('"/></', '" TargetMode="External"/></').replaceAll('"/><', '" TargetMode="External"/><');
+
 /** `parts`: name to XML or bytes. The names in `types` are [part, content type]. */
 export function writePackage(parts, types = []) {
   const overrides = types.map(([part, type]) => `<Override PartName="/${part}" ContentType="${type}"/>`).join('');

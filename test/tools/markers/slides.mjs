@@ -14,6 +14,7 @@ import {
   wide,
   writePackage,
 } from './planting.mjs';
+import { presentationParts, sections } from './strays.mjs';
 import { plantSmallDocx } from './word.mjs';
 
 const SPACES = `xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" ${DRAWING}`;
@@ -27,14 +28,16 @@ export function plantPptx() {
   const mark = (place, options) => planting.mark(place, options);
   const copy = { copy: true };
   const table = `<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr><a:tc><a:txBody>${lines(mark('cell of a table'))}</a:txBody></a:tc></a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>`;
-  const tree = `${shape(mark('text of a slide'), mark('alternative text'))}<p:grpSp>${shape(mark('shape in a group'))}</p:grpSp>${table}`;
+  const link = `<p:pic><p:nvPicPr><p:cNvPr id="4" name="n" title="${mark('alternative text: title')}"><a:hlinkClick r:id="r9" tooltip="${mark('tip of a shape')}"/></p:cNvPr></p:nvPicPr></p:pic><p:sp><p:txBody><a:p><a:r><a:rPr><a:hlinkClick r:id="r9" tooltip="${mark('link: tip')}"/></a:rPr><a:t>x</a:t></a:r></a:p></p:txBody></p:sp>`;
+  const tree = `${link}${shape(mark('text of a slide'), mark('alternative text'))}<p:grpSp>${shape(mark('shape in a group'))}</p:grpSp>${table}`;
   const parts = {
     '_rels/.rels': relations([['officeDocument', 'ppt/presentation.xml']]),
-    'ppt/presentation.xml': `${HEAD}<p:presentation ${SPACES}><p:sldIdLst><p:sldId id="256" r:id="r1"/><p:sldId id="257" r:id="r2"/></p:sldIdLst></p:presentation>`,
+    'ppt/presentation.xml': `${HEAD}<p:presentation ${SPACES}><p:sldIdLst><p:sldId id="256" r:id="r1"/><p:sldId id="257" r:id="r2"/></p:sldIdLst>${sections(mark)}</p:presentation>`,
     'ppt/_rels/presentation.xml.rels': relations([
       ['slide', 'slides/slide1.xml'],
       ['slide', 'slides/slide2.xml'],
     ]),
+    ...presentationParts(mark),
     'ppt/slides/slide1.xml': page('sld', tree),
     'ppt/slides/slide2.xml': page('sld', shape(mark('hidden slide')), ' show="0"'),
     'ppt/slides/_rels/slide1.xml.rels': relations([

@@ -15,6 +15,7 @@ import {
   wide,
   writePackage,
 } from './planting.mjs';
+import { documentParts, documentStrays } from './strays.mjs';
 
 const SPACES = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="${OFFICE}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"`;
 const run = (text, properties = '') => `<w:r>${properties && `<w:rPr>${properties}</w:rPr>`}<w:t>${text}</w:t></w:r>`;
@@ -54,6 +55,7 @@ export function plantDocx() {
     ),
     paragraph(`<w:r><w:ruby><w:rt>${run(mark('ruby'))}</w:rt><w:rubyBase>${run('山')}</w:rubyBase></w:ruby></w:r>`),
     paragraph(box + oldBox),
+    documentStrays(mark),
   ];
   const story = (name, tag, content) => [`word/${name}.xml`, part(tag, content)];
   const parts = {
@@ -86,6 +88,7 @@ export function plantDocx() {
       ),
     ]),
     'word/charts/chart1.xml': chartXml(mark('chart: cached values', copy), mark('chart: title', copy)),
+    ...documentParts(mark),
     'word/diagrams/data1.xml': diagramXml(mark('diagram')),
     'word/chunk1.html': `<html><body><p>${mark('attached chunk')}</p></body></html>`,
     'word/embeddings/Microsoft_Word_Document1.docx': plantSmallDocx(mark('embedded document')),

@@ -67,19 +67,28 @@ export function plantPdf() {
   return planting.file(Buffer.concat(pieces));
 }
 
+const COPY = { copy: true };
+/** What a page holds and does not show. */
+const hiddenHtml = (mark) =>
+  `<script>/* ${mark('script: comment', COPY)} */ var rows = [["${mark('script: list', COPY)}", 'x'], ["1980-01-01"]]; const who = {name: '${mark('script: object', COPY)}', "re": /["']/ };\ndocument.write("<td>${mark('script: written', COPY)}</td>"); // end\n</script>` +
+  `<script type="application/json">{"name":"${mark('data')}"}</script><template><p>${mark('template')}</p></template>` +
+  `<meta property="og:title" content="${mark('property: of a network', COPY)}"><p title="${mark('tip')}">x</p><input placeholder="${mark('placeholder', COPY)}">` +
+  `<p data-name="${mark('attribute: data', COPY)}" aria-label="${mark('attribute: label', COPY)}" onclick="show('${mark('attribute: script', COPY)}')">x</p>` +
+  `<select><option value="${mark('value of a choice', COPY)}">x</option></select><details><p>${mark('folded text')}</p></details><a href="mailto:${mark('link: target', COPY)}@example.jp">x</a><iframe srcdoc="&lt;p&gt;${mark('page in an attribute', COPY)}&lt;/p&gt;"></iframe>`;
+
 const pageHtml = (mark) =>
-  `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${mark('property: title')}</title><meta name="description" content="${mark('property: comment')}"></head><body><p>${mark('text')}</p><p style="display:none">${mark('hidden text')}</p><table><tr><td>${mark('cell of a table')}</td></tr></table><form><input value="${mark('field')}"><input type="hidden" value="${mark('hidden field')}"><textarea>${mark('field of lines')}</textarea><select><option>${mark('choice')}</option></select></form><img src="x.png" alt="${mark('alternative text')}"><noscript><p>${mark('text without scripts')}</p></noscript><ruby>山<rt>${mark('ruby')}</rt></ruby><!-- ${mark('comment')} --></body></html>`;
+  `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${mark('property: title')}</title><meta name="description" content="${mark('property: comment')}"></head><body><p>${mark('text')}</p><p style="display:none">${mark('hidden text')}</p><table><tr><td>${mark('cell of a table')}</td></tr></table><form><input value="${mark('field')}"><input type="hidden" value="${mark('hidden field')}"><textarea>${mark('field of lines')}</textarea><select><option>${mark('choice')}</option></select></form><img src="x.png" alt="${mark('alternative text')}"><noscript><p>${mark('text without scripts')}</p></noscript><ruby>山<rt>${mark('ruby')}</rt></ruby>${hiddenHtml(mark)}<!-- ${mark('comment')} --></body></html>`;
 
 export function plantHtml() {
   const planting = new Planting('html');
-  return planting.file(Buffer.from(pageHtml((place) => planting.mark(place))));
+  return planting.file(Buffer.from(pageHtml((place, options) => planting.mark(place, options))));
 }
 
 const base64 = (bytes) => Buffer.from(bytes).toString('base64');
 
 export function plantMht() {
   const planting = new Planting('mht');
-  const mark = (place) => planting.mark(place);
+  const mark = (place, options) => planting.mark(place, options);
   const parts = [
     `Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\nContent-Location: file:///C:/x.htm\r\n\r\n${base64(pageHtml(mark))}`,
     `Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\nContent-Location: file:///C:/x.files/sheet002.htm\r\n\r\n${base64(`<html><body><p>${mark('further page')}</p></body></html>`)}`,

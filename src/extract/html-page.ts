@@ -6,9 +6,9 @@ import { FileProblem } from '../problem.js';
 import { HtmlAsides } from './html-asides.js';
 import { BLOCKS, DATA_SCRIPT, MUTE_INPUTS, PLAIN, SILENT } from './html-elements.js';
 import { HtmlLine } from './html-line.js';
+import { readScript } from './html-script.js';
 import { cellLines, HtmlTable } from './html-table.js';
 import { wholeBlocks } from './json.js';
-import { readScript } from './html-script.js';
 import type { BlockQueue } from './live-table.js';
 import { blocksOf } from './text.js';
 
@@ -180,7 +180,8 @@ export class HtmlPage {
     try {
       target = decodeURIComponent(url);
     } catch {}
-    if (/^(?:mailto|tel|file):|^[^#].{0,2000}[^\u0000-\u007f]/i.test(target) && !/^(?:data|javascript):/i.test(target)) this.#asides.add('link', target);
+    if (/^(?:mailto|tel|file):|^[^#].{0,2000}[^\u0000-\u007f]/i.test(target) && !/^(?:data|javascript):/i.test(target))
+      this.#asides.add('link', target);
   }
 
   /** What somebody entered stands in the line, beside its label; what is hidden stands alone. */

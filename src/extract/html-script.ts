@@ -132,7 +132,8 @@ class ScriptReading {
 
   #keep(line: string): void {
     this.#chars += line.length;
-    if (this.#chars > SCRIPT_CHARS_MAX) throw new FileProblem('too-large', `html: script with more than ${SCRIPT_CHARS_MAX} characters of text`);
+    if (this.#chars > SCRIPT_CHARS_MAX)
+      throw new FileProblem('too-large', `html: script with more than ${SCRIPT_CHARS_MAX} characters of text`);
     this.#lines.push(line);
   }
 

@@ -49,7 +49,9 @@ const textFields = (mark) =>
   [
     `<text:user-field-decls><text:user-field-decl office:value-type="string" office:string-value="${mark('user field: value', COPY)}" text:name="u"/></text:user-field-decls>`,
     p(`<text:variable-set text:name="v" office:string-value="${mark('variable: value', COPY)}" text:display="none"/>`),
-    p(`<text:drop-down text:name="d"><text:label text:value="${mark('choice of a field', COPY)}"/>${mark('chosen of a field')}</text:drop-down>`),
+    p(
+      `<text:drop-down text:name="d"><text:label text:value="${mark('choice of a field', COPY)}"/>${mark('chosen of a field')}</text:drop-down>`,
+    ),
     p(`<text:text-input text:description="${mark('input field: prompt', COPY)}">${mark('input field: text')}</text:text-input>`),
     p(
       `<text:conditional-text text:string-value-if-true="${mark('conditional text: if', COPY)}" text:string-value-if-false="${mark('conditional text: else', COPY)}"/>`,
@@ -111,7 +113,9 @@ export function plantOdt() {
     p(
       `x<text:note text:note-class="endnote"><text:note-citation>i</text:note-citation><text:note-body>${p(mark('endnote'))}</text:note-body></text:note>`,
     ),
-    p(`x${frame(mark('text box'))}<draw:frame><svg:title>${mark('alternative text: title')}</svg:title><svg:desc>${mark('alternative text')}</svg:desc></draw:frame>`),
+    p(
+      `x${frame(mark('text box'))}<draw:frame><svg:title>${mark('alternative text: title')}</svg:title><svg:desc>${mark('alternative text')}</svg:desc></draw:frame>`,
+    ),
     p(`<text:hidden-text text:condition="x" text:string-value="${mark('hidden text')}" text:is-hidden="true"/>`),
     `<text:section text:display="none">${p(mark('hidden section'))}</text:section>`,
     p(`<text:ruby><text:ruby-base>山</text:ruby-base><text:ruby-text>${mark('ruby')}</text:ruby-text></text:ruby>`),

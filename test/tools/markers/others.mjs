@@ -1,4 +1,5 @@
 /** Files of all other sorts with a marker in each place: pdf, html, mht, xml, json, mails, cards, archives. */
+import { deflateSync } from 'node:zlib';
 import { writeCfb } from '../write-cfb.mjs';
 import { writeZip } from '../write-zip.mjs';
 import { Planting, uint16, wide } from './planting.mjs';
@@ -22,18 +23,18 @@ export function plantPdf() {
     '/X1 Do\n';
   const file = `/EmbeddedFile /Params << >>`;
   const objects = [
-    '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [8 0 R 9 0 R] /DA (/F1 9 Tf 0 g) /DR << /Font << /F1 4 0 R >> >> >> /Names << /EmbeddedFiles << /Names [(a) 12 0 R] >> >> /Outlines 15 0 R /Metadata 17 0 R >>',
+    '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [8 0 R 9 0 R] /DA (/F1 9 Tf 0 g) /DR << /Font << /F1 4 0 R >> >> >> /Names << /EmbeddedFiles << /Names [(a) 12 0 R] >> >> /Outlines 15 0 R /Metadata 17 0 R /StructTreeRoot 21 0 R /PageLabels << /Nums [0 24 0 R] >> /OpenAction 22 0 R >>',
     '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> /XObject << /X1 14 0 R >> >> /Contents 7 0 R /Annots [8 0 R 9 0 R 10 0 R 11 0 R 13 0 R] >>',
     '<< /Type /Font /Subtype /Type0 /BaseFont /HeiseiMin-W3 /Encoding /UniJIS-UTF16-H /DescendantFonts [5 0 R] >>',
     '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /HeiseiMin-W3 /DW 1000 /W [1 95 500] /FontDescriptor 6 0 R /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 6 >> >>',
     '<< /Type /FontDescriptor /FontName /HeiseiMin-W3 /Flags 6 /FontBBox [-123 -257 1001 910] /ItalicAngle 0 /Ascent 723 /Descent -241 /CapHeight 709 /StemV 69 >>',
     stream('', page),
-    `<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V ${text(mark('form: value'))} /Rect [40 600 200 620] /P 3 0 R >>`,
-    `<< /Type /Annot /Subtype /Widget /FT /Ch /Ff 131072 /T (choice) /V ${text(mark('form: choice'))} /Opt [] /Rect [40 570 200 590] /P 3 0 R >>`,
-    `<< /Type /Annot /Subtype /Text /Contents ${text(mark('annotation'))} /Rect [300 600 320 620] >>`,
+    `<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /TU ${text(mark('form: tip'))} /DV ${text(mark('form: default', COPY))} /V ${text(mark('form: value'))} /Rect [40 600 200 620] /P 3 0 R >>`,
+    `<< /Type /Annot /Subtype /Widget /FT /Ch /Ff 131072 /T (choice) /V ${text(mark('form: choice'))} /Opt [[(1) ${text(mark('form: offered choice', COPY))}]] /Rect [40 570 200 590] /P 3 0 R >>`,
+    `<< /Type /Annot /Subtype /Text /T ${text(mark('annotation: author', COPY))} /Subj ${text(mark('annotation: subject', COPY))} /RC ${text(`<body><p>${mark('annotation: rich text', COPY)}</p></body>`)} /Contents ${text(mark('annotation'))} /Rect [300 600 320 620] >>`,
     `<< /Type /Annot /Subtype /FreeText /DA (/F1 9 Tf 0 g) /Contents ${text(mark('annotation: text on the page'))} /Rect [300 570 420 590] >>`,
-    `<< /Type /Filespec /F (a.txt) /UF (a.txt) /EF << /F 18 0 R >> >>`,
+    `<< /Type /Filespec /F (a.txt) /UF ${text(`${mark('name of an attachment')}.txt`)} /Desc ${text(mark('description of an attachment', COPY))} /EF << /F 18 0 R >> >>`,
     '<< /Type /Annot /Subtype /FileAttachment /FS 19 0 R /Contents (x) /Rect [300 540 320 560] >>',
     stream(
       '/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >>',
@@ -48,7 +49,21 @@ export function plantPdf() {
     stream(`/Type ${file}`, mark('attachment')),
     `<< /Type /Filespec /F (b.txt) /UF (b.txt) /EF << /F 20 0 R >> >>`,
     stream(`/Type ${file}`, mark('attachment of an annotation')),
-    `<< /Title ${text(mark('property: title'))} /Author ${text(mark('property: author'))} >>`,
+    `<< /Type /StructElem /S /Figure /Alt ${text(mark('alternative text', COPY))} /ActualText ${text(mark('text in place of a picture', COPY))} >>`,
+    `<< /S /JavaScript /JS 23 0 R >>`,
+    stream('/Filter /FlateDecode', deflateSync(`var who = '${mark('script', COPY)}';`)),
+    `<< /S /D /P ${text(mark('prefix of page numbers', COPY))} >>`,
+    stream(
+      '/Type /ObjStm /N 1 /First 5 /Filter /FlateDecode',
+      deflateSync(
+        Buffer.concat([
+          Buffer.from('27 0 <</Contents '),
+          Buffer.from(text(mark('annotation in a list of objects', COPY))),
+          Buffer.from('>>'),
+        ]),
+      ),
+    ),
+    `<< /Title ${text(mark('property: title'))} /Custom ${text(mark('property: custom', COPY))} /Author ${text(mark('property: author'))} >>`,
   ];
   const pieces = [Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')];
   let at = pieces[0].length;

@@ -70,8 +70,13 @@ export class DocxFields {
         this.#asides.addRuby(shown.ruby);
       }
       this.#show(shown.base);
-    } else if (isText(code) && !(POINTERS.test(code) && isAscii(code))) this.#asides.addField(code);
+    } else if (saysSomething(code)) this.#asides.addField(code);
   }
+}
+
+/** Whether a field's code holds somebody's words, and does more than point to a place or a page. */
+export function saysSomething(code: string): boolean {
+  return isText(code) && !(POINTERS.test(code) && isAscii(code));
 }
 
 function table(attributes: Readonly<Record<string, string>>): ReadonlyMap<string, readonly string[]> {

@@ -205,7 +205,11 @@ export function plantRtf() {
   const data = Buffer.concat([object, uint32(compound.length), compound]).toString('hex');
   const parts = [
     `{\\info{\\title ${mark('property: title')}}{\\doccomm ${mark('property: comment')}}{\\manager ${mark('property: manager')}}}`,
-    `{\\*\\userprops{\\propname x}\\proptype30{\\staticval ${mark('property: custom')}}}`,
+    `{\\*\\docvar {n}{${mark('variable', { copy: true })}}}`,
+    `{\\field{\\*\\fldinst {FORMTEXT }{\\*\\formfield{\\fftype0{\\*\\ffname n}{\\*\\ffdeftext ${mark('form: default', { copy: true })}}{\\*\\ffhelptext ${mark('form: help', { copy: true })}}{\\*\\ffstattext ${mark('form: status', { copy: true })}}{\\*\\ffl ${mark('form: choice', { copy: true })}}}}}{\\fldrslt ${mark('form: value')}}}\\par`,
+    `{\\field{\\*\\fldinst HYPERLINK "mailto:${mark('code of a field', { copy: true })}"}{\\fldrslt x}}{\\xe {\\v ${mark('index mark', { copy: true })}}}{\\*\\bkmkstart ${mark('bookmark', { copy: true })}}\\par`,
+    `{\\shp{\\*\\shpinst{\\sp{\\sn wzDescription}{\\sv ${mark('alternative text', { copy: true })}}}}}{\\header x{\\*\\revtbl {Unknown;}{${mark('author of a change')};}}}`,
+    `{\\*\\userprops{\\propname ${mark('property: its name', { copy: true })}}\\proptype30{\\staticval ${mark('property: custom')}}}`,
     `{\\header ${mark('header')}\\par}{\\footer ${mark('footer')}\\par}{\\headerf ${mark('header of the first page')}\\par}`,
     `${mark('text')}\\par`,
     `{\\v ${mark('hidden text')}}\\par`,

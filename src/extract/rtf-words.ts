@@ -17,11 +17,11 @@ export const DESTINATIONS: ReadonlyMap<string, Destination> = new Map<string, De
   ...all<Destination>('picture', 'pict'),
   ...all<Destination>('object', 'objdata'),
   ...all<Destination>('box', 'header headerl headerr headerf footer footerl footerr footerf footnote annotation shptxt dptxbxtext'),
+  ...all<Destination>('skip', 'colortbl stylesheet nonshppict nonesttables shprslt tcn rxe pntxta pntxtb filetbl'),
   ...all<Destination>(
     'skip',
-    'colortbl stylesheet nonshppict nonesttables shprslt tcn rxe pntxta pntxtb filetbl',
+    'ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn creatim revtim printim buptim objclass sn ffname ffformat ffentrymcr ffexitmcr',
   ),
-  ...all<Destination>('skip', 'ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn creatim revtim printim buptim objclass sn ffname ffformat ffentrymcr ffexitmcr'),
 ]);
 
 /** What a box is; the rest are text boxes. */

@@ -12,6 +12,7 @@ import {
   propertySet,
   relations,
   SUMMARY,
+  shapeTable,
   uint16,
   uint32,
   wide,
@@ -235,6 +236,38 @@ const objectText = (sort, id, text) => [
   biff(0x003c, Buffer.alloc(16)),
 ];
 
+/** Records that stand for no cell: links, filters, scenarios, shapes' properties. */
+function oldStrays(mark) {
+  const copy = { copy: true };
+  const filter = mark('filter: value', copy);
+  const [link, place] = [mark('link: text', copy), mark('link: place', copy)];
+  const scenario = [
+    mark('scenario: name', copy),
+    mark('scenario: user', copy),
+    mark('scenario: comment', copy),
+    mark('scenario: value', copy),
+  ];
+  const ended = (text) => Buffer.concat([uint32(text.length + 1), wide(`${text}\0`)]);
+  const condition = Buffer.concat([Buffer.from([6, 2]), uint32(0), Buffer.from([filter.length, 0, 0, 0])]);
+  return [
+    biff(0x009e, uint16(0, 0), condition, Buffer.alloc(10), chars(filter)),
+    biff(0x01b8, uint16(0, 0, 0, 0), Buffer.alloc(16), uint32(2, 0x1c), ended(link), ended(place)),
+    biff(0x0800, uint16(0x800, 0, 0, 0, 0), wide(`${mark('link: tip', copy)}\0`)),
+    biff(
+      0x00af,
+      uint16(1),
+      Buffer.from([0, 0, scenario[0].length, scenario[2].length, scenario[1].length]),
+      chars(scenario[0]),
+      counted16(scenario[1]),
+      counted16(scenario[2]),
+      uint16(0, 0),
+      counted16(scenario[3]),
+    ),
+    biff(0x00ec, shapeTable(mark('alternative text'))),
+    biff(0x005c, counted16(mark('author', copy))),
+  ];
+}
+
 export function plantXls() {
   const planting = new Planting('xls');
   const mark = (place, options) => planting.mark(place, options);
@@ -261,6 +294,7 @@ export function plantXls() {
       ...objectText(0x1e, 2, mark('shape in a group')),
       ...objectText(0x19, 3, mark('comment')),
       biff(0x001c, uint16(1, 1, 0, 3), counted16(mark('comment: author')), Buffer.alloc(1)),
+      ...oldStrays(mark),
       begin(0x20),
       biff(0x100d, uint16(0), counted8(mark('chart: title', { copy: true }))),
       biff(0x1065, uint16(2)),

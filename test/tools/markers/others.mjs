@@ -132,13 +132,15 @@ export function plantJson() {
 
 export function plantEml() {
   const planting = new Planting('eml');
-  const mark = (place) => planting.mark(place);
+  const mark = (place, options) => planting.mark(place, options);
   const encoded = (text) => `=?UTF-8?B?${base64(text)}?=`;
   const part = (type, bytes, rest = '') => `Content-Type: ${type}\r\nContent-Transfer-Encoding: base64\r\n${rest}\r\n${base64(bytes)}`;
   const inner = `From: x@example.jp\r\nSubject: ${encoded(mark('attached mail: subject'))}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(mark('attached mail: text'))}`;
   const parts = [
     part('text/plain; charset=utf-8', mark('text')),
     part('text/html; charset=utf-8', `<html><body><p>${mark('text as a page')}</p></body></html>`),
+    `Content-Type: multipart/alternative; boundary="c"\r\n\r\n--c\r\n${part('text/plain; charset=utf-8', mark('version in plain'))}\r\n--c\r\n${part('text/html; charset=utf-8', `<p>${mark('version as a page', COPY)}</p>`)}\r\n--c--`,
+    part('image/png', 'x', `Content-Description: ${encoded(mark('description of a part', COPY))}\r\n`),
     part('text/csv; name="a.csv"', `氏名,番号\r\n${mark('attached table')},1\r\n`, 'Content-Disposition: attachment; filename="a.csv"\r\n'),
     part(
       'application/octet-stream',
@@ -147,13 +149,13 @@ export function plantEml() {
     ),
     `Content-Type: message/rfc822\r\n\r\n${inner}`,
   ];
-  const head = `From: ${encoded(mark('sender'))} <a@example.jp>\r\nTo: ${encoded(mark('recipient'))} <b@example.jp>\r\nSubject: ${encoded(mark('subject'))}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n`;
+  const head = `From: ${encoded(mark('sender'))} <a@example.jp>\r\nTo: ${encoded(mark('recipient'))} <b@example.jp>\r\nOrganization: ${encoded(mark('organization', COPY))}\r\nX-Envelope-Note: ${encoded(mark('field of another sort', COPY))}\r\nSubject: ${encoded(mark('subject'))}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n`;
   return planting.file(Buffer.from(`${head}${parts.map((one) => `--b\r\n${one}\r\n`).join('')}--b--\r\n`));
 }
 
 export function plantMsg() {
   const planting = new Planting('msg');
-  const mark = (place) => planting.mark(place);
+  const mark = (place, options) => planting.mark(place, options);
   const list = (bytes) => ['__properties_version1.0', Buffer.alloc(bytes)];
   const text = (tag, value, folder = '') => [`${folder}__substg1.0_${tag}001F`, wide(value)];
   const attachment = (number) => `__attach_version1.0_#0000000${number}/`;
@@ -164,6 +166,10 @@ export function plantMsg() {
     text('0C1A', mark('sender')),
     text('0E04', mark('recipient')),
     text('1000', mark('text')),
+    text('3A16', mark('property of another sort', COPY)),
+    text('007D', `X-Note: =?UTF-8?B?${base64(mark('header of transport', COPY))}?=`),
+    ['__recip_version1.0_#00000000/__properties_version1.0', Buffer.alloc(8)],
+    text('3001', mark('recipient: name', COPY), '__recip_version1.0_#00000000/'),
     [`${attachment(0)}__properties_version1.0`, Buffer.alloc(8)],
     text('3707', `${mark('name of an attachment')}.docx`, attachment(0)),
     [`${attachment(0)}__substg1.0_37010102`, plantSmallDocx(mark('attached document'))],

@@ -10,6 +10,7 @@ import {
   propertySet,
   relations,
   SUMMARY,
+  shapeTable,
   uint16,
   uint32,
   wide,
@@ -129,12 +130,57 @@ function propertyPage(runs, paragraphs) {
   return page;
 }
 
+const counted = (text) => Buffer.concat([uint16(text.length), wide(text)]);
+/** A list of strings (MS-DOC 2.2.4). */
+const stringTable = (texts, extra = 0) =>
+  Buffer.concat([uint16(0xffff, texts.length, extra), ...texts.flatMap((text) => [counted(text), Buffer.alloc(extra)])]);
+
+/** Lists beside the text, by the number of their pair in the header. */
+const docLists = (mark) => [
+  [21, stringTable([mark('bookmark', { copy: true })])],
+  [36, counted(mark('comment: author'))],
+  [50, shapeTable(mark('alternative text'))],
+  [51, stringTable(['Unknown', mark('author of a change')])],
+  [60, Buffer.concat([stringTable([mark('variable: name')], 4), counted(mark('variable'))])],
+];
+
+/** A field of a form with a text, and one with choices (2.9.78). */
+function formField(mark) {
+  const copy = { copy: true };
+  const ended = (text) => Buffer.concat([counted(text), uint16(0)]);
+  const rest = [ended(''), ended(mark('form: help', copy)), ended(mark('form: status', copy)), ended(''), ended('')];
+  const text = [uint32(0xffffffff), uint16(0, 0, 0), ended('T1'), ended(mark('form: default', copy)), ...rest];
+  const choices = stringTable([mark('form: choice', copy)]);
+  const list = [
+    uint32(0xffffffff),
+    uint16(2, 0, 0),
+    ended('D1'),
+    uint16(0),
+    ended(''),
+    ended('x'),
+    ended(''),
+    ended(''),
+    ended(''),
+    choices,
+  ];
+  return Buffer.concat([...text, ...list]);
+}
+
 export function plantDoc() {
   const planting = new Planting('doc');
   const mark = (place, options) => planting.mark(place, options);
   const TEXT = 2048;
   const cell = mark('cell of a table');
-  const body = [mark('text'), '\r', cell, '\x07', '\x07', '\x13REF x\x14', mark('result of a field'), '\x15\r'];
+  const body = [
+    mark('text'),
+    '\r',
+    cell,
+    '\x07',
+    '\x07',
+    `\x13HYPERLINK "mailto:${mark('code of a field', { copy: true })}"\x14`,
+    mark('result of a field'),
+    '\x15\r',
+  ];
   const hidden = [mark('hidden text'), '\r'];
   const deleted = [mark('tracked deletion', { copy: true }), '\r'];
   const main = [...body, ...hidden, ...deleted].join('');
@@ -180,11 +226,18 @@ export function plantDoc() {
     [13, clx.length, 12],
     [12, clx.length + 12, 12],
   ];
+  const lists = docLists(mark);
+  let behind = clx.length + 24;
+  for (const [pair, bytes] of lists) {
+    pairs.push([pair, behind, bytes.length]);
+    behind += bytes.length;
+  }
   for (const [pair, offset, bytes] of pairs) uint32(offset, bytes).copy(document, 0x9a + pair * 8);
   return planting.file(
     writeCfb([
       ['WordDocument', document],
-      ['1Table', Buffer.concat([clx, list(pages), list(pages + 1)])],
+      ['1Table', Buffer.concat([clx, list(pages), list(pages + 1), ...lists.map(([, bytes]) => bytes)])],
+      ['Data', formField(mark)],
       [SUMMARY, propertySet({ 2: mark('property: title'), 6: mark('property: comment') })],
       ['\x05DocumentSummaryInformation', propertySet({ 14: mark('property: manager') })],
       ['ObjectPool/_1/Package', plantSmallDocx(mark('embedded document'))],

@@ -25,9 +25,9 @@ const TEXT_KEYS = new Set(
 /** Keys, checks and names that are bytes and no text. */
 const BYTE_KEYS = new Set('ID O U OE UE Perms CheckSum DA Registry Ordering FontFamily IDS Cert ByteRange DocChecksum'.split(' '));
 
-/** Each text once. Throws FileProblem('too-large') past the bound of StrayTexts. An encrypted file gives none: its strings are encrypted one by one. */
+/** Each text once. `content` is not encrypted. Throws FileProblem('too-large') past the bound of StrayTexts. */
 export function readPdfStrays(content: Buffer): readonly string[] {
-  return content.includes('/Encrypt') ? [] : new StrayReading(content).read();
+  return new StrayReading(content).read();
 }
 
 class StrayReading {

@@ -35,7 +35,7 @@ async function* read(source: Source, context: ExtractContext): AsyncIterable<Blo
     yield* reading.blocks();
     yield* reading.pictures();
     const xmp = readXmp(content);
-    yield* strays(content, context);
+    yield* strays(content, document, context);
     if (xmp.length > 0) yield { kind: 'text', where: { part: 'property' }, text: xmp.join('\n'), copy: true };
   } finally {
     guardTrap(() => document.close());
@@ -46,9 +46,11 @@ async function* read(source: Source, context: ExtractContext): AsyncIterable<Blo
 }
 
 /** They mostly say what stands on the pages and in their notes. */
-function* strays(content: Buffer, context: ExtractContext): Iterable<Block> {
+function* strays(content: Buffer, document: PdfDocument, context: ExtractContext): Iterable<Block> {
   try {
-    const texts = readPdfStrays(content);
+    const plain = content.includes('/Encrypt') ? guardTrap(() => document.plain()) : content;
+    if (plain === null) context.problem('unsupported', 'texts beside the pages are encrypted and were not read');
+    const texts = plain === null ? [] : readPdfStrays(plain);
     if (texts.length > 0) yield { kind: 'text', where: { part: 'data' }, text: texts.join('\n'), copy: true };
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;

@@ -70,8 +70,8 @@ export class StrayTexts {
 /** The texts of a formula, `"…"` with doubled quotes; those of one character, and of ASCII letters alone, are nobody's. */
 export function constantsOf(formula: string): readonly string[] {
   const found: string[] = [];
-  for (const [, text] of formula.matchAll(/"((?:[^"]|""){2,2000})"/g)) {
-    if (/[^\u0000-\u007f]|\d{4}/.test(text!)) found.push(text!.replaceAll('""', '"'));
+  for (const [, text] of formula.matchAll(/"((?:[^"]|""){0,2000})"/g)) {
+    if (text!.length > 1 && /[^\u0000-\u007f]|\d{4}/.test(text!)) found.push(text!.replaceAll('""', '"'));
   }
   return found;
 }

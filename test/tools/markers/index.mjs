@@ -1,5 +1,6 @@
 /** All planted files: one for each format, with a marker in each place that the format has for text. */
 import { plantXls, plantXlsb, plantXlsx } from './excel.mjs';
+import { plantXmlSpreadsheet } from './flat.mjs';
 import { plantFods, plantFodt, plantOdp, plantOds, plantOdt } from './opendocument.mjs';
 import { plantEml, plantHtml, plantIcs, plantJson, plantMht, plantMsg, plantPdf, plantVcf, plantXml, plantZip } from './others.mjs';
 import { plantPpt, plantPptx } from './slides.mjs';
@@ -30,4 +31,5 @@ export const plantedFiles = () => [
   plantZip(),
   plantFodt(),
   plantFods(),
+  plantXmlSpreadsheet(),
 ];

@@ -305,10 +305,18 @@ departments:
   });
 
   it('stand beside outputs that a sweep writes by itself', () => {
-    writeFileSync(at('night.yaml'), `${config}outputs: {xlsx: "night/{date}.xlsx", sign: audit.key}\n`);
+    writeFileSync(at('night.yaml'), `${config}outputs: {xlsx: "night/{date}.xlsx", html: "night/{date}.html", sign: audit.key}\n`);
     expect(share.run('scan', share.root, '--config', at('night.yaml'), '--quiet').code).toBe(1);
     const names = readdirSync(at('night'));
-    expect(names.map((name) => name.replace(/^\d{4}-\d\d-\d\d/u, ''))).toEqual(['.xlsx', '.xlsx.manifest.json', '.xlsx.manifest.json.sig']);
-    expect(Object.keys(readWorkbook(readFileSync(join(at('night'), names[0]!))))).toContain('人事課');
+    const endings = ['', '.manifest.json', '.manifest.json.sig'];
+    expect(names.map((name) => name.replace(/^\d{4}-\d\d-\d\d/u, ''))).toEqual(
+      ['.html', '.xlsx'].flatMap((form) => endings.map((ending) => form + ending)),
+    );
+    expect(Object.keys(readWorkbook(readFileSync(join(at('night'), names[3]!))))).toContain('人事課');
+    // The page goes by the same departments, and tells the sweep before beside this one.
+    const page = readFileSync(join(at('night'), names[0]!), 'utf8');
+    const { departments } = JSON.parse(/id="data">(.*?)<\/script>/su.exec(page)![1]!);
+    expect([...departments].sort()).toEqual(['', '人事課', '総務部'].sort());
+    expect(/<section class="trend".*?<\/section>/su.exec(page)![0].match(/<circle/gu)).toHaveLength(6);
   });
 });

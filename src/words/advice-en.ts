@@ -36,6 +36,7 @@ export const adviceEn: AdviceWords = {
   found: (records, persons, classes) => `Personal data was found: ${records} of ${persons} (${classes}).`,
   examples: 'For example at',
   todo: 'What to do now',
+  asFor: (path) => `as for ${path} above.`,
   remove: 'If it is no longer used, delete it (and empty the recycle bin).',
   removeStale: 'See whether it is still needed; if not, delete it (and empty the recycle bin).',
   protect: {
@@ -83,4 +84,6 @@ export const adviceEn: AdviceWords = {
   verdictExcepted: 'Files marked △ may stay only as long as their approved exception holds. Clear them up before it ends.',
   verdictUnknown: 'Files marked ? could not be checked, which does not mean that they are in order. Do what is said above.',
   nothingChecked: 'There was no file to check.',
+  listed: (mark, count) => `Files marked ${mark} (${count})`,
+  stopped: 'The check was stopped. There are files that were not checked: run it again.',
 };

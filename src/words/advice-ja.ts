@@ -37,6 +37,7 @@ export const adviceJa: AdviceWords = {
   found: (records, persons, classes) => `個人情報が${records}（${persons}分）見つかりました。内訳: ${classes}`,
   examples: '見つかった場所の例',
   todo: 'いますること',
+  asFor: (path) => `上の「${path}」と同じです。`,
   remove: 'もう使わないファイルなら、削除してください（ごみ箱も空にします）。',
   removeStale: 'まだ必要かどうか確かめ、要らなければ削除してください（ごみ箱も空にします）。',
   protect: {
@@ -85,4 +86,6 @@ export const adviceJa: AdviceWords = {
   verdictExcepted: '△ のファイルは、例外として承認されているあいだだけ置いておけます。期限までに片付けてください。',
   verdictUnknown: '？ のファイルは確かめられませんでした。「問題なし」ではありません。上の案内のとおりに確かめてください。',
   nothingChecked: '調べるファイルがありませんでした。',
+  listed: (mark, count) => `${mark} のファイル（${count}件）`,
+  stopped: '途中で止められました。まだ確かめていないファイルがあります。もう一度実行してください。',
 };

@@ -26,9 +26,9 @@ export interface AdviceWords {
   };
   /** The sentence for a reason; `days` and `limit` are written numbers, '' where not known. */
   readonly reasons: Readonly<Record<Reason, (days: string, limit: string) => string>>;
-  /** Instead of the reason `partly-read` where nothing was found. */
   /** Personal data in the name of a file whose content could not be read. */
   readonly unreadButNamed: string;
+  /** Instead of the reason `partly-read` where nothing was found. */
   readonly partlyNothing: string;
   /** Instead of `no-password` and `weak-password` for a container of which some members are locked. */
   readonly partlyLocked: string;
@@ -40,6 +40,8 @@ export interface AdviceWords {
   found(records: string, persons: string, classes: string): string;
   readonly examples: string;
   readonly todo: string;
+  /** Where the same steps have been told often enough: what to do as for that file. */
+  asFor(path: string): string;
   /** Deleting comes first: the file that is not there can't leak. */
   readonly remove: string;
   readonly removeStale: string;
@@ -57,6 +59,9 @@ export interface AdviceWords {
   readonly verdictExcepted: string;
   readonly verdictUnknown: string;
   readonly nothingChecked: string;
+  /** Above the names of the files with that mark, where there are too many for one look. */
+  listed(mark: string, count: string): string;
+  readonly stopped: string;
 }
 
 const tables: Readonly<Record<Lang, AdviceWords>> = { ja: adviceJa, en: adviceEn };

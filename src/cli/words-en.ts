@@ -89,6 +89,11 @@ Examples:
 
 Exit codes: 0 all is well · 3 something will not be examined · 2 a sweep could not run`,
   init: 'write a commented configuration file to begin with',
+  initExamples: `
+Examples:
+  mimawari init                                 writes mimawari.yaml (unless it is there)
+  mimawari init /etc/mimawari/mimawari.yaml
+  mimawari doctor --config mimawari.yaml        then try what you wrote`,
   foldersArgument: 'folders to sweep',
   pathsArgument: 'files or folders to check',
   fileArgument: 'the file to explain',

@@ -89,6 +89,11 @@ export const cliJa: CliWords = {
 
 終了コード: 0 問題なし · 3 調べられないものがある · 2 見回りを実行できない`,
   init: '説明つきの設定ファイルのひな形を書きます',
+  initExamples: `
+例:
+  mimawari init                                 mimawari.yaml を書く（すでにあれば書かない）
+  mimawari init /etc/mimawari/mimawari.yaml
+  mimawari doctor --config mimawari.yaml        直したら、これで確かめる`,
   foldersArgument: '見回るフォルダー',
   pathsArgument: '確かめるファイルまたはフォルダー',
   fileArgument: '説明するファイル',

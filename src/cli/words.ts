@@ -45,6 +45,7 @@ export interface CliWords {
   readonly doctor: string;
   readonly doctorExamples: string;
   readonly init: string;
+  readonly initExamples: string;
   readonly foldersArgument: string;
   readonly pathsArgument: string;
   readonly fileArgument: string;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Lang } from '../../detectors/contract.js';
 import { doctorWords } from '../../src/cli/doctor/words.js';
+import { helpWords } from '../../src/cli/help/words.js';
 import { cliWords } from '../../src/cli/words.js';
 import { evidenceCliWords } from '../../src/cli/words-evidence.js';
 import { PERSON_BASES, PROBLEM_CODES, REASONS, RECORD_CLASSES, VERDICTS } from '../../src/model.js';
@@ -35,6 +36,7 @@ const TABLES: Readonly<Record<string, (lang: Lang) => object>> = {
   doctorWords,
   evidenceCliWords,
   evidenceWords,
+  helpWords,
   mailWords,
   pageWords,
   reachWords,
@@ -92,7 +94,7 @@ describe('words', () => {
   });
 
   it('knows every table that there is', () => {
-    const found = ['src/words', 'src/cli', 'src/cli/doctor'].flatMap((folder) =>
+    const found = ['src/words', 'src/cli', 'src/cli/doctor', 'src/cli/help'].flatMap((folder) =>
       readdirSync(join(top, folder))
         .filter((name) => name.endsWith('.ts'))
         .flatMap((name) =>

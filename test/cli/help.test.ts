@@ -10,7 +10,10 @@ import { type ProgramShape, shapeOf } from '../../src/cli/help/shape.js';
 import { commandLine } from '../../src/cli/main.js';
 
 const LANGS = ['ja', 'en'] as const;
-const shapes = Object.fromEntries(LANGS.map((lang) => [lang, shapeOf(commandLine(lang, () => {}, '1.2.3'))])) as Record<'ja' | 'en', ProgramShape>;
+const shapes = Object.fromEntries(LANGS.map((lang) => [lang, shapeOf(commandLine(lang, () => {}, '1.2.3'))])) as Record<
+  'ja' | 'en',
+  ProgramShape
+>;
 const isThere = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
 
 let folder = '';
@@ -116,7 +119,7 @@ describe('the man page', () => {
       for (const flag of options.flatMap((option) => option.flags)) expect(plain).toContain(`\\fB${flag}\\fR`);
     }
     const requests = new Set(page.split('\n').flatMap((line) => /^[.'](?:\\"|[A-Za-z]*)/u.exec(line)?.[0] ?? []));
-    expect([...requests].sort()).toEqual(['.B', '.I', '.PP', '.RI', '.SH', '.SS', '.TH', '.TP', '.\\"', '.fi', '.nf']);
+    expect([...requests].sort()).toEqual(['.B', '.I', '.PP', '.RI', '.SH', '.SS', '.TH', '.TP', '.\\"', '.ad', '.fi', '.nf']);
   });
 
   it.skipIf(!isThere('groff', '-v'))('is set by groff without a complaint (needs groff)', () => {

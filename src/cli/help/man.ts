@@ -8,6 +8,8 @@ export function manPage({ name, version, description, after, options, commands }
   const parts = [
     `.\\" ${say.made}`,
     `.TH ${name.toUpperCase()} 1 "" "${name} ${version}" "${escaped(say.manual)}"`,
+    // Japanese has no spaces that could be made wider.
+    '.ad l',
     `.SH ${escaped(say.name)}`,
     `${name} \\- ${escaped(say.summary)}`,
     `.SH ${escaped(say.synopsis)}`,

@@ -126,7 +126,7 @@ function stamp(file: string, complete: boolean, input: StampInput, lang: Lang): 
   const say = stampWords(lang);
   const tell = (text: string) => writeAll(2, Buffer.from(`mimawari: ${text}\n`));
   if (!complete) tell(say.withheldIncomplete);
-  else if (!passes(input.counts)) tell(say.withheld);
+  else if (!passes(input.counts)) tell(input.counts.bad + input.counts.unknown > 0 ? say.withheld : say.withheldEmpty);
   else {
     writeReport(file, [renderStamp(input, stampFormOf(file), lang)]);
     if (file !== '-') tell(say.written(showText(file)));

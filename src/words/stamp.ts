@@ -18,6 +18,7 @@ export interface StampWords {
   /** On the screen, after the total. */
   written(file: string): string;
   readonly withheld: string;
+  readonly withheldEmpty: string;
   readonly withheldIncomplete: string;
 }
 
@@ -40,6 +41,7 @@ const ja: StampWords = {
   ],
   written: (file) => `確認の印を書きました: ${file}`,
   withheld: '確認の印は作りませんでした。× や ？ のファイルがなくなると作れます。',
+  withheldEmpty: '確認の印は作りませんでした。調べるファイルがありません。',
   withheldIncomplete: '確認の印は作りませんでした。最後まで確かめていません。',
 };
 
@@ -62,6 +64,7 @@ const en: StampWords = {
   ],
   written: (file) => `Stamp written: ${file}`,
   withheld: 'No stamp was made. There will be one when no file is marked × or ?.',
+  withheldEmpty: 'No stamp was made: there was no file to check.',
   withheldIncomplete: 'No stamp was made: the check did not come to its end.',
 };
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Lang } from '../../detectors/contract.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
+import { riskFactors } from '../../src/policy/risk.js';
 import { type CheckedFile, markOf, renderCheck, renderCheckedFile } from '../../src/report/check.js';
 import { renderExplain } from '../../src/report/explain.js';
 import { alignRows, widthOf } from '../../src/report/layout.js';
@@ -100,6 +101,19 @@ it.each([
 ] as const)('explain does not take a file read %s for one without personal data', (examined, words) => {
   const file = makeJudged({ content: { examined } });
   expect(renderExplain({ file, findings: [], rejected: [], moreFindings: 0 }, 'ja', false)).toContain(words);
+});
+
+it.each([
+  [ROSTER, '  100 × 件数 0.53 × 種類 1.00 × パスワード 1.00 × アクセス権 1.00 × 経過 0.70'],
+  [{}, null],
+] as const)('explain says what the risk is made of: %j', (content, line) => {
+  const file = makeJudged({ content });
+  const factors = riskFactors(file, file.retention);
+  const lines = renderExplain({ file, factors, findings: [], rejected: [], moreFindings: 0 }, 'ja', false).split('\n');
+  if (line === null) expect(lines.join()).not.toContain('×');
+  else expect(lines).toContain(line);
+  const inside = renderExplain({ file: { ...file, risk: 99 }, factors, findings: [], rejected: [], moreFindings: 0 }, 'en', false);
+  expect(inside).toContain('the highest risk of what is inside');
 });
 
 describe('the check', () => {

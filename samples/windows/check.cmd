@@ -9,6 +9,7 @@ set "NODE=node"
 if exist "%HERE%node.exe" set "NODE=%HERE%node.exe"
 if exist "%HERE%..\node.exe" set "NODE=%HERE%..\node.exe"
 if exist "%HERE%..\..\node.exe" set "NODE=%HERE%..\..\node.exe"
+if defined MIMAWARI_NODE set "NODE=%MIMAWARI_NODE%"
 if not defined MIMAWARI if exist "%HERE%mimawari.exe" set "MIMAWARI=%HERE%mimawari.exe"
 if not defined MIMAWARI if exist "%HERE%..\mimawari.exe" set "MIMAWARI=%HERE%..\mimawari.exe"
 if not defined MIMAWARI if exist "%HERE%..\bin\mimawari.js" set "MIMAWARI=%HERE%..\bin\mimawari.js"
@@ -21,32 +22,28 @@ if not defined MIMAWARI (
 )
 if not defined MIMAWARI_LANG set "MIMAWARI_LANG=ja"
 
+for %%M in ("%MIMAWARI%") do set "KIND=%%~xM"
+set RUN="%MIMAWARI%"
+if /i "%KIND%"==".js" set RUN="%NODE%" "%MIMAWARI%"
+
 rem Explorer puts no quotes around a name without a space, so that "A&B.xlsx" would be cut at the "&", and what stands behind it started.
 rem The whole line is in CMDCMDLINE; delayed expansion hands it on as it is. Started from a prompt, the line does not name this file.
 setlocal EnableDelayedExpansion
 set "LINE=!CMDCMDLINE!"
+if not defined LINE goto prompt
 set "REST=!LINE:*check.cmd=!"
 if "!REST!"=="!LINE!" goto prompt
 set QUOTE="
 if !REST:~0,1!==!QUOTE! set "REST=!REST:~1!"
 if !REST:~-1!==!QUOTE! set "REST=!REST:~0,-1!"
-call :run
+!RUN! check --lang !MIMAWARI_LANG! !REST!
+set "CODE=!ERRORLEVEL!"
 echo.
 if not defined MIMAWARI_STAY pause
+rem Not "exit /b": what stands behind an "&" must not be started.
 exit %CODE%
 
 :prompt
 endlocal
-set REST=%*
-setlocal EnableDelayedExpansion
-call :run
-exit /b %CODE%
-
-:run
-if /i "!MIMAWARI:~-3!"==".js" (
-  "!NODE!" "!MIMAWARI!" check --lang !MIMAWARI_LANG! !REST!
-) else (
-  "!MIMAWARI!" check --lang !MIMAWARI_LANG! !REST!
-)
-set "CODE=!ERRORLEVEL!"
-goto :eof
+%RUN% check --lang %MIMAWARI_LANG% %*
+exit /b %ERRORLEVEL%

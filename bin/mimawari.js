@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Starts the compiled program and sets the exit code. A program that can't even be loaded must not end with 1, which means "violations found".
 try {
-  const { main } = await import('../dist/src/cli/main.js');
+  const { main } = await import('../dist/program/cli/main.js');
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const missing = error?.code === 'ERR_MODULE_NOT_FOUND';

@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { declaredCsv, declaredJson, renderDeclared, verdictOf } from '../report/declared.js';
 import { showKey } from '../walk/name.js';
-import { readAnswers } from './answers.js';
 import { DeclaredSums } from './declared-sums.js';
 import { judgedFindings } from './judged.js';
 import { withLastRun } from './last-run.js';
@@ -24,6 +23,8 @@ export function addDeclared(program: Command, lang: Lang, done: (code: number) =
 }
 
 async function declared(files: readonly string[], given: Given, lang: Lang): Promise<number> {
+  // Loaded here, because it brings all readers with it, which no other command has in this process.
+  const { readAnswers } = await import('./answers.js');
   const answers = (await Promise.all(files.map(readAnswers))).flat();
   return withLastRun(given, lang, ({ inventory, run, policy, departments }) => {
     if (given.csv !== undefined) {

@@ -20,7 +20,6 @@ import { showKey } from '../walk/name.js';
 import type { Inventory } from './compose.js';
 import { DepartmentTally } from './department-tally.js';
 import { judgedEntries } from './judged.js';
-import { createNameMask } from './name-mask.js';
 import type { Given } from './options.js';
 import { writeAll, writeReport } from './output.js';
 import { codeOf } from './paths.js';
@@ -53,6 +52,8 @@ export async function tellEnd(
   const { run, totals, tally, stopped, manners, exitCode } = ended;
   const mails = given.withoutMail || site?.notify.smtp == null ? null : site.notify;
   if (!mails && given.prometheus === undefined && given.log === undefined) return;
+  // Loaded here, because it brings all detectors with it.
+  const { createNameMask } = await import('./name-mask.js');
   const masked = createNameMask(policy, run.asOfMs);
   const shown = (file: JudgedFile): MailedFile => ({
     ...file,

@@ -2,7 +2,6 @@
  * PDFium, compiled to WebAssembly: one instance in a process, made when the first PDF comes, and the few of its functions that reading text needs,
  * under the names of its public headers; drawing is for OCR alone. It refuses to run scripts and to fetch anything.
  */
-import { PDFiumModule } from '@hyzyla/pdfium';
 
 /** Handles are numbers, addresses in the instance's memory; 0 is none. */
 export interface Pdfium {
@@ -85,6 +84,8 @@ export function dropPdfium(): void {
 }
 
 async function start(): Promise<Pdfium> {
+  // Loaded here, since most workers meet no PDF.
+  const { PDFiumModule } = await import('@hyzyla/pdfium');
   // The compiled library writes to the console when it fails; a worker's output must not carry that.
   const quiet: object = { print: ignore, printErr: ignore };
   const module = await PDFiumModule(quiet);

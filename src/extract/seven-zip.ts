@@ -2,7 +2,7 @@
  * 7-Zip, compiled to WebAssembly, with a file system in memory: lists an archive, then unpacks it within a bound. It refuses to ask for anything,
  * prints nothing, and touches no disk.
  */
-import sevenZip, { type SevenZipModuleFactory } from '7z-wasm';
+import type { SevenZipModuleFactory } from '7z-wasm';
 import { memorySource } from '../container/memory-source.js';
 import { readSevenZipLocks } from '../container/seven-zip-header.js';
 import { limits } from '../limits.js';
@@ -22,9 +22,6 @@ interface Files {
   lookupPath(path: string): { readonly node: { readonly stream_ops: { write: WriteOperation } } };
 }
 type WriteOperation = (stream: unknown, buffer: unknown, offset: number, length: number, ...rest: unknown[]) => number;
-
-/** The package is CommonJS whose export is the function itself; its types speak of an ES module. */
-const startModule = sevenZip as unknown as SevenZipModuleFactory;
 
 /** One entry as 7-Zip lists it: the values of its technical listing by their names. */
 export type Listed = ReadonlyMap<string, string>;
@@ -50,8 +47,8 @@ export interface OpenArchive {
 const IN = '/in';
 const OUT = '/out';
 const ARCHIVE = 'archive';
-/** Lines of a listing: entries have up to 30 each. */
-const LINES_MAX = limits.entriesMax * 30;
+/** Of a listing, at most. */
+const LINES_OF_ENTRY = 30;
 /** An instance's memory never shrinks, so it is replaced now and then; making one takes about 30 ms. */
 const USES_MAX = 20;
 
@@ -111,8 +108,10 @@ async function takeInstance(): Promise<Instance> {
   if (kept) return kept;
   let instance: Instance | null = null;
   const keep = (list: 'lines' | 'errors') => (line: string) => {
-    if (instance && instance[list].length < LINES_MAX) instance[list].push(line);
+    if (instance && instance[list].length < limits.entriesMax * LINES_OF_ENTRY) instance[list].push(line);
   };
+  // Loaded here, since most workers meet no archive. The package is CommonJS whose export is the function itself; its types speak of an ES module.
+  const { default: startModule } = (await import('7z-wasm')) as unknown as { default: SevenZipModuleFactory };
   const module = await startModule({
     print: keep('lines'),
     printErr: keep('errors'),

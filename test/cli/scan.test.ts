@@ -166,13 +166,15 @@ describe('scan', () => {
   });
 
   it.each(['SIGINT', 'SIGKILL'] as const)('loses nothing to %s: the next sweep ends where an undisturbed one does', async (signal) => {
-    for (let i = 0; i < 400; i++) share.put(`課${i % 8}/名簿${i}.csv`, roster(3, i * 3));
+    for (let i = 0; i < 400; i++) share.put(`課${i % 8}/名簿${i}.csv`, roster(9, i * 9));
     const child = spawn(process.execPath, [program, 'scan', share.root, '--inventory', share.beside('inventory.db'), '--quiet'], {
       stdio: 'ignore',
     });
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
     while (!existsSync(share.beside('inventory.db'))) await pause(20);
-    await pause(400);
+    // There is a sweep that can be stopped when it has its first worker; before, it may ask tools of the system about accounts and shares.
+    while (child.exitCode === null && !hasWorker(child.pid!)) await pause(20);
+    await pause(100);
     child.kill(signal);
     expect([signal === 'SIGINT' ? 130 : null, 1]).toContain(await ended);
     const resumed = share.scan();
@@ -183,3 +185,11 @@ describe('scan', () => {
     expect(resumed.files).toEqual(undisturbed.files);
   });
 });
+
+/** True where the system does not say. */
+function hasWorker(pid: number): boolean {
+  const children = `/proc/${pid}/task/${pid}/children`;
+  if (!existsSync(children)) return true;
+  const pids = readFileSync(children, 'utf8').split(' ').filter(Boolean);
+  return pids.some((one) => existsSync(`/proc/${one}/cmdline`) && readFileSync(`/proc/${one}/cmdline`, 'utf8').includes('worker'));
+}

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runHosted } from './program-host.js';
 
 export const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const program = join(top, 'bin', 'mimawari.js');
@@ -47,8 +48,20 @@ export class Share {
     return join(this.folder, name);
   }
 
+  private get env(): NodeJS.ProcessEnv {
+    return { ...process.env, XDG_STATE_HOME: this.beside('state'), NO_COLOR: '1', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+  }
+
+  /** A command, in a process that outlives it. A worker of its own reads for it: one, where nothing else is said, because starting is most of what small shares cost. */
   run(...args: string[]): Run {
-    const env = { ...process.env, XDG_STATE_HOME: this.beside('state'), NO_COLOR: '1', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+    const isSaid = !['scan', 'check'].includes(args[0]!) || args.some((arg) => arg === '--workers' || arg === '--config');
+    const full = isSaid ? args : [...args, '--workers', '1'];
+    return process.platform === 'win32' ? this.start(...full) : runHosted(full, this.env);
+  }
+
+  /** A command as a process of its own, as a user starts it. */
+  start(...args: string[]): Run {
+    const { env } = this;
     const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', env, maxBuffer: 1 << 28 });
     return { code: status, stdout, stderr };
   }

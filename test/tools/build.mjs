@@ -1,12 +1,14 @@
-// Compiles src/ and detectors/ into dist/, makes the script of the HTML report one piece, packs the dictionaries there and notes the versions of all parts. Output of deleted sources is removed first; the packed
-// dictionaries are kept, because they depend on nothing that is compiled but their own packer (which knows when they are stale). With --if-stale nothing is done
-// when the sources are those of the last build.
+// Compiles src/ and detectors/ into dist/, makes the script of the HTML report one piece, packs the dictionaries there, notes the versions of all parts, and makes
+// of it all the few files that are started (dist/program; tests and tools use the single modules beside it). Compiled files of deleted sources are removed first; the
+// packed dictionaries are kept, because they depend on nothing that is compiled but their own packer (which knows when they are stale). With --if-stale nothing is
+// done when the sources are those of the last build.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
+import { buildProgram } from './build-program.mjs';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const dist = join(top, 'dist');
@@ -24,18 +26,33 @@ function stampOf() {
     'package.json',
     'package-lock.json',
     'test/tools/build.mjs',
+    'test/tools/build-program.mjs',
   ])
     hash.update(`${name}\n`).update(readFileSync(join(top, name)));
   return hash.digest('hex');
 }
 
+/** Removes compiled files whose sources are gone; the others let the compiler go on from where it ended. */
+function removeLeftovers() {
+  const compiled = ['src', 'detectors'].map((folder) => join(dist, folder));
+  if (!compiled.every(existsSync)) {
+    for (const name of existsSync(dist) ? readdirSync(dist) : []) if (name.endsWith('.tsbuildinfo')) rmSync(join(dist, name));
+    return;
+  }
+  const isLeft = (file) => !existsSync(join(top, relative(dist, file).replace(/(?:\.d)?\.[jt]s$/, '.ts')));
+  for (const folder of compiled)
+    for (const name of readdirSync(folder, { recursive: true }))
+      if (/\.[jt]s$/.test(name) && isLeft(join(folder, name))) rmSync(join(folder, name));
+}
+
 const stamp = stampOf();
-const isFresh = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && existsSync(join(dist, 'src', 'cli', 'main.js'));
+const isFresh = () =>
+  existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && existsSync(join(dist, 'program', 'cli', 'main.js'));
 if (process.argv.includes('--if-stale') && isFresh()) process.exit(0);
 rmSync(stampFile, { force: true });
 
-for (const name of ['src', 'detectors', 'src.tsbuildinfo', 'detectors.tsbuildinfo', 'page.tsbuildinfo'])
-  rmSync(join(dist, name), { recursive: true, force: true });
+removeLeftovers();
+rmSync(join(dist, 'program'), { recursive: true, force: true });
 
 const tsc = join(top, 'node_modules', 'typescript', 'bin', 'tsc');
 if (!existsSync(tsc)) {
@@ -63,4 +80,5 @@ packLexicon(join(dist, 'data'));
 
 const { listParts } = await import(pathToFileURL(join(dist, 'src', 'cli', 'parts-list.js')).href);
 writeFileSync(join(dist, 'data', 'parts.json'), JSON.stringify(listParts()));
+await buildProgram(top);
 writeFileSync(stampFile, stamp);

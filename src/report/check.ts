@@ -86,7 +86,7 @@ export class Checklist {
     const { lang, color, counts } = this;
     const { table, advice, paint }: Speaker = { table: words(lang), advice: adviceWords(lang), paint: painter(color) };
     const total = renderCheckTotal(counts, lang, color);
-    const lines = complete ? [] : [paint.yellow(advice.stopped)];
+    const lines: string[] = [];
     for (const mark of ['bad', 'unknown'] as const) {
       const names = this.listed[mark];
       if (names.length === 0 || MARKS.reduce((sum, one) => sum + counts[one], 0) <= FILES_AT_A_GLANCE) continue;
@@ -94,7 +94,8 @@ export class Checklist {
       lines.push(...names.map((name) => `  ${name}`));
       if (counts[mark] > names.length) lines.push(`  ${advice.andMore(table.count(counts[mark] - names.length))}`);
     }
-    return total + lines.map((line) => `${line}\n`).join('');
+    if (!complete) lines.push('', paint.yellow(advice.stopped));
+    return lines.map((line) => `${line}\n`).join('') + total;
   }
 }
 
@@ -115,7 +116,7 @@ export function renderCheckedFile(checked: CheckedFile, lang: Lang, color: boole
   const lines = [`${colored(mark, speaker.advice.marks[mark], speaker.paint)} ${mark === 'bad' ? speaker.paint.bold(path) : path}`];
   if (quiet && first !== undefined) lines[0] += `  ${first}`;
   for (const sentence of quiet || first === undefined ? rest : [first, ...rest]) lines.push(`    ${sentence}`);
-  if (!quiet) lines.push(...exampleLines(findings, speaker), ...stepLines(file, path, speaker, told));
+  if (!quiet) lines.push(...exampleLines(findings, speaker), ...stepLines(checked, path, speaker, told));
   return `${lines.join('\n')}\n`;
 }
 
@@ -191,9 +192,11 @@ function exampleLines(findings: readonly Finding[], { table, advice }: Speaker):
   return [`    ${advice.examples}:`, ...lines];
 }
 
-function stepLines(file: JudgedFile, path: string, { advice, paint }: Speaker, told: Told): string[] {
+function stepLines({ file, findings }: CheckedFile, path: string, { advice, paint }: Speaker, told: Told): string[] {
   const breach = file.member === null ? breachSteps(file, advice) : [];
-  const steps = [...new Set([...breach, ...problemSteps(file, advice)])];
+  // No password hides a name.
+  const rename = breach.length > 0 && findings.some(({ where }) => where.part === 'path') ? [advice.rename] : [];
+  const steps = [...new Set([...breach, ...rename, ...problemSteps(file, advice)])];
   if (steps.length === 0) return [];
   const key = steps.join('\n');
   const before = told.get(key) ?? { path, times: 0 };

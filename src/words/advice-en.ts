@@ -54,6 +54,7 @@ export const adviceEn: AdviceWords = {
     other: 'If you do not know how to set a password on this sort of file, compress it with a password (AES-256) and delete the old file.',
   },
   move: 'Or move it to a folder that only the people concerned can read.',
+  rename: 'The name of the file or of a folder holds personal data. A password does not hide a name: change it.',
   renew: 'Open it in a present version of its program, save it in the new format and set the password again.',
   passwordCare: 'Do not write the password into the same folder or the file name.',
   passwordAway:

@@ -47,6 +47,8 @@ export interface AdviceWords {
   readonly removeStale: string;
   readonly protect: Readonly<Record<Family, string>>;
   readonly move: string;
+  /** Where the name of the file or of a folder holds the personal data. */
+  readonly rename: string;
   readonly renew: string;
   readonly passwordCare: string;
   readonly passwordAway: string;

@@ -154,9 +154,9 @@ it('a thousand files end with a total and the names of those with something to d
     share.put(`千/${String(at % 10)}/${at}.csv`, at % 100 === 7 ? roster(2, at) : `品名,数量\n品${at},${at}\n`);
   const { code, stdout } = share.run('check', join(share.root, '千'), '--lang', 'ja');
   expect(code).toBe(1);
-  const [, total = ''] = stdout.split('\n合計 ');
-  expect(total).toMatch(/^1,000件 {2}○ 990 {2}× 10 {2}？ 0 {2}－ 0\n/u);
-  expect(total.match(/^ {2}7\/\d*07\.csv$|^ {2}7\/7\.csv$/gmu)).toHaveLength(10);
+  const [, list = ''] = stdout.split('\n× のファイル（10件）:\n');
+  expect(list).toMatch(/\n合計 1,000件 {2}○ 990 {2}× 10 {2}？ 0 {2}－ 0\n× のファイルは、[^\n]*\n$/u);
+  expect(list.match(/^ {2}7\/\d*07\.csv$|^ {2}7\/7\.csv$/gmu)).toHaveLength(10);
   // The same steps in full for the first five; then it is said where they stand.
   expect(stdout.match(/いますること:\n/gu)).toHaveLength(5);
   expect(stdout.match(/いますること: 上の「7\/107\.csv」と同じです。|いますること: 上の「.*」と同じです。/gu)).toHaveLength(5);

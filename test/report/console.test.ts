@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Lang } from '../../detectors/contract.js';
+import type { Finding } from '../../src/model.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { riskFactors } from '../../src/policy/risk.js';
-import { type CheckedFile, markOf, renderCheck, renderCheckedFile } from '../../src/report/check.js';
+import { type CheckedFile, Checklist, markOf, renderCheck, renderCheckedFile } from '../../src/report/check.js';
 import { renderExplain } from '../../src/report/explain.js';
 import { alignRows, widthOf } from '../../src/report/layout.js';
 import { renderSummary } from '../../src/report/summary.js';
@@ -198,6 +199,19 @@ describe('the check', () => {
     );
     expect(text).toContain('要らなければ削除');
     expect(text).not.toContain('パスワードをかけてください');
+  });
+
+  it('asks for another name where the name holds the data', () => {
+    const finding = { ...FINDINGS[0]!, where: { part: 'path' } };
+    const text = (findings: readonly Finding[]) => renderCheckedFile({ file: makeJudged({ content: ROSTER }), findings }, 'ja', false);
+    expect(text([finding])).toContain('名前を変えてください');
+    expect(text([FINDINGS[0]!])).not.toContain('名前を変えてください');
+  });
+
+  it('says that it was stopped, and still what it knows', () => {
+    const list = new Checklist('ja', false);
+    list.add({ file: makeJudged({ content: ROSTER }), findings: [] });
+    expect(list.end(false)).toMatch(/^\n途中で止められました。[^\n]*\n\n合計 1件/u);
   });
 
   it('says that there was nothing to check', () => {

@@ -8,6 +8,7 @@ import { RISK_SCALE, riskFactors } from '../policy/risk.js';
 import type { HtmlInput, Night, ReportedFile } from '../report/html/input.js';
 import { showKey } from '../walk/name.js';
 import type { Inventory } from './compose.js';
+import type { Departments } from './departments.js';
 import type { Judged } from './judged.js';
 
 export interface HtmlTask {
@@ -18,16 +19,18 @@ export interface HtmlTask {
   readonly totals: RunTotals;
   readonly stopped: RunStop | null;
   readonly exposed: HtmlInput['exposed'];
+  readonly departments: Pick<Departments, 'names'>;
   readonly judged: Iterable<Judged>;
 }
 
-export function htmlInput({ inventory, run, policy, totals, stopped, exposed, judged }: HtmlTask): HtmlInput {
+export function htmlInput({ inventory, run, policy, totals, stopped, exposed, departments, judged }: HtmlTask): HtmlInput {
   const { persons, contents } = inventory;
   return {
     run,
     totals,
     stopped,
     exposed,
+    departmentsConfigured: departments.names !== null,
     files: reported(judged, policy),
     countPersons: (ids) => Object.values(persons.count(ids)).reduce((sum, count) => sum + count, 0),
     evidence: (content) => ({

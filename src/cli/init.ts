@@ -13,6 +13,7 @@ export function addInit(program: Command, lang: Lang, done: (code: number) => vo
   const say = cliWords(lang);
   const command = program.command('init').argument('[file]', say.policyArgument).description(say.init);
   addOptions(command, ['lang'], lang);
+  command.addHelpText('after', say.initExamples);
   command.action((file = 'mimawari.yaml') => {
     if (file === '-') {
       writeAll(1, Buffer.from(EXAMPLE_SITE));

@@ -5,6 +5,7 @@ import { ProgramFault, UsageError } from '../problem.js';
 import { showText } from '../report/escape.js';
 import { addAccess } from './access.js';
 import { addCheck } from './check.js';
+import { addCompletion } from './completion.js';
 import { addDeclared } from './declared.js';
 import { addDiff } from './diff.js';
 import { addDoctor } from './doctor/doctor.js';
@@ -42,6 +43,7 @@ const COMMANDS = [
   addReach,
   addDoctor,
   addInit,
+  addCompletion,
 ];
 
 const EXIT_USAGE = 2;
@@ -53,7 +55,7 @@ export async function main(args: readonly string[]): Promise<number> {
   let lang: Lang = localeLang();
   try {
     lang = chooseLang(optionValue(args, '--lang') ?? configuredLang(optionValue(args, '--config')));
-    const top = program(lang, (exit) => {
+    const top = commandLine(lang, (exit) => {
       code = exit;
     });
     await top.parseAsync(understood(args, top), { from: 'user' });
@@ -68,9 +70,10 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function program(lang: Lang, done: (code: number) => void): Command {
+/** All commands with their options, ready to parse. `done` takes the exit code. */
+export function commandLine(lang: Lang, done: (code: number) => void, version = programVersion()): Command {
   const say = cliWords(lang);
-  const top = new Command('mimawari').description(say.description).version(programVersion(), '-V, --version', say.versionOption);
+  const top = new Command('mimawari').description(say.description).version(version, '-V, --version', say.versionOption);
   top.exitOverride().showHelpAfterError(say.seeHelp).addHelpText('after', say.examples);
   addOptions(top, ['lang'], lang).helpOption('-h, --help', say.helpOption).helpCommand('help [command]', say.helpCommand);
   top.configureHelp({ styleTitle: (title) => say.helpTitles[title] ?? title });

@@ -1,0 +1,16 @@
+// For Windows Script Host: makes the "Send to" entry of the present user, or takes it away.
+var shell = new ActiveXObject('WScript.Shell');
+var files = new ActiveXObject('Scripting.FileSystemObject');
+var bundle = files.GetParentFolderName(files.GetParentFolderName(files.GetParentFolderName(WScript.ScriptFullName)));
+var place = files.BuildPath(shell.SpecialFolders('SendTo'), 'mimawari check.lnk');
+var link;
+if (WScript.Arguments(0) === 'install') {
+  link = shell.CreateShortcut(place);
+  link.TargetPath = files.BuildPath(bundle, 'check.cmd');
+  link.WorkingDirectory = bundle;
+  link.Description = 'mimawari check';
+  link.Save();
+} else if (files.FileExists(place)) {
+  files.DeleteFile(place);
+}
+WScript.Echo(place);

@@ -21,7 +21,7 @@ import { addReport } from './report.js';
 import { addScan } from './scan.js';
 import { usageText } from './usage-words.js';
 import { addKeygen, addVerify } from './verify.js';
-import { programVersion } from './version.js';
+import { programVersion, versionText } from './version.js';
 import { cliWords } from './words.js';
 
 /** In the order of the help. */
@@ -51,7 +51,8 @@ export async function main(args: readonly string[]): Promise<number> {
   let lang: Lang = localeLang();
   try {
     lang = chooseLang(optionValue(args, '--lang') ?? configuredLang(optionValue(args, '--config')));
-    const top = program(lang, (exit) => {
+    const wantsVersion = args.some((arg) => arg === '-V' || arg === '--version');
+    const top = program(lang, wantsVersion ? versionText(lang) : programVersion(), (exit) => {
       code = exit;
     });
     await top.parseAsync(understood(args, top), { from: 'user' });
@@ -66,9 +67,9 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function program(lang: Lang, done: (code: number) => void): Command {
+function program(lang: Lang, version: string, done: (code: number) => void): Command {
   const say = cliWords(lang);
-  const top = new Command('mimawari').description(say.description).version(programVersion(), '-V, --version', say.versionOption);
+  const top = new Command('mimawari').description(say.description).version(version, '-V, --version', say.versionOption);
   top.exitOverride().showHelpAfterError(say.seeHelp).addHelpText('after', say.examples);
   addOptions(top, ['lang'], lang).helpOption('-h, --help', say.helpOption).helpCommand('help [command]', say.helpCommand);
   top.configureHelp({ styleTitle: (title) => say.helpTitles[title] ?? title });

@@ -30,11 +30,16 @@ if (unknown.length > 0) {
 }
 const out = values.out ?? join(PROJECT, 'dist', 'bundle');
 
+/** Scripts of Windows, and texts that its old editors open, have two characters at the end of a line; Git keeps them with one. */
+function asItsReadersWant(name, bytes) {
+  return /\.(?:cmd|txt)$/u.test(name) ? Buffer.from(bytes.toString('utf8').replaceAll('\n', '\r\n')) : bytes;
+}
+
 /** Puts all files below a folder of the project into `files`. */
 function addFolder(files, from, to, isWanted = () => true) {
   for (const name of readdirSync(join(PROJECT, from), { recursive: true }).map((one) => one.replaceAll('\\', '/')))
     if (isWanted(name) && statSync(join(PROJECT, from, name)).isFile())
-      files.set(`${to}/${name}`, { bytes: readFileSync(join(PROJECT, from, name)), isProgram: false });
+      files.set(`${to}/${name}`, { bytes: asItsReadersWant(name, readFileSync(join(PROJECT, from, name))), isProgram: false });
 }
 
 /** A package at its place below `app/`, and its licence once more where a person looks for it. */

@@ -1,10 +1,10 @@
 /** The bundle for Linux in a root of its own that holds nothing but it, the C and C++ libraries and /dev/null, without a network. Needs root. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeBundle, unpackBundle } from '../bundle-run.mjs';
 import { layOut } from '../lay-out.mjs';
-import { readJsonl, runScan } from '../run-program.mjs';
+import { PROJECT, readJsonl, runScan } from '../run-program.mjs';
 import { compareLines } from '../windows-compare.mjs';
 
 export const summary = 'linux-x64 bundle: equal bytes twice; in an empty root without a network, scan (the same lines), check, --version';
@@ -12,6 +12,8 @@ export const summary = 'linux-x64 bundle: equal bytes twice; in an empty root wi
 export async function prove({ scratch, check, say }) {
   if (process.getuid?.() !== 0 || process.arch !== 'x64') throw new Error('needs root on Linux x64');
   const archive = makeBundle('linux-x64', join(scratch, 'one'));
+  // Also of a build anew, dictionaries and all.
+  for (const stamp of ['build-stamp', 'lexicon.stamp']) rmSync(join(PROJECT, 'dist', 'data', stamp), { force: true });
   const again = makeBundle('linux-x64', join(scratch, 'two'));
   check(
     'two bundles of one commit',

@@ -1,8 +1,20 @@
+/** For `node -e` in the folder app/: loads each package that stays one, second readers too, whose lack a sweep might not show. Prints what fails. */
+export const LOADS_ALL = `const faults = [];
+(async () => {
+  for (const name of ${JSON.stringify(PACKAGES.filter((name) => !['pdfjs-dist', 'xlsx'].includes(name)))}) await import(name).catch((error) => faults.push(name + ': ' + error.message));
+  for (const name of ['koffi', 'pdf-parse', 'pdfjs-dist/package.json', 'xlsx/dist/xlsx.core.min.js', 'xlsx/dist/cpexcel.js'])
+    try { require(name); } catch (error) { faults.push(name + ': ' + error.message); }
+  await import('./node_modules/pdfjs-dist/legacy/build/pdf.mjs').catch((error) => faults.push('pdf.mjs: ' + error.message));
+  console.log(faults.length === 0 ? 'all load' : faults.join('; '));
+  process.exit(0);
+})();`.replaceAll('\n', ' ');
+
 /** Makes the bundle of one system in a folder of its own, and unpacks it there. Gives its archive and its folder. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
+import { PACKAGES } from './bundle-targets.mjs';
 import { PROJECT } from './run-program.mjs';
 
 export function makeBundle(target, folder) {

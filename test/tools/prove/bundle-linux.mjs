@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeBundle, unpackBundle } from '../bundle-run.mjs';
+import { LOADS_ALL, makeBundle, unpackBundle } from '../bundle-run.mjs';
 import { layOut } from '../lay-out.mjs';
 import { PROJECT, readJsonl, runScan } from '../run-program.mjs';
 import { compareLines } from '../windows-compare.mjs';
@@ -42,6 +42,10 @@ export async function prove({ scratch, check, say }) {
   const version = run('--version');
   say(version.stdout.trim().replaceAll('\n', ', '));
   check('--version', version.status, 0, version.status === 0);
+  const loaded = spawnSync('unshare', ['-n', 'chroot', root, `${inside}/node/node`, '-e', `process.chdir('${inside}/app'); ${LOADS_ALL}`], {
+    encoding: 'utf8',
+  });
+  check('packages', (loaded.stdout + loaded.stderr).trim(), 'all load', loaded.stdout.trim() === 'all load');
   const swept = run('scan', '/share', '--jsonl', '/state/run.jsonl', '--as-of', asOf, '--quiet');
   check('scan, exit code', `${swept.status} ${swept.stderr.trim().slice(0, 300)}`, 1, swept.status === 1);
   const outside = runScan(join(root, 'share'), join(scratch, 'out'), ['--as-of', asOf, '--quiet']);

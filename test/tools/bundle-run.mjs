@@ -1,13 +1,22 @@
-/** For `node -e` in the folder app/: loads each package that stays one, second readers too, whose lack a sweep might not show. Prints what fails. */
-export const LOADS_ALL = `const faults = [];
-(async () => {
-  for (const name of ${JSON.stringify(PACKAGES.filter((name) => !['pdfjs-dist', 'xlsx'].includes(name)))}) await import(name).catch((error) => faults.push(name + ': ' + error.message));
-  for (const name of ['koffi', 'pdf-parse', 'pdfjs-dist/package.json', 'xlsx/dist/xlsx.core.min.js', 'xlsx/dist/cpexcel.js'])
-    try { require(name); } catch (error) { faults.push(name + ': ' + error.message); }
-  await import('./node_modules/pdfjs-dist/legacy/build/pdf.mjs').catch((error) => faults.push('pdf.mjs: ' + error.message));
-  console.log(faults.length === 0 ? 'all load' : faults.join('; '));
-  process.exit(0);
-})();`.replaceAll('\n', ' ');
+/**
+ * Lays a module into an unpacked bundle that loads each package, second readers too, whose lack a sweep might not show, and prints `all load` or what fails.
+ * Gives its place below the bundle.
+ */
+export function layLoader(bundle) {
+  const names = PACKAGES.filter((name) => !['pdfjs-dist', 'xlsx'].includes(name));
+  const files = ['koffi', 'pdf-parse', 'pdfjs-dist/package.json', 'xlsx/dist/xlsx.core.min.js', 'xlsx/dist/cpexcel.js'];
+  const text = `import { createRequire } from 'node:module';
+const faults = [];
+const fault = (error) => faults.push(error.message.split('\\n')[0]);
+for (const name of ${JSON.stringify([...names, 'pdfjs-dist/legacy/build/pdf.mjs'])}) await import(name).catch(fault);
+for (const name of ${JSON.stringify(files)})
+  try { createRequire(import.meta.url)(name); } catch (error) { fault(error); }
+console.log(faults.length === 0 ? 'all load' : faults.join('; '));
+process.exit(0);
+`;
+  writeFileSync(join(bundle, 'app', 'loads.mjs'), text);
+  return join('app', 'loads.mjs');
+}
 
 /** Makes the bundle of one system in a folder of its own, and unpacks it there. Gives its archive and its folder. */
 import { execFileSync } from 'node:child_process';

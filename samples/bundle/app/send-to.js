@@ -2,7 +2,14 @@
 var shell = new ActiveXObject('WScript.Shell');
 var files = new ActiveXObject('Scripting.FileSystemObject');
 var bundle = files.GetParentFolderName(files.GetParentFolderName(files.GetParentFolderName(WScript.ScriptFullName)));
-var place = files.BuildPath(shell.SpecialFolders('SendTo'), 'mimawari check.lnk');
+var folder;
+try {
+  folder = shell.SpecialFolders('SendTo');
+} catch (_error) {
+  // Not every host knows the folder by name; it lies here unless it was moved.
+}
+if (!folder) folder = shell.ExpandEnvironmentStrings('%APPDATA%\\Microsoft\\Windows\\SendTo');
+var place = files.BuildPath(folder, 'mimawari check.lnk');
 var link;
 if (WScript.Arguments(0) === 'install') {
   link = shell.CreateShortcut(place);

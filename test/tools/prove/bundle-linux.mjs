@@ -1,8 +1,8 @@
 /** The bundle for Linux in a root of its own that holds nothing but it, the C and C++ libraries and /dev/null, without a network. Needs root. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { LOADS_ALL, makeBundle, unpackBundle } from '../bundle-run.mjs';
+import { layLoader, makeBundle, unpackBundle } from '../bundle-run.mjs';
 import { layOut } from '../lay-out.mjs';
 import { PROJECT, readJsonl, runScan } from '../run-program.mjs';
 import { compareLines } from '../windows-compare.mjs';
@@ -25,10 +25,12 @@ export async function prove({ scratch, check, say }) {
   const bundle = unpackBundle(archive, join(root, 'opt'));
   const sums = spawnSync('sha256sum', ['-c', '--quiet', 'SHA256SUMS'], { cwd: bundle, encoding: 'utf8' });
   check('SHA256SUMS', sums.status === 0 ? 'hold' : sums.stdout, 'hold', sums.status === 0);
-  for (const file of librariesOf(join(bundle, 'node', 'node'))) {
+  const native = readdirSync(bundle, { recursive: true }).filter((name) => name.endsWith('.node'));
+  for (const file of ['node/node', ...native].flatMap((name) => librariesOf(join(bundle, name)))) {
     mkdirSync(join(root, dirname(file)), { recursive: true });
     copyFileSync(file, join(root, file));
   }
+  const loader = layLoader(bundle);
   mkdirSync(join(root, 'dev'));
   spawnSync('mknod', ['-m', '666', join(root, 'dev', 'null'), 'c', '1', '3']);
   const { asOf } = layOut(join(root, 'share'));
@@ -42,9 +44,7 @@ export async function prove({ scratch, check, say }) {
   const version = run('--version');
   say(version.stdout.trim().replaceAll('\n', ', '));
   check('--version', version.status, 0, version.status === 0);
-  const loaded = spawnSync('unshare', ['-n', 'chroot', root, `${inside}/node/node`, '-e', `process.chdir('${inside}/app'); ${LOADS_ALL}`], {
-    encoding: 'utf8',
-  });
+  const loaded = spawnSync('unshare', ['-n', 'chroot', root, `${inside}/node/node`, `${inside}/${loader}`], { encoding: 'utf8' });
   check('packages', (loaded.stdout + loaded.stderr).trim(), 'all load', loaded.stdout.trim() === 'all load');
   const swept = run('scan', '/share', '--jsonl', '/state/run.jsonl', '--as-of', asOf, '--quiet');
   check('scan, exit code', `${swept.status} ${swept.stderr.trim().slice(0, 300)}`, 1, swept.status === 1);

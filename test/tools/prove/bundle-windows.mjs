@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOADS_ALL, makeBundle, unpackBundle } from '../bundle-run.mjs';
+import { layLoader, makeBundle, unpackBundle } from '../bundle-run.mjs';
 import { layOut } from '../lay-out.mjs';
 import { readJsonl, runScan } from '../run-program.mjs';
 import { compareLines } from '../windows-compare.mjs';
@@ -28,13 +28,14 @@ export async function prove({ scratch, check, say }) {
     return { code: status, stdout: readFileSync(out, 'utf8'), stderr: readFileSync(err, 'utf8') };
   };
   run('winecfg', '-v', 'win10');
+  const loader = layLoader(bundle);
   const before = tree(bundle);
   const at = (name) => windowsPath(join(bundle, name));
   const version = run('cmd', '/c', at('mimawari.cmd'), '--version', '--lang', 'en');
   say(version.stdout.trim().replaceAll(/\r?\n/gu, ', '));
   check('mimawari.cmd --version', version.code, 0, version.code === 0);
 
-  const loaded = run(join(bundle, 'node', 'node.exe'), '-e', `process.chdir('app'); ${LOADS_ALL}`);
+  const loaded = run(join(bundle, 'node', 'node.exe'), loader);
   check('packages', (loaded.stdout + loaded.stderr).trim(), 'all load', loaded.stdout.trim() === 'all load');
 
   const share = join(scratch, '共有');

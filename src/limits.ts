@@ -1,8 +1,14 @@
-/** Every bound of the program in one table: what it is for, and its unit in the name. Meeting one is a Problem, never a silent cut. */
+/**
+ * Every bound of the program in one table: what it is for, and its unit in the name. Meeting one is a Problem, never a silent cut. Those that a
+ * site may set for itself stand in SETTABLE, with the problem that meeting one is told as.
+ */
+import type { ProblemCode } from './model.js';
 
-const MB = 1024 * 1024;
+const KB = 1024;
+const MB = 1024 * KB;
+const GB = 1024 * MB;
 
-export const limits = {
+const table = {
   /** One read of a streamed file. */
   chunkBytes: 1 * MB,
   /** A file that a format needs whole in memory (xls, doc, pdf, docx); above it the format must stream or give `too-large`. */
@@ -93,4 +99,52 @@ export const limits = {
   exportListsCharsMax: 256 * MB,
   /** Accounts and groups of one file. */
   directoryRecordsMax: 2_000_000,
-} as const;
+};
+
+/** In force in this process: the defaults, with what `setLimits` was given on top. */
+export const limits: Readonly<typeof table> = table;
+
+export interface SettableLimit {
+  readonly min: number;
+  readonly max: number;
+  /** What a file that meets it is told as. */
+  readonly code: ProblemCode;
+}
+
+const settable = (code: ProblemCode, min: number, max: number): SettableLimit => ({ code, min, max });
+
+/** Bounds that the key `bounds` of a policy may set, from the least that lets ordinary files through to the most that the program can bear. */
+export const SETTABLE = {
+  wholeBytesMax: settable('too-large', 1 * MB, 1 * GB),
+  entryBytesMax: settable('too-large', 1 * MB, 1 * GB),
+  unpackedBytesMax: settable('too-large', 1 * MB, 1024 * GB),
+  ratioMax: settable('too-large', 10, 1_100),
+  unpackedRatioMax: settable('too-large', 10, 1_000_000),
+  entriesMax: settable('too-large', 10, 1_000_000),
+  membersMax: settable('too-large', 10, 1_000_000),
+  depthMax: settable('too-deep', 1, 32),
+  cellsMax: settable('too-large', 1_000, 20_000_000_000),
+  columnsMax: settable('too-large', 16, 16_384),
+  sheetsMax: settable('too-large', 1, 100_000),
+  cellCharsMax: settable('too-large', 1_000, 1_000_000),
+  sharedStringsBytesMax: settable('too-large', 1 * MB, 2 * GB),
+  lineCharsMax: settable('too-large', 64 * KB, 16 * MB),
+  xmlDepthMax: settable('too-deep', 16, 2_048),
+  pagesMax: settable('too-large', 1, 1_000_000),
+  pageCharsMax: settable('too-large', 10_000, 64 * MB),
+  folderDepthMax: settable('too-deep', 8, 1_024),
+  fileTimeMsMin: settable('timed-out', 1_000, 24 * 3_600_000),
+  fileTimeMsPerMb: settable('timed-out', 10, 3_600_000),
+  treeBytesMax: settable('out-of-memory', 512 * MB, 1024 * GB),
+  ocrPageMsMax: settable('needs-ocr', 1_000, 3_600_000),
+  ocrFileMsMax: settable('needs-ocr', 1_000, 24 * 3_600_000),
+  ocrSweepMsMax: settable('needs-ocr', 1_000, 7 * 24 * 3_600_000),
+} satisfies Partial<Record<keyof typeof table, SettableLimit>>;
+
+export type SettableName = keyof typeof SETTABLE;
+export type LimitSettings = Readonly<Partial<Record<SettableName, number>>>;
+
+/** For this process, once, before anything is read: workers are told by their setup. Values must lie within SETTABLE. */
+export function setLimits(settings: LimitSettings): void {
+  Object.assign(table, settings);
+}

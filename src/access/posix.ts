@@ -14,6 +14,7 @@ import { entrantsOf, type Permission } from './posix-permission.js';
 import { closeFile, closeFolder } from './posix-remedy.js';
 import { gatesTold } from './posix-told.js';
 import { toldReaders } from './readers.js';
+import { settingsOf } from './share.js';
 import { judgeMounted, mountedReaders, readDescriptor, unknownAccess } from './smb-mount.js';
 import { readersBy, type ServedShare, type Through, together, type Way } from './way.js';
 import { type Exposure, Ways } from './ways.js';
@@ -181,7 +182,14 @@ class PosixSource implements PosixAccessSource {
 
   private shareTold(share: ServedShare['share'], entrants: Passers): GateTold {
     const passers = toldReaders(entrants, this.directory);
-    return { gate: 'share', of: share.definition.name, permission: share.path, entries: [], passers, doubt: share.doubt ?? entrants.doubt };
+    return {
+      gate: 'share',
+      of: share.definition.name,
+      permission: share.path,
+      entries: settingsOf(share.definition, this.directory),
+      passers,
+      doubt: share.doubt ?? entrants.doubt,
+    };
   }
 
   /** A text says why nothing can be judged here by permissions. */

@@ -93,6 +93,23 @@ export function toldThrough(gate: ShareGate, told: Told): Told {
   };
 }
 
+/** What of a share decides who reads through it, in the words of smb.conf. Its own access list shows in who passes. */
+export function settingsOf(share: ShareDefinition, directory: Directory): string[] {
+  const names = (ids: readonly PrincipalId[]): string => ids.map((id) => directory.nameOf(id) ?? shownId(id)).join(', ');
+  const lists: readonly (readonly [string, readonly PrincipalId[]])[] = [
+    ['valid users', share.onlyFor === undefined ? share.validUsers : [share.onlyFor]],
+    ['invalid users', share.invalidUsers],
+    ['admin users', share.adminUsers],
+    ['force user', share.forceUser === null ? [] : [share.forceUser]],
+    ['force group', share.forceGroup === null ? [] : [share.forceGroup]],
+  ];
+  return [
+    ...(share.available ? [] : ['available = no']),
+    ...(share.guestOk ? [share.guestOnly ? 'guest only = yes' : 'guest ok = yes'] : []),
+    ...lists.filter(([, ids]) => ids.length > 0).map(([name, ids]) => `${name} = ${names(ids)}`),
+  ];
+}
+
 /** Both lists of users are asked before the share's own list, and all three must let one in. */
 function entrantsOfShare(share: ShareDefinition, directory: Directory): Passers {
   const anybody = share.guestOk ? EVERYONE : AUTHENTICATED_USERS;

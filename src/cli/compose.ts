@@ -9,7 +9,7 @@ import { Persons } from '../inventory/persons.js';
 import { ReaderSets } from '../inventory/readers.js';
 import { Runs } from '../inventory/runs.js';
 import type { Store } from '../inventory/store.js';
-import { limits } from '../limits.js';
+import { limits, setLimits } from '../limits.js';
 import type { Pace } from '../parts.js';
 import type { Policy } from '../policy/policy.js';
 import { EXAMPLES_ONLY, type FindingWishes } from '../scan/findings.js';
@@ -22,7 +22,7 @@ import { openablePath, showKey } from '../walk/name.js';
 import { resolveRoots } from '../walk/roots.js';
 import { walk } from '../walk/walk.js';
 import { composeAccess } from './compose-access.js';
-import { partsVersion, passwordsVersion } from './parts-version.js';
+import { boundsVersion, partsVersion, passwordsVersion } from './parts-version.js';
 
 export interface SweepOptions {
   readonly roots: readonly string[];
@@ -91,6 +91,7 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
     partsVersion: partsVersion(setup),
     passwordsVersion: passwordsVersion(setup),
     ocr: setup.ocr !== undefined,
+    boundsVersion: boundsVersion(setup),
     readersOf: readersBy(access.directory),
     ownerName: access.ownerName,
     openable: openablePath,
@@ -109,6 +110,8 @@ export function workerSetup(
   passwords: readonly string[] = [],
   ocr = false,
 ): WorkerSetup {
+  // The bounds of memory, time and depth are kept by this process, the others by its workers.
+  setLimits(policy.bounds);
   const day = new Date(asOfMs);
   const asOf = { year: day.getFullYear(), month: day.getMonth() + 1, day: day.getDate() };
   return {
@@ -118,6 +121,7 @@ export function workerSetup(
     asOf,
     wishes,
     passwords,
+    bounds: policy.bounds,
     ...(ocr ? { ocr: { sweepEndMs: Date.now() + limits.ocrSweepMsMax } } : {}),
   };
 }

@@ -1,12 +1,13 @@
 /** `mimawari explain`: every finding of one file with its place, reason and confidence. Values in the clear only on standard output, only when asked. */
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang, Strength } from '../../detectors/contract.js';
 import { unpackContent } from '../inventory/packed.js';
 import { limits } from '../limits.js';
-import type { Content, Finding, JudgedFile, Listing } from '../model.js';
+import type { Content, Entry, Finding, JudgedFile, Listing } from '../model.js';
 import { judge } from '../policy/judge.js';
+import { findPasswordBeside, isLocked } from '../policy/password-beside.js';
 import type { Policy } from '../policy/policy.js';
 import { UsageError } from '../problem.js';
 import { remedyLines } from '../report/access.js';
@@ -15,8 +16,10 @@ import { tellColumns } from '../report/explain-columns.js';
 import { contentUnopened } from '../scan/entry-facts.js';
 import type { DroppedFinding } from '../scan/findings.js';
 import { Pool, readersBroken } from '../scan/pool.js';
+import type { WorkerSetup } from '../scan/protocol.js';
 import { findByLook } from '../walk/find-name.js';
 import { openablePath, showKey } from '../walk/name.js';
+import { walk } from '../walk/walk.js';
 import { namesStream } from '../walk/windows-path.js';
 import { poolOptions, workerSetup } from './compose.js';
 import { composeAccess } from './compose-access.js';
@@ -128,32 +131,72 @@ async function examineAlone(
     return { file: judgedFile(listing, entry.name, unopened, policy, asOfMs), content: unopened };
   }
   const wishes = { all: true, dropped: given.dropped === true, droppedCells: true, unmask: given.unmask === true };
-  const pool = poolOptions(workerSetup(policy, randomBytes(32), asOfMs, wishes, passwords, given.ocr === true), 1);
-  const openable = openablePath(listing.root, entry.name);
-  const job = {
-    id: 1,
-    path: openable,
-    shown: showKey(entry.name),
-    name: showKey(entry.name),
-    expected: null,
-    sizeBytes: entry.stat!.sizeBytes,
-  };
-  const content = await new Promise<Content>((done, fail) => {
-    const workers: Pool = new Pool(pool, {
+  const setup = workerSetup(policy, randomBytes(32), asOfMs, wishes, passwords, given.ocr === true);
+  const [content] = (await readAll(listing, [entry], setup)) as [Content];
+  const passwordBeside = isLocked(content.password) ? await passwordBesideOf(entry, content, await siblingsOf(path), setup) : null;
+  return { file: judgedFile(listing, entry.name, content, policy, asOfMs, passwordBeside), content };
+}
+
+/** The listing of the folder in which a file lies. */
+async function siblingsOf(path: string): Promise<Listing | null> {
+  for (const listing of walk([dirname(resolve(path))], { include: [], exclude: [], excluded: new Map() })) return listing;
+  return null;
+}
+
+/** Names of the whole folder are looked at; of contents only those of small files, the first hundred of them: a note is short. */
+const NOTE_BYTES_MAX = 256 * 1024;
+const NOTES_MAX = 100;
+
+/** As a sweep of the folder would see it. */
+async function passwordBesideOf(locked: Entry, content: Content, folder: Listing | null, setup: WorkerSetup): Promise<string | null> {
+  const others = (folder?.entries ?? []).filter(({ sort, name }) => sort === 'file' && showKey(name) !== showKey(locked.name));
+  const bare = { name: showKey(locked.name), content };
+  const named = findPasswordBeside(
+    bare,
+    others.map(({ name }) => ({ name: showKey(name), content: null })),
+  );
+  if (named !== null || folder === null) return named;
+  const notes = others.filter(({ stat, problem }) => stat && !problem && stat.sizeBytes <= NOTE_BYTES_MAX).slice(0, NOTES_MAX);
+  const contents = await readAll(folder, notes, setup);
+  return findPasswordBeside(
+    bare,
+    notes.map(({ name }, at) => ({ name: showKey(name), content: contents[at]! })),
+  );
+}
+
+/** Contents of files of one folder, in their order, read by a worker of their own. */
+async function readAll(listing: Listing, entries: readonly Entry[], setup: WorkerSetup): Promise<Content[]> {
+  const jobs = entries.map(({ name, stat }, id) => {
+    const shown = showKey(name);
+    return { id, path: openablePath(listing.root, name), shown, name: shown, expected: null, sizeBytes: stat!.sizeBytes };
+  });
+  const contents: Content[] = [];
+  let left = jobs.length;
+  if (left === 0) return contents;
+  return new Promise((done, fail) => {
+    const workers: Pool = new Pool(poolOptions(setup, 1), {
       persons: () => {},
       restart: () => {},
       done: (answer) => {
+        contents[answer.id] = unpackContent(answer.content);
+        if (--left > 0) return;
         workers.close();
-        done(unpackContent(answer.content));
+        done(contents);
       },
       broken: (detail) => fail(readersBroken(detail)),
     });
-    void workers.run([job]);
+    void workers.run(jobs);
   });
-  return { file: judgedFile(listing, entry.name, content, policy, asOfMs), content };
 }
 
-function judgedFile(listing: Listing, name: string, content: Content, policy: Policy, asOfMs: number): JudgedFile {
+function judgedFile(
+  listing: Listing,
+  name: string,
+  content: Content,
+  policy: Policy,
+  asOfMs: number,
+  passwordBeside: string | null = null,
+): JudgedFile {
   const stat = listing.entries.find((entry) => entry.name === name)!.stat!;
   const { source, ownerName } = composeAccess(policy, [listing.root]);
   const gate = source.folder(openablePath(listing.root, ''), listing.stat, null);
@@ -170,6 +213,7 @@ function judgedFile(listing: Listing, name: string, content: Content, policy: Po
     owner: source.ownerOf ? source.ownerOf(access) : ownerName(stat.uid),
     content,
     access,
+    passwordBeside,
   };
   return { ...facts, ...judge(facts, policy, asOfMs) };
 }

@@ -20,3 +20,8 @@ export function partsVersion({ key, site, asOf }: WorkerSetup): string {
 export function passwordsVersion({ key, passwords }: WorkerSetup): string {
   return new KeyedHash(key).hex(JSON.stringify([...passwords].sort()));
 }
+
+/** Changes with the bounds that differ from the program's own: only what had met one has then to be read again. */
+export function boundsVersion({ bounds }: WorkerSetup): string {
+  return JSON.stringify(Object.entries(bounds).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

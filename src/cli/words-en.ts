@@ -125,7 +125,7 @@ Exit codes: 0 all is well · 3 something will not be examined · 2 a sweep could
   idlePattern: (pattern) => `--exclude ${pattern} fits nothing ('**/NAME' fits in every folder below)`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: no permission to read this folder` : `${root}: can't be read (${code})`),
   pathLost: (path) => `${path}: can't be reached any more; try again`,
-  notAFile: 'not a file that can be explained; give one file',
+  notAFile: 'this is no file (a folder, say); give one file in it',
   fault: 'a fault of the program itself; please report the lines below',
   fileAsRoot: (folder) => `scan takes folders, but a file of ${folder} was given; use 'mimawari check' for single files`,
   rootLost: (root) => `${root}: missing or unreachable; the run has ended, what was examined is kept, and nothing counts as gone`,

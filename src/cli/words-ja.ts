@@ -127,7 +127,7 @@ export const cliJa: CliWords = {
   idlePattern: (pattern) => `--exclude ${pattern} に合うものはありませんでした（どの階層にも合わせるには '**/名前' と書きます）`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: このフォルダーを読む権限がありません` : `${root}: 読めません（${code}）`),
   pathLost: (path) => `${path}: 届かなくなりました。もう一度お試しください`,
-  notAFile: '説明できるファイルではありません。ファイルを一つ指定してください',
+  notAFile: 'ファイルではありません（フォルダーなど）。その中のファイルを一つ指定してください',
   fault: 'プログラム自身の不具合です。お手数ですが、下の行を添えて報告してください',
   fileAsRoot: (folder) =>
     `scan にはフォルダーを指定してください（${folder} のファイルが指定されました）。一つのファイルは 'mimawari check' で確かめられます`,

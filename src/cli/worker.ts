@@ -5,6 +5,7 @@ import { extractorsFor } from '../extract/registry.js';
 import { sniff } from '../extract/sniff.js';
 import { packContent } from '../inventory/packed.js';
 import { openLexicon } from '../lexicon/open.js';
+import { setLimits } from '../limits.js';
 import type { PersonChunk } from '../model.js';
 import type { ReadMeter } from '../parts.js';
 import { checkPassword } from '../protect/registry.js';
@@ -46,6 +47,7 @@ export function serve(adapt: (parts: ExamineParts) => ExamineParts = (parts) => 
   ignoreStopSignals();
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'setup') {
+      setLimits(message.bounds);
       parts = adapt(composeExamine(message));
       manners = new Manners(message);
     } else queue = queue.then(() => examineBatch(message.jobs, parts!, manners!));

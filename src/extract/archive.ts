@@ -11,8 +11,6 @@ import { type Listed, type OpenArchive, openArchive } from './seven-zip.js';
 
 /** Formats that hold one file without a name of its own. */
 const SINGLE: ReadonlySet<Format> = new Set(['bz2', 'xz', 'zstd']);
-/** What unpacking may take of memory beside the files themselves: 7-Zip's own largest setting that people use. */
-const DICTIONARY_BYTES_MAX = limits.entryBytesMax;
 
 export const archiveExtractor: Extractor = { id: 'archive', version: 2, formats: ['7z', 'rar', 'cab', 'bz2', 'xz', 'zstd'], read };
 
@@ -48,10 +46,11 @@ function refuseLarge(archive: OpenArchive, packedBytes: number): void {
   let bytes = 0;
   for (const entry of archive.entries) {
     bytes += Number(entry.get('Size')) || 0;
+    // Unpacking takes the dictionary's memory beside the files themselves.
     const dictionary = dictionaryBytes(entry.get('Method') ?? '');
-    if (dictionary > DICTIONARY_BYTES_MAX) throw new FileProblem('too-large', `archive: dictionary of ${dictionary} bytes`);
+    if (dictionary > limits.entryBytesMax) throw new FileProblem('too-large', `archive: dictionary of ${dictionary} bytes`);
   }
-  if (dictionaryBytes(archive.archive.get('Method') ?? '') > DICTIONARY_BYTES_MAX)
+  if (dictionaryBytes(archive.archive.get('Method') ?? '') > limits.entryBytesMax)
     throw new FileProblem('too-large', 'archive: dictionary');
   if (bytes > limits.entryBytesMax) throw new FileProblem('too-large', `archive: unpacks to ${bytes} bytes`);
   if (bytes > limits.ratioFloorBytes && bytes > packedBytes * limits.ratioMax) {

@@ -8,7 +8,6 @@ import { GridTable } from './grid-table.js';
 
 /** Tables inside each other; Word refuses more. */
 const LEVELS_MAX = 16;
-const CELLS_MAX = limits.columnsMax;
 
 interface Level {
   lines: string[];
@@ -50,7 +49,7 @@ export class ParagraphFlow {
     const level = this.#level(Math.max(1, depth));
     const lines = [...level.lines, this.#takeLine()].filter((line) => line !== '');
     level.lines = [];
-    if (level.cells.length < CELLS_MAX) level.cells.push(lines.join('\n'));
+    if (level.cells.length < limits.columnsMax) level.cells.push(lines.join('\n'));
   }
 
   /** `edges`: right edges of the row's cells in twips; empty when unknown. */

@@ -33,6 +33,7 @@ import { pptxExtractor } from './pptx.js';
 import { rtfExtractor } from './rtf.js';
 import { sheetjsExtractor } from './sheetjs.js';
 import { sqliteExtractor } from './sqlite-file.js';
+import { sylkExtractor } from './sylk.js';
 import { tarExtractor } from './tar.js';
 import { textExtractor } from './text.js';
 import { unlocking } from './unlock.js';
@@ -74,6 +75,7 @@ export const extractors: readonly Extractor[] = [
   cardsExtractor,
   xmlExtractor,
   xmlSpreadsheetExtractor,
+  sylkExtractor,
   jsonExtractor,
   htmlExtractor,
   imageExtractor,

@@ -47,8 +47,8 @@ export interface OpenArchive {
 const IN = '/in';
 const OUT = '/out';
 const ARCHIVE = 'archive';
-/** Lines of a listing: entries have up to 30 each. */
-const LINES_MAX = limits.entriesMax * 30;
+/** Of a listing, at most. */
+const LINES_OF_ENTRY = 30;
 /** An instance's memory never shrinks, so it is replaced now and then; making one takes about 30 ms. */
 const USES_MAX = 20;
 
@@ -108,7 +108,7 @@ async function takeInstance(): Promise<Instance> {
   if (kept) return kept;
   let instance: Instance | null = null;
   const keep = (list: 'lines' | 'errors') => (line: string) => {
-    if (instance && instance[list].length < LINES_MAX) instance[list].push(line);
+    if (instance && instance[list].length < limits.entriesMax * LINES_OF_ENTRY) instance[list].push(line);
   };
   // Loaded here, since most workers meet no archive. The package is CommonJS whose export is the function itself; its types speak of an ES module.
   const { default: startModule } = (await import('7z-wasm')) as unknown as { default: SevenZipModuleFactory };

@@ -80,7 +80,8 @@ export const MAGICS: readonly Magic[] = [
   magic('mpeg', 0, hex('000001b3'), true),
   magic('flv', 0, hex('464c5601'), true),
   // Programs.
-  magic('elf', 0, hex('7f454c46'), true),
+  // ELF: the mark, then 32 or 64 bit, byte order, version 1.
+  ...['0101', '0102', '0201', '0202'].map((kind) => magic('elf', 0, hex(`7f454c46${kind}01`), true)),
   magic('class', 0, hex('cafebabe'), true),
   magic('macho', 0, hex('cffaedfe'), true),
   magic('macho', 0, hex('cefaedfe'), true),

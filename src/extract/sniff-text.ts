@@ -84,6 +84,8 @@ function dataOf(text: string, name: string): Format | null {
   const start = text.slice(0, START_CHARS).trimStart();
   const card = /^BEGIN:(VCARD|VCALENDAR)\s/i.exec(start)?.[1]?.toUpperCase();
   if (card) return card === 'VCARD' ? 'vcf' : 'ics';
+  // The first record of SYLK says who wrote it; the next are formats, options, the size, or cells.
+  if (/^ID;P[^\r\n]{0,200}(?:\r\n|\n|\r)(?:P;|O;|B;|F;|C;|W;|NN;)/.test(start)) return 'sylk';
   if (/^\{\s*(?:"|\})/.test(start) || /^\[\s*(?:\{\s*"|\[\s*["\d[{-])/.test(start)) return 'json';
   return /\.(?:json|jsonl|ndjson|geojson)$/i.test(name) && /^[[{"]/.test(start) ? 'json' : null;
 }

@@ -41,6 +41,11 @@ function silent(format: Format): Sniffed {
   return { format, textless: true };
 }
 
+/** A few bytes at the beginning don't make a roster a film: what reads as a text is read as one. */
+function silentUnlessText(format: Format, head: Buffer): Sniffed | null {
+  return sniffText(head, false, '') === null ? silent(format) : null;
+}
+
 function sniffContainer(source: Source, head: Buffer): Sniffed | null {
   if (head.subarray(0, 8).equals(OLE_MAGIC)) return sniffOle(source);
   const mark = head.toString('latin1', 0, 4);
@@ -52,9 +57,8 @@ function sniffContainer(source: Source, head: Buffer): Sniffed | null {
 
 function sniffFixed(head: Buffer): Sniffed | null {
   const found = matchMagic(head);
-  // Two bytes are too few to tell sound from text in an 8-bit encoding: the sound's next bytes are no text.
-  if (!found || (found.bytes.length < 3 && sniffText(head, false, '') !== null)) return null;
-  return { format: found.format, textless: found.textless };
+  if (!found) return null;
+  return found.textless ? silentUnlessText(found.format, head) : readable(found.format);
 }
 
 function sniffProgram(source: Source, head: Buffer): Sniffed | null {
@@ -72,10 +76,14 @@ function sniffFamily(head: Buffer, sizeBytes: number, name: string): Sniffed | n
   const at8 = head.toString('latin1', 8, 12);
   if (head.toString('latin1', 0, 4) === 'RIFF' && head.length >= 12) {
     if (at8 === 'WEBP') return readable('webp');
-    if (at8 === 'AVI ' || at8 === 'WAVE' || at8 === 'RMID' || at8 === 'ACON') return silent(at8.trim().toLowerCase());
+    if (at8 === 'AVI ' || at8 === 'WAVE' || at8 === 'RMID' || at8 === 'ACON') return silentUnlessText(at8.trim().toLowerCase(), head);
   }
-  if (at4 === 'ftyp') return /^(?:hei|hev|mif1|msf1|avif)/.test(at8) ? readable('heic') : silent('mp4');
-  if ((at4 === 'moov' || at4 === 'mdat') && head.length >= 16) return silent('mp4');
+  // ISO/IEC 14496-12, 4.3: the box of brands is short and comes first.
+  if (at4 === 'ftyp' && head.readUInt16BE(0) === 0) {
+    if (/^(?:hei|hev|mif1|msf1|avif)/.test(at8)) return readable('heic');
+    return silentUnlessText('mp4', head);
+  }
+  if ((at4 === 'moov' || at4 === 'mdat') && head.length >= 16) return silentUnlessText('mp4', head);
   if (/^-l[hz][0-9a-z]-$/.test(head.toString('latin1', 2, 7))) return readable('lzh');
   if (/^AC10\d\d\0/.test(head.toString('latin1', 0, 7))) return readable('dwg');
   if (isBitmap(head)) return readable('bmp');

@@ -2,7 +2,7 @@
  * Entries of the inventory, folder by folder: what the last sweep knew of a folder, what is to be written because it changed,
  * and the walk over everything that is known now. An unchanged folder costs one look-up and no write.
  */
-import type { Access } from '../model.js';
+import type { Access, ProblemCode } from '../model.js';
 import type { EntryContent } from './contents.js';
 import { blobOf } from './database.js';
 import { type EntryFacts, EntryReader, SORTS } from './entry-reader.js';
@@ -120,16 +120,25 @@ export class Entries extends EntryReader {
 
   /** Files with pictures that were not read count as changed when pictures are read now and were not at the last sweep. What was read stays as it is. */
   unsettlePictures(ocr: boolean): void {
-    const now = ocr ? 'on' : 'off';
-    const last = this.store.prepare("SELECT value FROM meta WHERE key='ocr'").get() as { value: string } | undefined;
-    if ((last?.value ?? 'off') === now) return;
-    if (ocr) {
-      const unread = "SELECT id FROM outcome WHERE value LIKE '%needs-ocr%'";
+    this.unsettleSince('ocr', ocr ? 'on' : 'off', 'off', ocr ? ['needs-ocr'] : []);
+  }
+
+  /** Files that met a bound count as changed when bounds are others than at the last sweep. What was read within the old ones stays as it is. */
+  unsettleBounded(bounds: string): void {
+    this.unsettleSince('bounds', bounds, '[]', ['too-large', 'too-deep']);
+  }
+
+  /** When a setting is another than at the last sweep, files with one of these problems count as changed. */
+  private unsettleSince(setting: string, now: string, atFirst: string, codes: readonly ProblemCode[]): void {
+    const last = this.store.prepare('SELECT value FROM meta WHERE key=?').get(setting) as { value: string } | undefined;
+    if ((last?.value ?? atFirst) === now) return;
+    if (codes.length > 0) {
+      const told = `SELECT id FROM outcome WHERE ${codes.map((code) => `value LIKE '%"${code}"%'`).join(' OR ')}`;
       this.store.write(
-        `UPDATE entry SET state='' WHERE sort=0 AND (outcome IN (${unread}) OR content IN (SELECT content FROM member WHERE outcome IN (${unread})))`,
+        `UPDATE entry SET state='' WHERE sort=0 AND (outcome IN (${told}) OR content IN (SELECT content FROM member WHERE outcome IN (${told})))`,
       );
     }
-    this.store.write("INSERT OR REPLACE INTO meta(key, value) VALUES ('ocr', ?)", now);
+    this.store.write('INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)', setting, now);
     this.store.commit();
   }
 

@@ -117,4 +117,34 @@ exceptions: []
 #     reason: システム移行のため一時保管
 #     approver: 情報管理責任者
 #     expires: 2027-03-31
+
+# 一つのファイルを読むときの限り。超えたファイルは、そのことを原因（too-large、too-deep、timed-out など）として報告します。書いたものだけが変わります。
+# 量には K、M、G が使えます。変えたあとの見回りでは、限りを超えていたファイルだけを読み直します。
+# Bounds of reading one file; a file that meets one is told with the cause (too-large, too-deep, timed-out …). Only what is written changes. K, M, G may
+# be used. After a change only files that had met a bound are read again. Units: Bytes, Chars, Ms (1/1000 s); the rest are counts.
+bounds: {}
+#   wholeBytesMax: 256M          # 丸ごと読む形式のファイル（xls、doc、pdf など）/ files of formats that are read whole
+#   entryBytesMax: 256M          # 圧縮ファイルの中の1つ / one entry of a container
+#   unpackedBytesMax: 8G         # 展開した量の合計 / all that a file unpacks to
+#   ratioMax: 200                # 展開の倍率（1つ）/ unpacked bytes for a packed one, of one entry
+#   unpackedRatioMax: 100        # 同（ファイル全体）/ the same of a whole file
+#   entriesMax: 100000           # 圧縮ファイルの中の数 / entries of one container
+#   membersMax: 20000            # 別の行で報告する中のファイルの数 / members told of one container
+#   depthMax: 5                  # 圧縮ファイルの入れ子 / containers in containers
+#   cellsMax: 200000000          # ブックのセル / cells of a workbook
+#   columnsMax: 16384
+#   sheetsMax: 2000
+#   cellCharsMax: 40000          # 1つのセルの文字数 / characters of a cell
+#   sharedStringsBytesMax: 512M
+#   lineCharsMax: 1M             # 1行の文字数 / characters of a line
+#   xmlDepthMax: 256             # XML の入れ子 / elements inside each other
+#   pagesMax: 20000
+#   pageCharsMax: 2M
+#   folderDepthMax: 512          # フォルダーの入れ子 / folders inside each other
+#   fileTimeMsMin: 60000         # 1つのファイルにかける時間（最低）/ time for one file, at least
+#   fileTimeMsPerMb: 2000        # それに 1 MB ごとに足す時間 / and for each MB
+#   treeBytesMax: 1G             # 全プロセスのメモリ / memory of all processes together
+#   ocrPageMsMax: 60000          # 文字認識: 1ページ / OCR of a page
+#   ocrFileMsMax: 1200000        # 1つのファイル / of a file
+#   ocrSweepMsMax: 28800000      # 一回の見回り / of a sweep
 `;

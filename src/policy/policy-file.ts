@@ -3,6 +3,7 @@
  * and nothing unknown is skipped: a mistyped key would else leave a rule out in silence.
  */
 import { type Kind, NO_SITE_WORDS, type SiteWords, type Strength } from '../../detectors/contract.js';
+import { type LimitSettings, SETTABLE, type SettableName } from '../limits.js';
 import { ACCESS_PATHS, PROBLEM_CODES } from '../model.js';
 import { DEFAULT_POLICY, type Policy, type PolicyException, type RetentionRule } from './policy.js';
 import { accessFileOf, concernedRuleOf, directorySourceOf } from './policy-access.js';
@@ -19,7 +20,7 @@ import {
   truthOf,
   wordIn,
 } from './policy-nodes.js';
-import { dayOf, daysOf, globOf, type Value, writtenOf } from './policy-values.js';
+import { amountIn, dayOf, daysOf, globOf, type Value, writtenOf } from './policy-values.js';
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export type KeyReader<T> = (node: PolicyNode, target: Writable<T>, faults: PolicyFaults) => void;
@@ -100,6 +101,9 @@ const POLICY_KEYS: Readonly<Record<string, KeyReader<Policy>>> = {
   },
   exceptions: (node, policy, faults) => {
     policy.exceptions = itemsOf(node).flatMap((item) => exceptionOf(item, faults) ?? []);
+  },
+  bounds: (node, policy, faults) => {
+    policy.bounds = boundsOf(node, faults);
   },
 };
 
@@ -196,6 +200,17 @@ function exceptionOf(node: PolicyNode, faults: PolicyFaults): PolicyException | 
   const expires = read('expires', dayOf);
   if (path === undefined || reason === undefined || approver === undefined || expires === undefined) return null;
   return { path, reason, approver, expires };
+}
+
+function boundsOf(node: PolicyNode, faults: PolicyFaults): LimitSettings {
+  const found = mapOf(node, Object.keys(SETTABLE), faults);
+  const settings: Partial<Record<SettableName, number>> = {};
+  for (const [name, value] of (found ?? []) as Iterable<[SettableName, PolicyNode]>) {
+    const { min, max } = SETTABLE[name];
+    const read = value === null ? null : readOne(value, faults, amountIn(min, max));
+    if (read !== null) settings[name] = read.value;
+  }
+  return settings;
 }
 
 /** The default must end: files that fall under no rule would else never be stale. */

@@ -26,6 +26,20 @@ export function daysOf(text: string): Value<number | null> {
       );
 }
 
+/** A whole number from `min` to `max`; K, M and G stand for 1,024 and its powers: `200`, `64K`, `8G`. */
+export function amountIn(min: number, max: number): (text: string) => Value<number> {
+  return (text) => {
+    const [, digits, unit] = /^(\d{1,15})\s*([KMG]?)B?$/i.exec(text) ?? [];
+    const value = digits === undefined ? -1 : Number(digits) * 1024 ** ' KMG'.indexOf((unit || ' ').toUpperCase());
+    return value >= min && value <= max
+      ? { value }
+      : refused(
+          `${min} から ${max} までの整数を書いてください（K、M、G も使えます）`,
+          `expected a whole number from ${min} to ${max} (K, M and G may be used)`,
+        );
+  };
+}
+
 /** A day of the calendar, `YYYY-MM-DD`. */
 export function dayOf(text: string): Value<string> {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];

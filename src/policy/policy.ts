@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { NO_SITE_WORDS, type SiteWords } from '../../detectors/contract.js';
+import type { LimitSettings } from '../limits.js';
 import type { AccessPath, ProblemCode } from '../model.js';
 
 /** The first rule that fits a file decides; where none fits, `Policy.retentionDefaultDays` does. */
@@ -87,6 +88,8 @@ export interface Policy {
   readonly exclude: readonly string[];
   readonly site: SiteWords;
   readonly exceptions: readonly PolicyException[];
+  /** Bounds of reading that differ from the program's own. */
+  readonly bounds: LimitSettings;
 }
 
 /** 365 days and 30 readers: CONTRACT.md "Verdict of a file" and the access rules' default. 400 days: a year's review can look back a whole year. */
@@ -107,6 +110,7 @@ export const DEFAULT_POLICY: Policy = {
   exclude: [],
   site: NO_SITE_WORDS,
   exceptions: [],
+  bounds: {},
 };
 
 /**

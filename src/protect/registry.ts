@@ -13,7 +13,25 @@ export const passwordChecks: readonly PasswordCheck[] = [ooxmlCheck, oleCheck, p
 
 /** Formats that know no password. All that is neither here nor checked is `unknown`: an archive or database that no check reads yet. */
 const OPEN_FORMATS: ReadonlySet<Format> = new Set([
-  ...['empty', 'txt', 'csv', 'tsv', 'html', 'xml', 'xml-spreadsheet', 'json', 'eml', 'mbox', 'msg', 'vcf', 'ics', 'rtf', 'dbf', 'tnef'],
+  ...[
+    'empty',
+    'txt',
+    'csv',
+    'tsv',
+    'html',
+    'xml',
+    'xml-spreadsheet',
+    'sylk',
+    'json',
+    'eml',
+    'mbox',
+    'msg',
+    'vcf',
+    'ics',
+    'rtf',
+    'dbf',
+    'tnef',
+  ],
   ...['png', 'jpeg', 'gif', 'tif', 'bmp', 'webp', 'heic', 'jp2', 'psd', 'emf', 'wmf', 'dwg'],
   ...['dbf-memo', 'sqlite', 'lzh', 'cab', 'tar', 'gz', 'bz2', 'xz', 'zstd'],
 ]);

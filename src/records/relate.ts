@@ -8,7 +8,7 @@ import { TableReader } from './table.js';
 export type { FoundRecord, RelateSink } from './sink.js';
 
 /** Raised when the same finds give other records or persons than before. */
-export const RECORDS_VERSION = 3;
+export const RECORDS_VERSION = 4;
 
 export interface Relation {
   /** Reads one block to its end. Errors of the block's own reader pass through. */
@@ -21,11 +21,17 @@ export interface Relation {
 export function createRelation(detectors: Detectors, sink: RelateSink): Relation {
   const labels = labelsOf(detectors);
   const prose = new ProseReader(detectors, labels, sink);
+  let sheet: string | undefined;
   return {
     block(block) {
       if (block.kind === 'text') {
         prose.text(block);
         return;
+      }
+      // A workbook with a sheet for each person has the name on the tab, and the rest of the form below.
+      if (block.where.sheet !== undefined && block.where.sheet !== sheet) {
+        sheet = block.where.sheet;
+        prose.text({ kind: 'text', where: { sheet, part: 'sheet-name' }, text: sheet });
       }
       readTable(block, new TableReader(detectors, labels, sink, block, prose.take()));
     },

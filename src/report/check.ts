@@ -36,12 +36,13 @@ const MARKS: readonly Mark[] = ['good', 'bad', 'excepted', 'unknown', 'none'];
 /** What a container's problem says when it is one of its members (scan/attempt.ts). */
 const OF_MEMBERS = /^in \d+ members?$/;
 
-/** A sealed file that is past its retention can't be called in order: nobody knows what is kept in it. */
+/** What can't be called in order, whatever the verdict: nobody knows what is kept in a sealed file past its retention, nor who uses a password that lies about. */
+const DOUBTFUL: readonly Reason[] = ['sealed-stale', 'partly-read', 'password-beside'];
+
 export function markOf(file: Pick<JudgedFile, 'verdict' | 'reasons'>): Mark {
   if (file.verdict === 'violation') return file.reasons.includes('excepted') ? 'excepted' : 'bad';
   if (file.verdict === 'textless') return 'none';
-  if (file.verdict === 'undetermined' || file.reasons.includes('sealed-stale') || file.reasons.includes('partly-read')) return 'unknown';
-  return 'good';
+  return file.verdict === 'undetermined' || DOUBTFUL.some((reason) => file.reasons.includes(reason)) ? 'unknown' : 'good';
 }
 
 export function noMarks(): Record<Mark, number> {
@@ -156,9 +157,9 @@ function stepLines(file: JudgedFile, { advice, paint }: Speaker): string[] {
 
 function breachSteps(file: JudgedFile, advice: AdviceWords): string[] {
   const has = (reason: Reason) => file.reasons.includes(reason);
-  if (has('sealed-stale')) return [advice.sealedStale];
+  const steps = has('password-beside') ? [advice.passwordAway] : [];
+  if (has('sealed-stale')) return [...steps, advice.sealedStale];
   const open = has('open-access') || has('access-unknown');
-  const steps: string[] = [];
   if (has('stale')) steps.push(advice.removeStale);
   else if (file.verdict === 'violation') steps.push(advice.remove);
   if (open) steps.push(advice.protect[familyOf(file.content.format)], advice.passwordCare, advice.move);

@@ -45,7 +45,8 @@ export function renderExplain(input: ExplainInput, lang: Lang, color: boolean): 
 
 function headLines(file: JudgedFile, { table, say, paint }: Pen): string[] {
   const path = file.member === null ? file.path : `${file.path} > ${file.member}`;
-  const reasons = file.reasons.map((reason) => table.reasons[reason]).join(table.comma);
+  const place = file.passwordBeside == null ? '' : ` (${showText(file.passwordBeside)})`;
+  const reasons = file.reasons.map((reason) => table.reasons[reason] + (reason === 'password-beside' ? place : '')).join(table.comma);
   const lines = [
     `${paint.bold(showText(path))}  ${showText(wordOf(table.formats, file.content.format))}`,
     `${say.explain.verdict}: ${table.verdicts[file.verdict]}${reasons && `  ${reasons}`}  ${say.risk} ${file.risk.toFixed(1)}`,

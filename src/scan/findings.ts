@@ -36,6 +36,8 @@ export class FileFindings implements RelateSink {
   private copies: CopiedRecord[] = [];
   /** Counts for every mask of kinds seen: one addition a record instead of one for each kind. */
   private readonly byKinds = new Map<number, number>();
+  /** Names of sheets that hold a value themselves, and how they are shown as places. */
+  private readonly maskedSheets = new Map<string, string>();
 
   constructor(
     private readonly hash: KeyedHash,
@@ -109,9 +111,17 @@ export class FileFindings implements RelateSink {
   ): Finding {
     const value = text.slice(start, end);
     const from = codePoints(text, 0, start);
+    if (where.part === 'sheet-name' && !this.wishes.unmask) {
+      const sofar = this.maskedSheets.get(text) ?? text;
+      this.maskedSheets.set(
+        text,
+        sofar.replace(value, () => mask(kind, value)),
+      );
+    }
+    const maskedSheet = where.sheet === undefined ? undefined : this.maskedSheets.get(where.sheet);
     return {
       kind,
-      where,
+      where: maskedSheet === undefined ? where : { ...where, sheet: maskedSheet },
       start: from,
       end: from + codePoints(text, start, end),
       confidence,

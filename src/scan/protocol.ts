@@ -1,6 +1,7 @@
 /** What the main process and a worker say to each other. Small by rule: findings masked, persons as keyed ids, never text of a file. */
 import type { SiteWords } from '../../detectors/contract.js';
 import type { PackedContent } from '../inventory/packed.js';
+import type { LimitSettings } from '../limits.js';
 import type { PersonChunk } from '../model.js';
 import type { FindingWishes } from './findings.js';
 
@@ -24,6 +25,8 @@ export interface WorkerSetup {
   readonly asOf: { readonly year: number; readonly month: number; readonly day: number };
   readonly wishes: FindingWishes;
   readonly passwords: readonly string[];
+  /** What differs from the program's own bounds. */
+  readonly bounds: LimitSettings;
   /** Present when pictures are to be read by OCR: until when, in milliseconds since 1970. */
   readonly ocr?: { readonly sweepEndMs: number };
   /** The parent bounds the rate: a worker asks before each file and each read (read-gate.ts). */

@@ -31,6 +31,8 @@ export interface SweepParts extends ExaminationParts {
   readonly passwordsVersion: string;
   /** Whether this sweep reads pictures by OCR. */
   readonly ocr: boolean;
+  /** Changes with the bounds of reading. */
+  readonly boundsVersion: string;
   readersOf(access: Access): Readers;
   ownerName(uid: number): string | null;
   openable(root: string, key: string): string | Buffer;
@@ -111,6 +113,7 @@ export class Sweep {
     try {
       entries.unsettleLocked(this.parts.passwordsVersion);
       entries.unsettlePictures(this.parts.ocr);
+      entries.unsettleBounded(this.parts.boundsVersion);
       await this.walk();
       if (!this.stopped) await examination.drain();
       if (!this.ends) await examination.readAgain();

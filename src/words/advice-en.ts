@@ -55,6 +55,8 @@ export const adviceEn: AdviceWords = {
   move: 'Or move it to a folder that only the people concerned can read.',
   renew: 'Open it in a present version of its program, save it in the new format and set the password again.',
   passwordCare: 'Do not write the password into the same folder or the file name.',
+  passwordAway:
+    'Delete what tells the password (named in brackets above), or move it away from this folder; rename the file when its own name tells it. Then set a new password.',
   keepStale: 'If it has to be kept, move it to the place for records and tell the administrator in charge.',
   askAccess: 'Ask the administrator who can read this folder. When in doubt, set a password.',
   sealedStale: 'It is old: open it, look what it holds, and delete it if it is no longer needed.',

@@ -47,6 +47,7 @@ export interface AdviceWords {
   readonly move: string;
   readonly renew: string;
   readonly passwordCare: string;
+  readonly passwordAway: string;
   readonly keepStale: string;
   readonly askAccess: string;
   readonly sealedStale: string;
@@ -66,7 +67,7 @@ export function adviceWords(lang: Lang): AdviceWords {
 }
 
 const FAMILIES: Readonly<Record<Exclude<Family, 'other'>, readonly string[]>> = {
-  excel: ['xlsx', 'xlsm', 'xlsb', 'ods', 'xml-spreadsheet'],
+  excel: ['xlsx', 'xlsm', 'xlsb', 'ods', 'xml-spreadsheet', 'sylk'],
   word: ['docx', 'docm', 'odt', 'rtf'],
   powerpoint: ['pptx', 'pptm', 'odp'],
   'old-office': ['xls', 'doc', 'ppt'],

@@ -7,7 +7,7 @@ import { ntTold } from '../../src/access/nt/nt-judge.js';
 import { parseSddl } from '../../src/access/nt/sddl.js';
 import { everybody, join, meet, PROVEN } from '../../src/access/passers.js';
 import { entrantsOf, readersOf } from '../../src/access/posix-permission.js';
-import { PLAIN_SHARE, type ShareDefinition, shareGateOf, throughShare, toldThrough } from '../../src/access/share.js';
+import { PLAIN_SHARE, type ShareDefinition, settingsOf, shareGateOf, throughShare, toldThrough } from '../../src/access/share.js';
 import type { Access } from '../../src/model.js';
 
 const ADMIN_GROUP = 'S-1-5-32-544';
@@ -108,5 +108,19 @@ describe('shares', () => {
     const both = join(through(['g:4501']), through(['u:4001']));
     expect([...both.flags].flatMap((flag, i) => (flag === PROVEN ? [directory.subjects[i]!.name] : []))).toEqual(['sato', 'ito']);
     expect(everybody(directory).flags.length).toBe(both.flags.length);
+  });
+});
+
+describe('settings', () => {
+  it.each<[Partial<ShareDefinition>, string[]]>([
+    [{}, []],
+    [{ available: false, guestOk: true }, ['available = no', 'guest ok = yes']],
+    [{ guestOk: true, guestOnly: true, forceUser: 'u:4003' }, ['guest only = yes', 'force user = ito']],
+    [
+      { validUsers: ['g:4500', '?gone'], invalidUsers: ['u:4001'], adminUsers: ['u:4004'], forceGroup: 'g:4501' },
+      ['valid users = soumu, unknown name "gone"', 'invalid users = sato', 'admin users = kanri', 'force group = keiri'],
+    ],
+  ])('of %j are told in the words of smb.conf', (limits, told) => {
+    expect(settingsOf({ ...PLAIN_SHARE, name: 'kyoyu', ...limits }, directory)).toEqual(told);
   });
 });

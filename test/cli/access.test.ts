@@ -91,7 +91,7 @@ describe('access', () => {
   it.each([
     [['missing.csv'], 'no such file'],
     [[''], 'an empty name'],
-    [['.'], 'not a file'],
+    [['.'], 'no file'],
     [[], 'no file was given'],
   ])('refuses %j with one line and exit 2', (args, words) => {
     const { code, stdout, stderr } = share.run('access', ...args);

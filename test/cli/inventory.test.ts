@@ -1,8 +1,9 @@
 /** The inventory as an administrator meets it: in use, on the share, damaged, of another version. Uses the compiled program in dist/. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writePlainZip } from '../kit/plain-zip.js';
 import { program, roster, Share } from '../kit/share.js';
 
 let share: Share;
@@ -69,4 +70,27 @@ describe('a damaged inventory', () => {
     const trend = share.run('diff', '--trend', '--json', '--inventory', inventory()).stdout.trim().split('\n');
     expect(trend.length).toBeGreaterThan(0);
   });
+});
+
+it('reads files again that met a bound when the bounds change, and no others', async () => {
+  const inner = writePlainZip({ '名簿.csv': roster(3) });
+  const outer = share.put('束.zip', writePlainZip({ '中.zip': inner }));
+  share.put('名簿.csv', roster(2, 50));
+  const policy = (depthMax: number) => {
+    const file = share.beside(`depth${depthMax}.yaml`);
+    writeFileSync(file, `bounds: {depthMax: ${depthMax}}\n`);
+    return ['--policy', file];
+  };
+  const told = (...args: string[]) => {
+    const { files, lines } = share.scan(...args);
+    const own = files.find(({ path, member }) => path === '束.zip' && member === null) as {
+      examined: string;
+      problems: { code: string }[];
+    };
+    return [own.examined, own.problems.map(({ code }) => code), lines.at(-1)!.persons];
+  };
+  expect(told(...policy(1))).toEqual(['partial', ['too-deep'], 2]);
+  expect(told(...policy(3))).toEqual(['full', [], 5]);
+  expect(share.run('explain', outer, ...policy(1)).code).toBe(3);
+  expect(share.run('check', outer, ...policy(1), '--json').stdout).toContain('too-deep');
 });

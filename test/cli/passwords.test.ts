@@ -135,7 +135,15 @@ describe('password-beside', () => {
       ['戊/名簿_pw1234.zip', null, ['password-beside'], '戊/名簿_pw1234.zip'],
       ['甲/名簿.zip', null, ['password-beside'], '甲/送付の件.txt'],
     ]);
-    expect(share.run('check', share.root).stdout).toContain('甲/送付の件.txt)');
+    const checked = share.run('check', share.root).stdout;
+    expect(checked).toContain('甲/送付の件.txt)');
+    expect([...checked.matchAll(/^(.) (\S+)$/gm)].map(([, mark, path]) => `${mark} ${path}`)).toContain('? 甲/名簿.zip');
+    for (const [path, place] of [
+      ['甲/名簿.zip', '(送付の件.txt)'],
+      ['乙/名簿.zip', '(パスワード.txt)'],
+    ])
+      expect(share.run('explain', join(share.root, path!)).stdout).toContain(place);
+    expect(share.run('explain', join(share.root, '丙/名簿.zip')).stdout).not.toContain('メモ.txt');
     for (const text of [readFileSync(csv, 'utf8'), readFileSync(share.beside('inventory.db'), 'latin1')])
       expect(text).not.toContain('himitsu9');
     expect(readFileSync(csv, 'utf8')).toContain('甲/送付の件.txt');

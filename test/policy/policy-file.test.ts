@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { limits, SETTABLE, type SettableName } from '../../src/limits.js';
 import { EXAMPLE_POLICY } from '../../src/policy/example-policy.js';
 import { DEFAULT_POLICY, policyHash } from '../../src/policy/policy.js';
 import { readPolicy } from '../../src/policy/policy-file.js';
@@ -26,6 +27,7 @@ describe('readPolicy', () => {
     const used = EXAMPLE_POLICY.replace(/^(tolerate|broadGroups|exclude): \[\]\n/gm, '')
       .replace(/^# (?=tolerate|broadGroups|exclude)/gm, '')
       .replace(/^(retention|directory|accessFrom|concerned|exceptions): \[\]/gm, '$1:')
+      .replace('bounds: {}', 'bounds:')
       .replace('labels: {}', 'labels:')
       .replace('thresholds: {}', 'thresholds:')
       .replace(/^# {3}/gm, '  ')
@@ -38,6 +40,7 @@ describe('readPolicy', () => {
       concerned: [{ folder: '人事部', readers: ['人事課', 'S-1-5-21-1004336348-1177238915-682003330-1107'] }],
       exclude: ['**/*.iso', 'システム/ログ/**'],
       site: { labels: { 'pension-number': ['基年番'], name: ['漁業者名'] } },
+      bounds: Object.fromEntries(Object.keys(SETTABLE).map((name) => [name, limits[name as SettableName]])),
       exceptions: [{ path: '企画部/移行作業/**', approver: '情報管理責任者', expires: '2027-03-31' }],
     });
   });
@@ -108,6 +111,9 @@ concerned:
     ['accessPaths: [smd]', '1:15: "smd": unknown way; did you mean "smb"?'],
     ['accessPaths: []', '1:14: "accessPaths" is empty; write smb, nfs or local'],
     ['readersMax: [3]', '1:13: expected a text'],
+    ['bounds: {depthMx: 3}', '1:10: unknown key "depthMx"; did you mean "depthMax"?'],
+    ['bounds: {depthMax: 0}', '1:20: "0": expected a whole number from 1 to 32 (K, M and G may be used)'],
+    ['bounds: {entryBytesMax: 2G}', '1:25: "2G": expected a whole number from 1048576 to 1073741824 (K, M and G may be used)'],
     ['weakPasswordProtects: nope', '1:23: expected true or false'],
     ['retentionDefault: forever', '1:19: "forever": the default needs a limit; use a rule under "retention" for what is kept forever'],
     ['retentionDefault: 5 yaers', '1:19: "5 yaers": expected a span such as "90 days", "5 years" or "forever"'],

@@ -28,12 +28,15 @@ const COMPACT: Record<string, string> = {
   昭和63年5月1日: 'S630501',
 };
 
+/** A table of a letter: no sheet, so no name of one. */
+const documentTable = (rows: readonly (readonly string[])[]): Block => ({ kind: 'table', where: {}, rows: [{ firstRow: 1, rows }] });
+
 const LAYOUTS: readonly Layout[] = [
   {
     name: 'a letter to a person above the labelled fields of the same person',
     blocks: [
       text(['令和8年9月3日', `${P1.name} 様`, '宛先不明で返送されたため、次のとおり保管します。', '', `基礎年金番号 ${P1.number}`]),
-      sheet([
+      documentTable([
         ['氏名', P1.name],
         ['生年月日', P1.birthdate],
         ['住所', P1.address],
@@ -46,7 +49,7 @@ const LAYOUTS: readonly Layout[] = [
     name: 'a letter to a person above fields that do not repeat the name',
     blocks: [
       text([`${P1.name} 様`, '下記の記録についてお知らせします。']),
-      sheet([
+      documentTable([
         ['基礎年金番号', P1.number],
         ['生年月日', P1.birthdate],
       ]),

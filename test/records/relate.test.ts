@@ -56,6 +56,28 @@ describe('where values stand', () => {
   });
 });
 
+describe('names of sheets', () => {
+  const FORM = (one: (typeof PEOPLE)[number]) => [
+    ['生年月日', one.birthdate],
+    ['住所', one.address],
+  ];
+
+  it('name the person whose form is below, and are counted once where the form has the name too', () => {
+    const alone = collect([sheet(FORM(P1), P1.name), sheet(FORM(P2), P2.name)]);
+    expect(alone.records).toEqual({ other: 2 });
+    expect(alone.kinds).toEqual(['name birthdate address', 'name birthdate address']);
+    const twice = collect([sheet([['氏名', P1.name], ...FORM(P1)], P1.name)]);
+    expect(twice.persons).toEqual({ 'name+birthdate': 1 });
+    expect(twice.records).toEqual({ other: 1 });
+  });
+
+  it('do not go into the rows of a list', () => {
+    const got = collect([sheet([HEADER, four(P2)], P1.name)]);
+    expect([got.records, Object.values(got.persons)]).toEqual([{ four: 1 }, [1]]);
+    expect(got.findings[0]).toMatchObject({ where: { sheet: P1.name, part: 'sheet-name' }, value: P1.name });
+  });
+});
+
 describe('persons', () => {
   it('are one in other notations', () => {
     const rows: Cell[][] = [

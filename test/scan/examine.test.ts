@@ -71,3 +71,13 @@ describe('a second reader', () => {
     expect([...new Set(content.problems.map(({ code }) => code))]).toEqual(codes);
   });
 });
+
+describe('the name of a sheet that is a person', () => {
+  it('is masked wherever it is told as a place', async () => {
+    const rows = [{ firstRow: 1, rows: [['生年月日', '昭和40年3月2日']] }];
+    const { findings } = await examine(10, () => [{ kind: 'table', where: { sheet: '山田太郎 分' }, rows }]);
+    expect(findings.map(({ kind }) => kind)).toEqual(['name', 'birthdate']);
+    expect(JSON.stringify(findings)).not.toContain('山田太郎');
+    expect(findings.map(({ where }) => where.sheet)).toEqual(['山＊＊＊ 分', '山＊＊＊ 分']);
+  });
+});

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import days from './release-days.json' with { type: 'json' };
-import { PURPOSES, supplyFaults, supplyTable } from './supply-chain.mjs';
+
+const { PURPOSES, supplyFaults, supplyTable } = await import(new URL('./supply-chain.mjs', import.meta.url).href);
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const lock = JSON.parse(read('package-lock.json'));

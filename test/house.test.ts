@@ -167,6 +167,7 @@ describe('the house', () => {
       'LICENSE',
       'NOTICE',
       'README.md',
+      'README.ja.md',
       'biome.json',
       'package-lock.json',
       'package.json',

@@ -5,29 +5,36 @@ import type { Lang } from '../../detectors/contract.js';
 import { Store } from '../inventory/store.js';
 import type { Finding, JudgedFile } from '../model.js';
 import { exitCode } from '../policy/exit-code.js';
+import { policyHash } from '../policy/policy.js';
 import { RootProblem, UsageError } from '../problem.js';
-import { markOf, noMarks, renderCheckedFile, renderCheckTotal } from '../report/check.js';
+import { Checklist } from '../report/check.js';
+import { showText } from '../report/escape.js';
 import { fileFields } from '../report/jsonl.js';
+import { FilesHash, passes, renderStamp, type StampInput, stampFormOf } from '../report/stamp.js';
+import { showKey } from '../walk/name.js';
 import { expandRoots } from '../walk/pattern.js';
-import { RootLost, resolveRoots } from '../walk/roots.js';
+import { type Root, RootLost, resolveRoots } from '../walk/roots.js';
+import { stampWords } from '../words/stamp.js';
 import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import { type Judged, judgedEntries } from './judged.js';
 import { wantsColor } from './locale.js';
 import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
-import { writeAll } from './output.js';
+import { assertWritable, writeAll, writeReport } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
+import { refuseBelowRoots } from './paths.js';
 import { policyFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { onStopSignal } from './stop-signals.js';
 import { Tally } from './tally.js';
+import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
 export function addCheck(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = cliWords(lang);
   const command = program.command('check').argument('<path...>', say.pathsArgument).description(say.check);
-  addOptions(command, ['config', 'policy', 'passwords', 'ocr', 'include', 'exclude', 'workers', 'asOf', 'json', 'lang'], lang);
+  addOptions(command, ['config', 'policy', 'passwords', 'ocr', 'include', 'exclude', 'stamp', 'workers', 'asOf', 'json', 'lang'], lang);
   command.addHelpText('after', say.checkExamples);
   command.action(async (paths: string[], given: Given) => done(await check(paths, withSite(given, ['passwords', 'ocr', 'workers']), lang)));
 }
@@ -38,8 +45,11 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
   const workers = numberOption('--workers', given.workers, 1, 256) ?? defaultWorkers();
   const passwords = passwordsFrom(given);
   const roots = expandRoots(existing(paths, lang));
+  const realRoots = resolveRoots(roots);
+  prepareStamp(given, realRoots);
   tellMissingLibrary(lang);
   const inventory = composeInventory(Store.open(':memory:'));
+  const excluded = new Map<string, number>();
   const sweep = composeSweep(inventory, {
     roots,
     policy,
@@ -48,10 +58,10 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
     asOfMs,
     passwords,
     ocr: given.ocr === true,
-    excluded: new Map(),
+    excluded,
   });
   const endListening = onStopSignal(() => sweep.stop('interrupted'));
-  const endProgress = showProgress(sweep.progress, lang);
+  const endProgress = showProgress(sweep.progress, lang, cliWords(lang).checkProgress);
   let end: string;
   try {
     end = await sweep.run();
@@ -66,32 +76,61 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
     endListening();
   }
   const tally = new Tally(policy, inventory.persons);
-  const counts = noMarks();
-  const color = wantsColor(process.stdout);
-  const realRoots = resolveRoots(roots).map((root) => root.path);
+  const list = new Checklist(lang, wantsColor(process.stdout));
+  const filesHash = new FilesHash();
   const withRoot = realRoots.length > 1;
-  for (const judged of judgedEntries(inventory, realRoots, policy, asOfMs)) {
+  const rootPaths = realRoots.map((root) => root.path);
+  for (const judged of judgedEntries(inventory, rootPaths, policy, asOfMs)) {
     tally.add(judged);
+    filesHash.add(judged.lines[0]!);
     for (const [file, findings] of withFindings(inventory, judged)) {
-      if (file.member === null) counts[markOf(file)]++;
       const unread = file.member === null ? unreadMembers(judged) : [];
-      writeAll(
-        1,
-        Buffer.from(
-          given.json ? `${JSON.stringify(fileFields(file))}\n` : renderCheckedFile({ file, findings, unread, withRoot }, lang, color),
-        ),
-      );
+      const text = list.add({ file, findings, unread, withRoot });
+      writeAll(1, Buffer.from(given.json ? `${JSON.stringify(fileFields(file))}\n` : text));
     }
   }
-  if (!given.json) writeAll(1, Buffer.from(renderCheckTotal(counts, lang, color)));
+  const complete = end === 'complete';
+  if (!given.json) writeAll(1, Buffer.from(list.end(complete)));
+  if (given.stamp !== undefined) {
+    const folders = realRoots.map(({ path, only }) => ({ folder: showKey(path), only: only && [...only].map(showKey).sort() }));
+    const scope = { included: policy.include, excluded: Object.fromEntries(excluded) };
+    const facts = { checkedMs: Date.now(), folders, counts: list.counts, ...scope, version: programVersion() };
+    stamp(given.stamp, complete, { ...facts, policyHash: policyHash(policy), filesHash: filesHash.result() }, lang);
+  }
   const { openViolations, notExamined } = tally.totals();
   return exitCode({
     violations: openViolations,
     notExamined,
-    complete: end === 'complete',
-    interrupted: end !== 'complete',
+    complete,
+    interrupted: !complete,
     timeLimit: false,
   });
+}
+
+/** Whatever is wrong with the place of the stamp is told before the check. */
+function prepareStamp({ stamp: file, json }: Given, roots: readonly Root[]): void {
+  if (file === undefined) return;
+  if (json && file === '-')
+    throw new UsageError({
+      ja: '--json と --stamp - は、どちらも標準出力に書くので同時に使えません',
+      en: '--json and --stamp - would mix on standard output',
+    });
+  if (file === '-') return;
+  const folders = roots.map(({ path }) => path);
+  refuseBelowRoots(file, 'stamp', folders);
+  assertWritable(file);
+}
+
+/** Only for what is in order: one that was left by an earlier check stays as it is, with its own date. */
+function stamp(file: string, complete: boolean, input: StampInput, lang: Lang): void {
+  const say = stampWords(lang);
+  const tell = (text: string) => writeAll(2, Buffer.from(`mimawari: ${text}\n`));
+  if (!complete) tell(say.withheldIncomplete);
+  else if (!passes(input.counts)) tell(input.counts.bad + input.counts.unknown > 0 ? say.withheld : say.withheldEmpty);
+  else {
+    writeReport(file, [renderStamp(input, stampFormOf(file), lang)]);
+    if (file !== '-') tell(say.written(showText(file)));
+  }
 }
 
 /** Names of the members that are told on lines of their own because they could not be read whole. */

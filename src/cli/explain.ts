@@ -9,6 +9,7 @@ import type { Content, Entry, Finding, JudgedFile, Listing } from '../model.js';
 import { judge } from '../policy/judge.js';
 import { findPasswordBeside, isLocked } from '../policy/password-beside.js';
 import type { Policy } from '../policy/policy.js';
+import { riskFactors } from '../policy/risk.js';
 import { UsageError } from '../problem.js';
 import { remedyLines } from '../report/access.js';
 import { type ExplainInput, renderExplain } from '../report/explain.js';
@@ -71,6 +72,7 @@ async function explain(path: string, given: Given, lang: Lang): Promise<number> 
       const hints = given.dropped ? found.filter((finding) => !isWanted(finding)).map(withoutContext) : [];
       const input: ExplainInput = {
         file: one,
+        factors: riskFactors(one, one.retention),
         findings,
         foundInside: one === file && content.members.some((member) => member.content.findings.some((inner) => !isDropped(inner))),
         rejected: [...rejected, ...hints],

@@ -13,6 +13,7 @@ export function addInit(program: Command, lang: Lang, done: (code: number) => vo
   const say = cliWords(lang);
   const command = program.command('init').argument('[file]', say.policyArgument).description(say.init);
   addOptions(command, ['lang'], lang);
+  command.addHelpText('after', say.initExamples);
   command.action((file = 'mimawari.yaml') => {
     try {
       const fd = openSync(file, 'wx', 0o600);

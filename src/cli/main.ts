@@ -5,6 +5,7 @@ import { ProgramFault, UsageError } from '../problem.js';
 import { showText } from '../report/escape.js';
 import { addAccess } from './access.js';
 import { addCheck } from './check.js';
+import { addCompletion } from './completion.js';
 import { addDeclared } from './declared.js';
 import { addDiff } from './diff.js';
 import { addDoctor } from './doctor/doctor.js';
@@ -40,6 +41,7 @@ const COMMANDS = [
   addReach,
   addDoctor,
   addInit,
+  addCompletion,
 ];
 
 const EXIT_USAGE = 2;
@@ -52,9 +54,10 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     lang = chooseLang(optionValue(args, '--lang') ?? configuredLang(optionValue(args, '--config')));
     const wantsVersion = args.some((arg) => arg === '-V' || arg === '--version');
-    const top = program(lang, wantsVersion ? versionText(lang) : programVersion(), (exit) => {
+    const done = (exit: number): void => {
       code = exit;
-    });
+    };
+    const top = commandLine(lang, done, wantsVersion ? versionText(lang) : programVersion());
     await top.parseAsync(understood(args, top), { from: 'user' });
     return code;
   } catch (error) {
@@ -67,7 +70,8 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function program(lang: Lang, version: string, done: (code: number) => void): Command {
+/** All commands with their options, ready to parse. `done` takes the exit code. */
+export function commandLine(lang: Lang, done: (code: number) => void, version = programVersion()): Command {
   const say = cliWords(lang);
   const top = new Command('mimawari').description(say.description).version(version, '-V, --version', say.versionOption);
   top.exitOverride().showHelpAfterError(say.seeHelp).addHelpText('after', say.examples);

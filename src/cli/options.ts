@@ -75,6 +75,11 @@ export const OPTIONS = {
     en: 'leave out what matches; counted (may be repeated)',
     repeat: true,
   },
+  stamp: {
+    flags: '--stamp <file>',
+    ja: '直すところがなければ、確認の印を書き出す（.txt、.html、.json。確かめるフォルダーの外に置く）',
+    en: 'when all is in order, write a stamp to keep (.txt, .html, .json; outside of what is checked)',
+  },
   ocr: {
     flags: '--ocr',
     ja: '画像（スキャン、FAX、写真）の文字も読む。1ページに数秒かかる',

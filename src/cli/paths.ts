@@ -35,7 +35,7 @@ export function makeFolderFor(file: string): void {
   }
 }
 
-const OWN_FILES = { inventory: '台帳', key: '鍵', report: '報告' } as const;
+const OWN_FILES = { inventory: '台帳', key: '鍵', report: '報告', stamp: '確認の印' } as const;
 
 /** Throws UsageError on Windows for a name that nobody could open or delete afterwards, and for a stream behind a file. */
 export function refuseReservedName(file: string): void {
@@ -53,8 +53,8 @@ export function refuseBelowRoots(file: string, what: keyof typeof OWN_FILES, roo
     const top = realFolder(resolve(root));
     if (top === folder || isBelow(top, folder) || holdsFolder(root, folder)) {
       throw new UsageError({
-        ja: `${OWN_FILES[what]} ${file}: 見回るフォルダー ${root} の中には置けません。外の場所を指定してください`,
-        en: `${what} ${file}: lies below the folder ${root}, which is to be swept; choose a place outside of it`,
+        ja: `${OWN_FILES[what]} ${file}: ${what === 'stamp' ? '確かめる' : '見回る'}フォルダー ${root} の中には置けません。外の場所を指定してください`,
+        en: `${what} ${file}: lies below the folder ${root}, which is to be ${what === 'stamp' ? 'checked' : 'swept'}; choose a place outside of it`,
       });
     }
   }

@@ -24,7 +24,7 @@ Exit codes: 0 nothing in violation · 1 violations · 2 could not run · 3 some 
     `dictionaries ${dictionaries}`,
     `runtime ${runtime}`,
   ],
-  helpTitles: {},
+  helpTitles: { 'Usage:': 'Usage:', 'Arguments:': 'Arguments:', 'Options:': 'Options:', 'Commands:': 'Commands:' },
   scan: 'walk folders, examine and judge every file, keep the result in the inventory, show the summary',
   scanExamples: `
 Examples:
@@ -37,7 +37,11 @@ Examples:
   checkExamples: `
 Examples:
   mimawari check list.xlsx
-  mimawari check "New folder"`,
+  mimawari check "New folder"                   every file in it
+  mimawari check D:\\out --stamp D:\\ok.html     leave a stamp when all is in order
+
+○ in order · × must not stay as it is · △ approved exception · ? could not be checked · - not applicable
+Exit codes: 0 all in order · 1 some × · 2 could not run · 3 some ? · 130 interrupted`,
   report: 'write reports of the last sweep from the inventory, without touching the share',
   reportExamples: `
 Examples:
@@ -91,6 +95,11 @@ Examples:
 
 Exit codes: 0 all is well · 3 something will not be examined · 2 a sweep could not run`,
   init: 'write a commented configuration file to begin with',
+  initExamples: `
+Examples:
+  mimawari init                                 writes mimawari.yaml (unless it is there)
+  mimawari init /etc/mimawari/mimawari.yaml
+  mimawari doctor --config mimawari.yaml        then try what you wrote`,
   foldersArgument: 'folders to sweep',
   pathsArgument: 'files or folders to check',
   fileArgument: 'the file to explain',
@@ -141,6 +150,8 @@ Exit codes: 0 all is well · 3 something will not be examined · 2 a sweep could
     `${failed} of ${all} mails could not be sent (${server}: ${codes}). The result of the sweep is not touched by it: mimawari report shows it`,
   progress: ({ folders, entries, reused, examined, toExamine }, seconds) =>
     `${Math.floor(seconds)} s  folders ${folders}  entries ${entries}  unchanged ${reused}  examined ${examined}/${toExamine}`,
+  checkProgress: ({ entries, examined, toExamine }, seconds) =>
+    `checking … ${examined}/${toExamine} (${entries} files seen, ${Math.floor(seconds)} s)`,
   dryRun: (sums, excluded) =>
     [
       `would walk: ${sums.folders} folders, ${sums.files} files (${(sums.bytes / 1e6).toFixed(1)} MB), ${sums.links} links, ${sums.special} special files`,

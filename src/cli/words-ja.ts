@@ -37,7 +37,11 @@ export const cliJa: CliWords = {
   checkExamples: `
 例:
   mimawari check 名簿.xlsx
-  mimawari check "新しいフォルダー"`,
+  mimawari check "新しいフォルダー"               中のファイルを全部確かめる
+  mimawari check D:\\提出 --stamp D:\\確認.html   直すところがなければ、確認の印を残す
+
+○ 問題なし · × このままではいけない · △ 例外として承認されている · ？ 確かめられない · － 対象外
+終了コード: 0 直すところなし · 1 × がある · 2 実行できない · 3 ？ がある · 130 中断`,
   report: '前回の見回りの結果を台帳から書き出します（共有フォルダーには触れません）',
   reportExamples: `
 例:
@@ -91,6 +95,11 @@ export const cliJa: CliWords = {
 
 終了コード: 0 問題なし · 3 調べられないものがある · 2 見回りを実行できない`,
   init: '説明つきの設定ファイルのひな形を書きます',
+  initExamples: `
+例:
+  mimawari init                                 mimawari.yaml を書く（すでにあれば書かない）
+  mimawari init /etc/mimawari/mimawari.yaml
+  mimawari doctor --config mimawari.yaml        直したら、これで確かめる`,
   foldersArgument: '見回るフォルダー',
   pathsArgument: '確かめるファイルまたはフォルダー',
   fileArgument: '説明するファイル',
@@ -145,6 +154,8 @@ export const cliJa: CliWords = {
     `メール ${all}通のうち ${failed}通を送れませんでした（${server}: ${codes}）。見回りの結果に変わりはありません。mimawari report で見られます`,
   progress: ({ folders, entries, reused, examined, toExamine }, seconds) =>
     `${Math.floor(seconds)} 秒  フォルダー ${folders}  件数 ${entries}  変更なし ${reused}  調査 ${examined}/${toExamine}`,
+  checkProgress: ({ entries, examined, toExamine }, seconds) =>
+    `確かめています … ${examined}/${toExamine}件（見つけたファイル ${entries}件、${Math.floor(seconds)}秒）`,
   dryRun: (sums, excluded) =>
     [
       `対象: フォルダー ${sums.folders}、ファイル ${sums.files}（${(sums.bytes / 1e6).toFixed(1)} MB）、リンク ${sums.links}、特殊ファイル ${sums.special}`,

@@ -47,6 +47,7 @@ export interface CliWords {
   readonly doctor: string;
   readonly doctorExamples: string;
   readonly init: string;
+  readonly initExamples: string;
   readonly foldersArgument: string;
   readonly pathsArgument: string;
   readonly fileArgument: string;
@@ -82,6 +83,8 @@ export interface CliWords {
   /** `failed` of `all` mails; `codes`: what the server or the way to it said. */
   mailFailed(failed: number, all: number, server: string, codes: string): string;
   progress(progress: SweepProgress, seconds: number): string;
+  /** For staff. */
+  checkProgress(progress: SweepProgress, seconds: number): string;
   dryRun(sums: DryRunSums, excluded: Readonly<Record<string, number>>): string;
 }
 

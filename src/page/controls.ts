@@ -54,7 +54,7 @@ export class Controls {
   draw(ui: UiWords): void {
     const { departments } = this.rows.data;
     const named = departments
-      .map((name, at): Choice => [String(at), name === '' ? ui.directly : name])
+      .map((name, at): Choice => [String(at), name === '' ? ui.noDepartment : name])
       .sort(([, a], [, b]) => a.localeCompare(b, ui.locale));
     const formats = [...this.present.formats].map((code): Choice => [code, wordFor(ui.codes.formats, code)]);
     const reasons = Object.keys(ui.codes.reasons).filter((code) => this.present.reasons.has(code));

@@ -54,7 +54,7 @@ export interface Columns {
 export interface PageData {
   /** In the order of paths. */
   readonly folders: readonly string[];
-  /** '' stands for what lies directly below a root. */
+  /** '' stands for what lies directly below a root, or belongs to no configured one. */
   readonly departments: readonly string[];
   readonly owners: readonly string[];
   readonly profiles: readonly Profile[];
@@ -113,6 +113,8 @@ export interface UiWords {
   readonly gridName: string;
   readonly keys: string;
   readonly directly: string;
+  /** For '' among the departments. */
+  readonly noDepartment: string;
   readonly days: string;
   readonly years: string;
   readonly unknown: string;

@@ -60,6 +60,7 @@ outputs: {}
 #   csv: /var/lib/mimawari/reports/{date}.csv
 #   jsonl: /var/lib/mimawari/reports/{date}.jsonl
 #   xlsx: /var/lib/mimawari/reports/{date}.xlsx
+#   html: /var/lib/mimawari/reports/{date}.html
 #   byDepartment: /var/lib/mimawari/reports/{date}     # 部署ごとの CSV / a CSV for each department
 #   encoding: utf-8               # CSV の文字コード / of the CSV: utf-8, cp932
 #   sign: /etc/mimawari/audit.key # 報告の manifest に署名する鍵 / signs the manifests (mimawari keygen)

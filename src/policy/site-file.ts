@@ -70,6 +70,9 @@ const OUTPUT_KEYS: Readonly<Record<string, KeyReader<Outputs>>> = {
   xlsx: (node, outputs, faults) => {
     outputs.xlsx = readOne(node, faults, outputOf)?.value ?? null;
   },
+  html: (node, outputs, faults) => {
+    outputs.html = readOne(node, faults, outputOf)?.value ?? null;
+  },
   byDepartment: (node, outputs, faults) => {
     outputs.byDepartment = readOne(node, faults, outputOf)?.value ?? null;
   },
@@ -132,7 +135,7 @@ const SITE_KEYS: Readonly<Record<string, KeyReader<Site>>> = {
   },
   outputs: (node, site, faults) => {
     site.outputs = readKeys(node, OUTPUT_KEYS, NO_OUTPUTS, faults);
-    const places = (['csv', 'jsonl', 'xlsx'] as const).filter((name) => site.outputs[name] !== null);
+    const places = (['csv', 'jsonl', 'xlsx', 'html'] as const).filter((name) => site.outputs[name] !== null);
     for (const [at, one] of places.entries()) {
       const same = places.slice(0, at).find((other) => site.outputs[other] === site.outputs[one]);
       if (same) faults.add(node, { ja: `${same} と ${one} が同じ場所です`, en: `${same} and ${one} name the same place` });
@@ -236,6 +239,7 @@ function inFolder(site: Site, folder: string): Site {
       csv: place(outputs.csv),
       jsonl: place(outputs.jsonl),
       xlsx: place(outputs.xlsx),
+      html: place(outputs.html),
       byDepartment: place(outputs.byDepartment),
       sign: place(outputs.sign),
       prometheus: place(outputs.prometheus),

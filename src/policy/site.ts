@@ -47,6 +47,7 @@ export interface Outputs {
   readonly csv: string | null;
   readonly jsonl: string | null;
   readonly xlsx: string | null;
+  readonly html: string | null;
   /** A folder for a CSV of each department. */
   readonly byDepartment: string | null;
   /** Of the CSV; null: UTF-8. */
@@ -88,6 +89,7 @@ export const NO_OUTPUTS: Outputs = {
   csv: null,
   jsonl: null,
   xlsx: null,
+  html: null,
   byDepartment: null,
   encoding: null,
   sign: null,

@@ -30,8 +30,15 @@ interface Speaker {
   readonly paint: ChalkInstance;
 }
 
+type Told = Map<string, { readonly path: string; times: number }>;
+
 const EXAMPLES_SHOWN = 4;
 const UNREAD_SHOWN = 5;
+/** The same steps are told in full for so many files; then it is enough to say where they stand. */
+const SAME_STEPS_MAX = 5;
+/** Of more files than these, those with something to do are named again at the end. */
+const FILES_AT_A_GLANCE = 20;
+const LISTED_MAX = 30;
 const MARKS: readonly Mark[] = ['good', 'bad', 'excepted', 'unknown', 'none'];
 /** What a container's problem says when it is one of its members (scan/attempt.ts). */
 const OF_MEMBERS = /^in \d+ members?$/;
@@ -49,30 +56,67 @@ export function noMarks(): Record<Mark, number> {
   return { good: 0, bad: 0, excepted: 0, unknown: 0, none: 0 };
 }
 
-/** All files, then the total line. Members with nothing to do are left out, and not counted: their container is. */
+/** All files, then the total line. */
 export function renderCheck(files: readonly CheckedFile[], lang: Lang, color: boolean): string {
-  const counts = noMarks();
-  const parts: string[] = [];
-  for (const checked of files) {
-    if (checked.file.member === null) counts[markOf(checked.file)]++;
-    parts.push(renderCheckedFile(checked, lang, color));
+  const list = new Checklist(lang, color);
+  return files.map((checked) => list.add(checked)).join('') + list.end(true);
+}
+
+/** Files one after the other, with the total at the end. Members with nothing to do are left out, and not counted: their container is. */
+export class Checklist {
+  readonly counts = noMarks();
+  private readonly told: Told = new Map();
+  private readonly listed: Record<'bad' | 'unknown', string[]> = { bad: [], unknown: [] };
+
+  constructor(
+    private readonly lang: Lang,
+    private readonly color: boolean,
+  ) {}
+
+  add(checked: CheckedFile): string {
+    const mark = markOf(checked.file);
+    if (checked.file.member === null) {
+      this.counts[mark]++;
+      if ((mark === 'bad' || mark === 'unknown') && this.listed[mark].length < LISTED_MAX) this.listed[mark].push(shownPath(checked));
+    }
+    return renderCheckedFile(checked, this.lang, this.color, this.told);
   }
-  return parts.join('') + renderCheckTotal(counts, lang, color);
+
+  end(complete: boolean): string {
+    const { lang, color, counts } = this;
+    const { table, advice, paint }: Speaker = { table: words(lang), advice: adviceWords(lang), paint: painter(color) };
+    const total = renderCheckTotal(counts, lang, color);
+    const lines: string[] = [];
+    for (const mark of ['bad', 'unknown'] as const) {
+      const names = this.listed[mark];
+      if (names.length === 0 || MARKS.reduce((sum, one) => sum + counts[one], 0) <= FILES_AT_A_GLANCE) continue;
+      lines.push('', `${advice.listed(colored(mark, advice.marks[mark], paint), table.count(counts[mark]))}:`);
+      lines.push(...names.map((name) => `  ${name}`));
+      if (counts[mark] > names.length) lines.push(`  ${advice.andMore(table.count(counts[mark] - names.length))}`);
+    }
+    if (!complete) lines.push('', paint.yellow(advice.stopped));
+    return lines.map((line) => `${line}\n`).join('') + total;
+  }
+}
+
+function shownPath({ file, withRoot = false }: CheckedFile): string {
+  const place = withRoot ? (file.path === '' ? file.root : `${file.root}/${file.path}`) : file.path;
+  return showText(file.member === null ? place : `${place} > ${file.member}`);
 }
 
 /** One file, with a line break at its end; '' for a member with nothing to do. What to do about a member is said at its container. */
-export function renderCheckedFile({ file, findings, unread = [], withRoot = false }: CheckedFile, lang: Lang, color: boolean): string {
+export function renderCheckedFile(checked: CheckedFile, lang: Lang, color: boolean, told: Told = new Map()): string {
+  const { file, findings, unread = [] } = checked;
   const speaker: Speaker = { table: words(lang), advice: adviceWords(lang), paint: painter(color) };
   const mark = markOf(file);
   if (file.member !== null && (mark === 'good' || mark === 'none') && file.verdict !== 'sealed') return '';
-  const place = withRoot ? (file.path === '' ? file.root : `${file.root}/${file.path}`) : file.path;
-  const path = showText(file.member === null ? place : `${place} > ${file.member}`);
+  const path = shownPath(checked);
   const [first, ...rest] = [...whatIsWrong(file, speaker), ...unreadLines(unread, speaker)];
   const quiet = mark === 'good' || mark === 'none';
   const lines = [`${colored(mark, speaker.advice.marks[mark], speaker.paint)} ${mark === 'bad' ? speaker.paint.bold(path) : path}`];
   if (quiet && first !== undefined) lines[0] += `  ${first}`;
   for (const sentence of quiet || first === undefined ? rest : [first, ...rest]) lines.push(`    ${sentence}`);
-  if (!quiet) lines.push(...exampleLines(findings, speaker), ...stepLines(file, speaker));
+  if (!quiet) lines.push(...exampleLines(findings, speaker), ...stepLines(checked, path, speaker, told));
   return `${lines.join('\n')}\n`;
 }
 
@@ -148,10 +192,16 @@ function exampleLines(findings: readonly Finding[], { table, advice }: Speaker):
   return [`    ${advice.examples}:`, ...lines];
 }
 
-function stepLines(file: JudgedFile, { advice, paint }: Speaker): string[] {
+function stepLines({ file, findings }: CheckedFile, path: string, { advice, paint }: Speaker, told: Told): string[] {
   const breach = file.member === null ? breachSteps(file, advice) : [];
-  const steps = [...new Set([...breach, ...problemSteps(file, advice)])];
+  // No password hides a name.
+  const rename = breach.length > 0 && findings.some(({ where }) => where.part === 'path') ? [advice.rename] : [];
+  const steps = [...new Set([...breach, ...rename, ...problemSteps(file, advice)])];
   if (steps.length === 0) return [];
+  const key = steps.join('\n');
+  const before = told.get(key) ?? { path, times: 0 };
+  told.set(key, before);
+  if (before.times++ >= SAME_STEPS_MAX) return [`    ${paint.bold(advice.todo)}: ${advice.asFor(before.path)}`];
   return [`    ${paint.bold(advice.todo)}:`, ...steps.map((step, index) => `      ${index + 1}. ${step}`)];
 }
 

@@ -1,4 +1,7 @@
-/** A small table as CSV for Japanese Excel: byte order mark, CRLF, texts guarded as in the auditors' sheet. */
+/** A small table as CSV for Japanese Excel: byte order mark, CRLF, texts guarded as in the auditors' sheet, and the mark in each row as there. */
+import type { Lang } from '../../detectors/contract.js';
+import { COLUMNS } from '../words/csv-columns.js';
+import { words } from '../words/words.js';
 import { numberCell, quoted, textCell } from './csv-cell.js';
 
 /** A day that is meant as one, `YYYY-MM-DD`: a spreadsheet may read it as a date. */
@@ -8,9 +11,10 @@ export class Day {
 
 export type TableValue = string | number | Day | null;
 
-export function* csvTable(head: readonly string[], rows: Iterable<readonly TableValue[]>): Generator<string> {
-  yield `\ufeff${head.map(quoted).join(',')}\r\n`;
-  for (const row of rows) yield `${row.map(cell).join(',')}\r\n`;
+export function* csvTable(head: readonly string[], rows: Iterable<readonly TableValue[]>, lang: Lang): Generator<string> {
+  const mark = COLUMNS.find(({ id }) => id === 'handling')!;
+  yield `\ufeff${[...head, mark[lang]].map(quoted).join(',')}\r\n`;
+  for (const row of rows) yield `${[...row, words(lang).handling].map(cell).join(',')}\r\n`;
 }
 
 function cell(value: TableValue): string {

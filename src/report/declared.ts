@@ -175,7 +175,7 @@ export function declaredCsv({ departments }: DeclaredInput, lang: Lang): Generat
       ...figures(measured),
     ]);
   });
-  return csvTable(head, rows);
+  return csvTable(head, rows, lang);
 }
 
 /** One line. */

@@ -1,7 +1,7 @@
 /** The human form of `mimawari explain`: each finding with its place, kind, confidence, masked value and reason, and what was rejected. */
 import type { Kind, Lang } from '../../detectors/contract.js';
-import { type Finding, type JudgedFile, PERSON_BASES, RECORD_CLASSES, type Where } from '../model.js';
-import { consoleWords } from '../words/console.js';
+import { type Finding, type JudgedFile, PERSON_BASES, RECORD_CLASSES, type RiskFactors, type Where } from '../model.js';
+import { type ConsoleWords, consoleWords } from '../words/console.js';
 import { whyText } from '../words/why.js';
 import { wordOf, words } from '../words/words.js';
 import { showText } from './escape.js';
@@ -24,6 +24,8 @@ export interface RejectedFinding {
 
 export interface ExplainInput {
   readonly file: JudgedFile;
+  /** What its risk is made of (src/policy/README.md). */
+  readonly factors?: RiskFactors;
   readonly findings: readonly Finding[];
   /** Whether anything was found in members, which are explained by themselves. */
   readonly foundInside?: boolean;
@@ -36,25 +38,37 @@ export interface ExplainInput {
 /** With a line break at its end. A finding's `value` is shown instead of its mask where it is there (`--unmask`). */
 export function renderExplain(input: ExplainInput, lang: Lang, color: boolean): string {
   const pen: Pen = { table: words(lang), say: consoleWords(lang), paint: painter(color) };
-  const blocks = [headLines(input.file, pen), foundLines(input, lang, pen), rejectedLines(input.rejected, lang, pen)];
+  const blocks = [headLines(input, pen), foundLines(input, lang, pen), rejectedLines(input.rejected, lang, pen)];
   return `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
 }
 
-function headLines(file: JudgedFile, { table, say, paint }: Pen): string[] {
+function headLines({ file, factors }: ExplainInput, { table, say, paint }: Pen): string[] {
   const path = file.member === null ? file.path : `${file.path} > ${file.member}`;
   const place = file.passwordBeside == null ? '' : ` (${showText(file.passwordBeside)})`;
   const reasons = file.reasons.map((reason) => table.reasons[reason] + (reason === 'password-beside' ? place : '')).join(table.comma);
   const lines = [
     `${paint.bold(showText(path))}  ${showText(wordOf(table.formats, file.content.format))}`,
     `${say.explain.verdict}: ${table.verdicts[file.verdict]}${reasons && `  ${reasons}`}  ${say.risk} ${file.risk.toFixed(1)}`,
+    ...riskLines(file.risk, factors, say.explain),
   ];
   const causes = file.content.problems.map(
     (problem) => `  ${table.problems[problem.code]} (${problem.stage}: ${showText(problem.detail)})`,
   );
   return [...lines, ...countLines(file, { table, say, paint }), `${table.examined[file.content.examined]}`, ...causes];
+}
+
+/** Results that differ by the rounding of what is shown are equal; else a container has the risk of its worst member. */
+const ROUNDING = 0.15;
+
+function riskLines(risk: number, factors: RiskFactors | undefined, say: ConsoleWords['explain']): string[] {
+  if (risk === 0 || factors === undefined) return [];
+  const named = (Object.keys(say.factors) as (keyof RiskFactors)[]).map((name) => [say.factors[name], factors[name]] as const);
+  const product = named.reduce((all, [, factor]) => all * factor, 100);
+  if (Math.abs(product - risk) > ROUNDING) return [`  ${say.riskInside}`];
+  return [`  100 × ${named.map(([name, factor]) => `${name} ${factor.toFixed(2)}`).join(' × ')}`];
 }
 
 /** How many persons the file tells of, which is not how many places are listed below. */

@@ -126,11 +126,12 @@ export function* leakCsv({ table, by }: LeakInput, lang: Lang): Generator<string
     part.persons,
     part.exposedPersons,
   ];
-  yield* csvTable(head, [
+  const rows = [
     ...table.parts.map((part) => row(say.part, partName(part, by, say), part)),
     row(say.whole, say.sum, table.total),
     ...(table.sharedPersons > 0 ? [[say.shared, '', null, null, null, null, null, null, null, table.sharedPersons, null]] : []),
-  ]);
+  ];
+  yield* csvTable(head, rows, lang);
 }
 
 function partName({ name }: LeakPart, by: LeakInput['by'], say: EvidenceWords['leak']): string {

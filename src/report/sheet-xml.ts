@@ -66,13 +66,17 @@ export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 export const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
+/** Wider sheets, in characters, would be too small to read on one page. */
+const PAGE_WIDTH_MAX = 220;
+
 /** Up to the first row. `frozen`: the first row stays in sight. */
 export function sheetHead(widths: readonly number[], frozen: boolean): string {
   const pane = frozen
     ? '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/>'
     : '';
+  const fit = widths.reduce((sum, width) => sum + width, 0) <= PAGE_WIDTH_MAX ? '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' : '';
   const columns = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('');
-  return `${XML_HEAD}<worksheet xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${columns}</cols><sheetData>`;
+  return `${XML_HEAD}<worksheet xmlns="${MAIN}" xmlns:r="${RELATIONS}">${fit}<sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${columns}</cols><sheetData>`;
 }
 
 /** Behind the last row. `filter`: the range with its header row; `links`: from a cell to a sheet; `mark`: printed at the head of each page. */

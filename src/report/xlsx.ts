@@ -82,7 +82,7 @@ class Book {
     this.say = bookWords(input.lang);
     this.table = words(input.lang);
     this.zip = new ZipStream(input.spool);
-    this.summary = this.sheet(this.say.summarySheet, [34, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16], false);
+    this.summary = this.sheet(this.say.summarySheet, [50, 22, 12, 12, 12, 12, 12, 12, 12, 16, 18], false);
     // Their names must be free, whatever departments are called.
     this.columnsName = this.names.take(this.say.columnsSheet);
   }

@@ -36,6 +36,7 @@ export const adviceEn: AdviceWords = {
   found: (records, persons, classes) => `Personal data was found: ${records} of ${persons} (${classes}).`,
   examples: 'For example at',
   todo: 'What to do now',
+  asFor: (path) => `as for ${path} above.`,
   remove: 'If it is no longer used, delete it (and empty the recycle bin).',
   removeStale: 'See whether it is still needed; if not, delete it (and empty the recycle bin).',
   protect: {
@@ -53,6 +54,7 @@ export const adviceEn: AdviceWords = {
     other: 'If you do not know how to set a password on this sort of file, compress it with a password (AES-256) and delete the old file.',
   },
   move: 'Or move it to a folder that only the people concerned can read.',
+  rename: 'The name of the file or of a folder holds personal data. A password does not hide a name: change it.',
   renew: 'Open it in a present version of its program, save it in the new format and set the password again.',
   passwordCare: 'Do not write the password into the same folder or the file name.',
   passwordAway:
@@ -85,4 +87,6 @@ export const adviceEn: AdviceWords = {
   verdictExcepted: 'Files marked △ may stay only as long as their approved exception holds. Clear them up before it ends.',
   verdictUnknown: 'Files marked ? could not be checked, which does not mean that they are in order. Do what is said above.',
   nothingChecked: 'There was no file to check.',
+  listed: (mark, count) => `Files marked ${mark} (${count})`,
+  stopped: 'The check was stopped. There are files that were not checked: run it again.',
 };

@@ -37,6 +37,7 @@ export const adviceJa: AdviceWords = {
   found: (records, persons, classes) => `個人情報が${records}（${persons}分）見つかりました。内訳: ${classes}`,
   examples: '見つかった場所の例',
   todo: 'いますること',
+  asFor: (path) => `上の「${path}」と同じです。`,
   remove: 'もう使わないファイルなら、削除してください（ごみ箱も空にします）。',
   removeStale: 'まだ必要かどうか確かめ、要らなければ削除してください（ごみ箱も空にします）。',
   protect: {
@@ -55,6 +56,7 @@ export const adviceJa: AdviceWords = {
     other: 'この種類のファイルにパスワードをかける方法が分からないときは、パスワード付き（AES-256）で圧縮し、元のファイルは削除します。',
   },
   move: 'または、関係者だけが読めるフォルダーへ移してください。',
+  rename: 'ファイルやフォルダーの名前に個人情報があります。パスワードをかけても名前は見えるので、名前を変えてください。',
   renew: '今のソフトで開き直し、新しい形式で保存してからパスワードをかけ直してください。',
   passwordCare: 'パスワードは、同じフォルダーやファイル名に書かないでください。',
   passwordAway:
@@ -87,4 +89,6 @@ export const adviceJa: AdviceWords = {
   verdictExcepted: '△ のファイルは、例外として承認されているあいだだけ置いておけます。期限までに片付けてください。',
   verdictUnknown: '？ のファイルは確かめられませんでした。「問題なし」ではありません。上の案内のとおりに確かめてください。',
   nothingChecked: '調べるファイルがありませんでした。',
+  listed: (mark, count) => `${mark} のファイル（${count}件）`,
+  stopped: '途中で止められました。まだ確かめていないファイルがあります。もう一度実行してください。',
 };

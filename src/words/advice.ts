@@ -26,9 +26,9 @@ export interface AdviceWords {
   };
   /** The sentence for a reason; `days` and `limit` are written numbers, '' where not known. */
   readonly reasons: Readonly<Record<Reason, (days: string, limit: string) => string>>;
-  /** Instead of the reason `partly-read` where nothing was found. */
   /** Personal data in the name of a file whose content could not be read. */
   readonly unreadButNamed: string;
+  /** Instead of the reason `partly-read` where nothing was found. */
   readonly partlyNothing: string;
   /** Instead of `no-password` and `weak-password` for a container of which some members are locked. */
   readonly partlyLocked: string;
@@ -40,11 +40,15 @@ export interface AdviceWords {
   found(records: string, persons: string, classes: string): string;
   readonly examples: string;
   readonly todo: string;
+  /** Where the same steps have been told often enough: what to do as for that file. */
+  asFor(path: string): string;
   /** Deleting comes first: the file that is not there can't leak. */
   readonly remove: string;
   readonly removeStale: string;
   readonly protect: Readonly<Record<Family, string>>;
   readonly move: string;
+  /** Where the name of the file or of a folder holds the personal data. */
+  readonly rename: string;
   readonly renew: string;
   readonly passwordCare: string;
   readonly passwordAway: string;
@@ -58,6 +62,9 @@ export interface AdviceWords {
   readonly verdictExcepted: string;
   readonly verdictUnknown: string;
   readonly nothingChecked: string;
+  /** Above the names of the files with that mark, where there are too many for one look. */
+  listed(mark: string, count: string): string;
+  readonly stopped: string;
 }
 
 const tables: Readonly<Record<Lang, AdviceWords>> = { ja: adviceJa, en: adviceEn };

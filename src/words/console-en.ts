@@ -81,6 +81,8 @@ export const consoleEn: ConsoleWords = {
     confidence: 'confidence',
     value: 'value',
     why: 'why',
+    factors: { records: 'records', kinds: 'kinds', password: 'password', access: 'access', age: 'age' },
+    riskInside: 'the highest risk of what is inside',
     more: (count) => `and ${count} more`,
     moreUnknown: 'The list ends at its bound here; there may be more.',
   },

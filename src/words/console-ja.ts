@@ -81,6 +81,8 @@ export const consoleJa: ConsoleWords = {
     confidence: '確かさ',
     value: '値',
     why: '理由',
+    factors: { records: '件数', kinds: '種類', password: 'パスワード', access: 'アクセス権', age: '経過' },
+    riskInside: '中のファイルのうち、最も高いリスクです',
     more: (count) => `ほかに ${count}件`,
     moreUnknown: 'ここで一覧を打ち切りました。ほかにもあるかもしれません。',
   },

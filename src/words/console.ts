@@ -1,6 +1,6 @@
 /** The sentences of the console summary and of explain: one table a language with the same keys. */
 import type { Lang } from '../../detectors/contract.js';
-import type { RunStop } from '../model.js';
+import type { RiskFactors, RunStop } from '../model.js';
 import { consoleEn } from './console-en.js';
 import { consoleJa } from './console-ja.js';
 
@@ -79,6 +79,9 @@ export interface ConsoleWords {
     readonly confidence: string;
     readonly value: string;
     readonly why: string;
+    /** The factors of a risk above 0. */
+    readonly factors: Readonly<Record<keyof RiskFactors, string>>;
+    readonly riskInside: string;
     more(count: string): string;
     readonly moreUnknown: string;
   };

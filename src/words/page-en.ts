@@ -81,6 +81,9 @@ export const pageEn: PageWords = {
   departments: {
     title: 'Protection by department',
     note: 'A department is a folder directly below the swept one. Persons are counted once in a department; one person can stand in several, so they do not add up to the whole.',
+    noteConfigured:
+      'Departments are those of the configuration. Persons are counted once in a department; one person can stand in several, so they do not add up to the whole.',
+    none: '(of no department)',
     department: 'department',
     files: 'files',
     holding: 'with personal data',

@@ -82,6 +82,9 @@ export const pageJa: PageWords = {
   departments: {
     title: '部署ごとの保護の状態',
     note: '部署は、対象フォルダーのすぐ下のフォルダーです。人数は部署の中で重複を除いた数で、1人が複数の部署に入ることがあるため、足しても全体とは一致しません。',
+    noteConfigured:
+      '部署は、設定（departments）で決めたものです。人数は部署の中で重複を除いた数で、1人が複数の部署に入ることがあるため、足しても全体とは一致しません。',
+    none: '（どの部署でもない）',
     department: '部署',
     files: 'ファイル',
     holding: '個人情報あり',

@@ -73,6 +73,9 @@ export interface PageWords {
   readonly departments: {
     readonly title: string;
     readonly note: string;
+    /** Where a site says which folders are whose. */
+    readonly noteConfigured: string;
+    readonly none: string;
     readonly department: string;
     readonly files: string;
     readonly holding: string;
@@ -161,7 +164,7 @@ export interface PageWords {
     access(list: string): string;
     age(fresh: number, stale: number, limits: number): string;
   };
-  readonly ui: Omit<UiWords, 'codes' | 'comma' | 'title'>;
+  readonly ui: Omit<UiWords, 'codes' | 'comma' | 'title' | 'noDepartment'>;
 }
 
 const tables: Readonly<Record<Lang, PageWords>> = { ja: pageJa, en: pageEn };
@@ -171,7 +174,7 @@ export function pageWords(lang: Lang): PageWords {
 }
 
 /** What the script of a page speaks with. `title` is that of the window; `why` has the words of the reasons that its findings have. */
-export function uiWords(lang: Lang, title: string, why: Readonly<Record<string, string>>): UiWords {
+export function uiWords(lang: Lang, title: string, why: Readonly<Record<string, string>>, departmentsConfigured: boolean): UiWords {
   const {
     comma,
     verdicts,
@@ -204,5 +207,6 @@ export function uiWords(lang: Lang, title: string, why: Readonly<Record<string, 
     broad,
     why,
   };
-  return { ...tables[lang].ui, title, comma, codes };
+  const { ui, departments } = tables[lang];
+  return { ...ui, title, comma, codes, noDepartment: departmentsConfigured ? departments.none : departments.directly };
 }

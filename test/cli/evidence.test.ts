@@ -21,13 +21,24 @@ beforeAll(() => {
   share.put('経理部/00123', 'a');
   const made = share.run('keygen', at('audit.key'), '--lang', 'en');
   expect([made.code, made.stdout]).toEqual([0, expect.stringContaining('audit.key.pub: the public key')]);
-  const outputs = ['--csv', at('r.csv'), '--jsonl', at('r.jsonl'), '--xlsx', at('r.xlsx'), '--by-department', at('dept')];
+  const outputs = [
+    '--csv',
+    at('r.csv'),
+    '--jsonl',
+    at('r.jsonl'),
+    '--xlsx',
+    at('r.xlsx'),
+    '--html',
+    at('r.html'),
+    '--by-department',
+    at('dept'),
+  ];
   const run = share.run('scan', share.root, '--inventory', at('i.db'), ...outputs, '--sign', at('audit.key'), '--lang', 'en');
   expect([run.code, run.stderr]).toEqual([1, '']);
 }, 180_000);
 afterAll(() => share.remove());
 
-const REPORTS = ['r.csv', 'r.jsonl', 'r.xlsx'];
+const REPORTS = ['r.csv', 'r.jsonl', 'r.xlsx', 'r.html'];
 
 describe('counts', () => {
   it('agree from form to form, and add up to what was enumerated', () => {
@@ -50,6 +61,15 @@ describe('counts', () => {
       byVerdict: counts.byVerdict,
       byExamined: counts.byExamined,
       persons: counts.persons,
+    });
+
+    const { profiles, holdings, columns } = JSON.parse(/id="data">(.*?)<\/script>/su.exec(readFileSync(at('r.html'), 'utf8'))![1]!);
+    const verdicts: string[] = columns.profile.map((profile: number) => profiles[profile].verdict);
+    for (const [verdict, count] of Object.entries(counts.byVerdict))
+      expect(verdicts.filter((one) => one === verdict)).toHaveLength(count as number);
+    ['four', 'three', 'two', 'other'].forEach((klass, at) => {
+      const records = columns.holding.reduce((total: number, holding: number) => total + (holdings[holding][at] ?? 0), 0);
+      expect([klass, records]).toEqual([klass, counts.records[klass]]);
     });
 
     const [head, ...csvRows] = readCsv(readFileSync(at('r.csv'), 'utf8').slice(1));
@@ -305,10 +325,18 @@ departments:
   });
 
   it('stand beside outputs that a sweep writes by itself', () => {
-    writeFileSync(at('night.yaml'), `${config}outputs: {xlsx: "night/{date}.xlsx", sign: audit.key}\n`);
+    writeFileSync(at('night.yaml'), `${config}outputs: {xlsx: "night/{date}.xlsx", html: "night/{date}.html", sign: audit.key}\n`);
     expect(share.run('scan', share.root, '--config', at('night.yaml'), '--quiet').code).toBe(1);
     const names = readdirSync(at('night'));
-    expect(names.map((name) => name.replace(/^\d{4}-\d\d-\d\d/u, ''))).toEqual(['.xlsx', '.xlsx.manifest.json', '.xlsx.manifest.json.sig']);
-    expect(Object.keys(readWorkbook(readFileSync(join(at('night'), names[0]!))))).toContain('人事課');
+    const endings = ['', '.manifest.json', '.manifest.json.sig'];
+    expect(names.map((name) => name.replace(/^\d{4}-\d\d-\d\d/u, ''))).toEqual(
+      ['.html', '.xlsx'].flatMap((form) => endings.map((ending) => form + ending)),
+    );
+    expect(Object.keys(readWorkbook(readFileSync(join(at('night'), names[3]!))))).toContain('人事課');
+    // The page goes by the same departments, and tells the sweep before beside this one.
+    const page = readFileSync(join(at('night'), names[0]!), 'utf8');
+    const { departments } = JSON.parse(/id="data">(.*?)<\/script>/su.exec(page)![1]!);
+    expect([...departments].sort()).toEqual(['', '人事課', '総務部'].sort());
+    expect(/<section class="trend".*?<\/section>/su.exec(page)![0].match(/<circle/gu)).toHaveLength(6);
   });
 });

@@ -37,6 +37,7 @@ export function htmlRun(lines: readonly JudgedFile[], more: Partial<HtmlInput> =
       },
       persons: sumOf((file) => persons[own.indexOf(file)]!),
     },
+    departmentsConfigured: false,
     files,
     countPersons: (contents) => [...contents].reduce((sum, content) => sum + persons[content]!, 0),
     evidence: () => ({ findings: FINDINGS, members: [{ name: '中/名簿.csv', findings: FINDINGS.slice(0, 2) }] }),

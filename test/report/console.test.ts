@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Lang } from '../../detectors/contract.js';
+import type { Finding } from '../../src/model.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
-import { type CheckedFile, markOf, renderCheck, renderCheckedFile } from '../../src/report/check.js';
+import { riskFactors } from '../../src/policy/risk.js';
+import { type CheckedFile, Checklist, markOf, renderCheck, renderCheckedFile } from '../../src/report/check.js';
 import { renderExplain } from '../../src/report/explain.js';
 import { alignRows, widthOf } from '../../src/report/layout.js';
 import { renderSummary } from '../../src/report/summary.js';
@@ -102,6 +104,19 @@ it.each([
   expect(renderExplain({ file, findings: [], rejected: [], moreFindings: 0 }, 'ja', false)).toContain(words);
 });
 
+it.each([
+  [ROSTER, '  100 × 件数 0.53 × 種類 1.00 × パスワード 1.00 × アクセス権 1.00 × 経過 0.70'],
+  [{}, null],
+] as const)('explain says what the risk is made of: %j', (content, line) => {
+  const file = makeJudged({ content });
+  const factors = riskFactors(file, file.retention);
+  const lines = renderExplain({ file, factors, findings: [], rejected: [], moreFindings: 0 }, 'ja', false).split('\n');
+  if (line === null) expect(lines.join()).not.toContain('×');
+  else expect(lines).toContain(line);
+  const inside = renderExplain({ file: { ...file, risk: 99 }, factors, findings: [], rejected: [], moreFindings: 0 }, 'en', false);
+  expect(inside).toContain('the highest risk of what is inside');
+});
+
 describe('the check', () => {
   it.each([
     ['good', {}],
@@ -184,6 +199,19 @@ describe('the check', () => {
     );
     expect(text).toContain('要らなければ削除');
     expect(text).not.toContain('パスワードをかけてください');
+  });
+
+  it('asks for another name where the name holds the data', () => {
+    const finding = { ...FINDINGS[0]!, where: { part: 'path' } };
+    const text = (findings: readonly Finding[]) => renderCheckedFile({ file: makeJudged({ content: ROSTER }), findings }, 'ja', false);
+    expect(text([finding])).toContain('名前を変えてください');
+    expect(text([FINDINGS[0]!])).not.toContain('名前を変えてください');
+  });
+
+  it('says that it was stopped, and still what it knows', () => {
+    const list = new Checklist('ja', false);
+    list.add({ file: makeJudged({ content: ROSTER }), findings: [] });
+    expect(list.end(false)).toMatch(/^\n途中で止められました。[^\n]*\n\n合計 1件/u);
   });
 
   it('says that there was nothing to check', () => {

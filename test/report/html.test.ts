@@ -67,6 +67,27 @@ describe('the page', () => {
     expectGolden(`run.${lang}.html`, bare.replace(/(id="words">).*?(?=<\/script>)/u, '$1'));
   });
 
+  it('speaks of departments as the site does where it says whose folders are whose', () => {
+    const files = ['給付/平成26年/a.xlsx', '旧給付/平成26年/b.xlsx', 'c.xlsx'].map((path) => makeJudged({ path, content: ROSTER }));
+    const run = htmlRun(files);
+    const configured = page(
+      {
+        ...run,
+        departmentsConfigured: true,
+        files: [...run.files].map((one) => ({ ...one, department: one.file.path.includes('/') ? '給付課' : '' })),
+      },
+      'ja',
+    );
+    expect(part(configured, 'ja', 'departments')).toContain('設定（departments）で決めたもの');
+    expect(part(configured, 'ja', 'departments')).toContain('（どの部署でもない）');
+    // Folders of the same name below two first folders are two.
+    for (const name of ['旧給付/平成26年', '給付/平成26年']) expect(part(configured, 'ja', 'map')).toContain(name);
+    expect(block<Record<'ja' | 'en', UiWords>>(configured, 'words').en.noDepartment).toBe('(of no department)');
+    const plain = page(htmlRun(files), 'ja');
+    expect(part(plain, 'ja', 'departments')).toContain('すぐ下のフォルダー');
+    expect(part(plain, 'ja', 'departments')).toContain('（対象フォルダーの直下）');
+  });
+
   it('allows its own script and style by their hashes, and nothing else', () => {
     const text = page(htmlRun(FILES), 'ja');
     const hash = (content: string) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;

@@ -49,7 +49,8 @@ export function fillInventory(file, root, count, { seed = 4242, asOfMs = Date.pa
   const inventory = composeInventory(store);
   const chance = createChance(seed);
   const start = { startedMs: asOfMs - 3_600_000, asOfMs, version: '0.1.0', policyHash: `sha256:${'00'.repeat(32)}`, roots: [root] };
-  const run = store.startRun(start);
+  for (const night of earlierNights(count, asOfMs)) keepNight(inventory.runs, start, night);
+  const run = inventory.runs.start(start);
   const crowd = Array.from({ length: 400_000 }, () => chance.bytes(8).readBigUInt64LE() & ~3n);
   const accessIds = ACCESSES.map((value) => store.intern('access', value));
   const top = inventory.entries.visitFolder(null, root);
@@ -59,8 +60,36 @@ export function fillInventory(file, root, count, { seed = 4242, asOfMs = Date.pa
     putFile(inventory, folder, accessIds, { chance, crowd, at, asOfMs });
     store.commitWhenDue(performance.now());
   }
-  store.endRun(run, { endedMs: asOfMs, complete: true, excluded: { '.snapshot': 3, '**/*.iso': 12 }, roots: [root] });
+  inventory.runs.end(run, {
+    endedMs: asOfMs,
+    complete: true,
+    stopped: null,
+    excluded: { '.snapshot': 3, '**/*.iso': 12 },
+    roots: [root],
+    until: null,
+    looked: count,
+  });
   store.close();
+}
+
+/** Thirty nights in which the list got shorter, two of them stopped by the clock. */
+function earlierNights(count, asOfMs) {
+  return Array.from({ length: 30 }, (_, at) => ({
+    startedMs: asOfMs - 3_600_000 - (30 - at) * DAY_MS,
+    complete: at !== 11 && at !== 12,
+    openViolations: Math.round(count * (0.4 - 0.004 * at)),
+    exposedPersons: Math.round(400_000 - 1_500 * at),
+    notExamined: Math.round(count * (0.05 - 0.0005 * at)),
+  }));
+}
+
+function keepNight(runs, start, { startedMs, complete, ...counts }) {
+  const id = runs.start({ ...start, startedMs, asOfMs: startedMs });
+  const end = { endedMs: startedMs + 3_600_000, excluded: {}, roots: start.roots, until: null, looked: 1 };
+  runs.end(id, { ...end, complete, stopped: complete ? null : 'time-limit' });
+  const records = { four: 0, three: 0, two: 0, other: 0 };
+  const sums = { enumerated: 1, byVerdict: {}, byDepartment: {}, records, persons: 0, exposedRecords: records, ...counts };
+  runs.keepSums(id, sums, null, null);
 }
 
 function visitNext(entries, top, chance, at) {

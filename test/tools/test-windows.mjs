@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { layOut } from './lay-out.mjs';
 import { assertBuilt, PROJECT, readJsonl, runScan, scanArguments } from './run-program.mjs';
 import { compareLines } from './windows-compare.mjs';
-import { hasTerminal, prepareWine, runOnConsole, runWindows, shareAs, windowsPath } from './wine.mjs';
+import { hasTerminal, prepareWine, runCommandFile, runOnConsole, runWindows, shareAs, windowsPath } from './wine.mjs';
 
 const NAMES = '氏名,生年月日,住所,基礎年金番号\n架空太郎,昭和45年1月2日,東京都千代田区千代田1-1,1234-567890\n';
 /** Names that Windows gives a meaning to, or can't make by itself: they come from other systems over SMB. */
@@ -202,6 +202,21 @@ async function checkConsole(scratch, share) {
   tell(isRight, `Ctrl-C: exit ${exitCode}, ${lines.length} lines kept`, drawn.split('\n').slice(-8));
 }
 
+/** By a prompt alone: Wine's cmd has no CMDCMDLINE, by which the file takes what Explorer hands it. */
+function checkCommandFiles(scratch) {
+  const place = join(scratch, '名 簿&甲');
+  mkdirSync(place);
+  writeFileSync(join(place, '一覧.csv'), '品名,数\r\nペン,3\r\n');
+  const stamp = join(scratch, 'stamps', '印.json');
+  const { exitCode, stdout, stderr } = runCommandFile(scratch, 'check.cmd', [windowsPath(place), '--stamp', windowsPath(stamp)]);
+  const isRight = exitCode === 0 && stdout.includes('○ 一覧.csv') && existsSync(stamp);
+  tell(isRight, `check.cmd: exit ${exitCode}`, [stdout, stderr]);
+  const entry = (files) => files.filter((file) => String(file).endsWith('mimawari-check.cmd'));
+  const menus = () => entry(readdirSync(join(PROJECT, '.cache', 'windows-22', 'wine', 'drive_c', 'users'), { recursive: true })).length;
+  const codes = ['install-sendto.cmd', 'remove-sendto.cmd'].map((name) => [runCommandFile(scratch, name, []).exitCode, menus()]);
+  tell(String(codes) === '0,1,0,0', `"Send to" installed and removed: ${codes.join(' ')}`, []);
+}
+
 const missing = prepareWine();
 if (missing !== null) {
   console.log(`test:windows: skipped, ${missing}`);
@@ -223,6 +238,7 @@ try {
   checkPrivacy(join(scratch, 'windows'));
   showFigures(scratch);
   checkArguments(scratch, share, deep);
+  checkCommandFiles(scratch);
   await checkConsole(scratch, share);
 } finally {
   rmSync(scratch, { recursive: true, force: true });

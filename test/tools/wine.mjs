@@ -71,12 +71,24 @@ function environment(extra = {}) {
   };
 }
 
-/** What a pipe out of Wine would lose: output goes to files. `entry`: another module than the program; `env`: on top of Wine's own. */
-export function runWindows(scratch, parameters, { entry = PROGRAM, env = {}, timeoutMs = 300_000 } = {}) {
+/** `entry`: another module than the program; `env`: on top of Wine's own. */
+export function runWindows(scratch, parameters, { entry = PROGRAM, ...more } = {}) {
+  return runInWine(scratch, [NODE, windowsPath(entry), ...parameters], more);
+}
+
+/** A command file of samples/windows, started from a prompt. */
+export function runCommandFile(scratch, name, parameters, { env = {} } = {}) {
+  const file = windowsPath(join(PROJECT, 'samples', 'windows', name));
+  const own = { MIMAWARI_NODE: windowsPath(NODE), MIMAWARI_STAY: '1', ...env };
+  return runInWine(scratch, ['cmd', '/c', file, ...parameters], { env: own });
+}
+
+/** What a pipe out of Wine would lose: output goes to files. */
+function runInWine(scratch, words, { env = {}, timeoutMs = 300_000 } = {}) {
   const [out, err] = ['stdout', 'stderr'].map((name) => join(scratch, name));
   const fds = [out, err].map((file) => openSync(file, 'w'));
   try {
-    const { status, signal } = spawnSync(wineBinary(), [NODE, windowsPath(entry), ...parameters], {
+    const { status, signal } = spawnSync(wineBinary(), words, {
       env: environment(env),
       stdio: ['ignore', ...fds],
       timeout: timeoutMs,

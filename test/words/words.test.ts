@@ -1,15 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Lang } from '../../detectors/contract.js';
+import { doctorWords } from '../../src/cli/doctor/words.js';
+import { helpWords } from '../../src/cli/help/words.js';
+import { cliWords } from '../../src/cli/words.js';
+import { evidenceCliWords } from '../../src/cli/words-evidence.js';
 import { PERSON_BASES, PROBLEM_CODES, REASONS, RECORD_CLASSES, VERDICTS } from '../../src/model.js';
+import { accessWords } from '../../src/words/access.js';
 import { adviceWords, familyOf } from '../../src/words/advice.js';
+import { bookWords } from '../../src/words/book.js';
+import { changesWords } from '../../src/words/changes.js';
 import { consoleWords } from '../../src/words/console.js';
 import { csvColumns } from '../../src/words/csv-columns.js';
+import { evidenceWords } from '../../src/words/evidence.js';
+import { mailWords } from '../../src/words/mail.js';
 import { pageWords } from '../../src/words/page.js';
+import { reachWords } from '../../src/words/reach.js';
+import { stampWords } from '../../src/words/stamp.js';
 import { whyText } from '../../src/words/why.js';
 import { wordOf, words } from '../../src/words/words.js';
 
+const top = join(import.meta.dirname, '..', '..');
 const LANGS: readonly Lang[] = ['ja', 'en'];
 const JAPANESE = /[\u3040-\u30ff\u4e00-\u9fff]/;
+
+const TABLES: Readonly<Record<string, (lang: Lang) => object>> = {
+  words,
+  accessWords,
+  adviceWords,
+  bookWords,
+  changesWords,
+  cliWords,
+  consoleWords,
+  doctorWords,
+  evidenceCliWords,
+  evidenceWords,
+  helpWords,
+  mailWords,
+  pageWords,
+  reachWords,
+  stampWords,
+};
+/** The name of a language is written in that language. */
+const WRITTEN_AS_THEY_ARE = ['.otherLanguage'];
+
+/** Every text of a table with its path, and of a function the text that makes it. */
+function sourcesOf(table: object, path = ''): [string, string][] {
+  return Object.entries(table).flatMap(([key, value]): [string, string][] => {
+    const at = `${path}.${key}`;
+    if (typeof value === 'string' || typeof value === 'function') return [[at, String(value)]];
+    return typeof value === 'object' && value !== null ? sourcesOf(value as object, at) : [[at, String(value)]];
+  });
+}
 
 /** Every text of a table with its path; functions are called with figures. */
 function textsOf(table: object, path = ''): [string, string][] {
@@ -36,22 +79,34 @@ describe('words', () => {
     }
   });
 
-  it('has the same keys in both languages, none of them empty, open tables included', () => {
-    for (const tableOf of [words, consoleWords, adviceWords, pageWords]) {
-      const keys = (lang: Lang) =>
-        textsOf(tableOf(lang))
-          .map(([path]) => path)
-          .sort();
-      expect(keys('ja')).toEqual(keys('en'));
-      for (const lang of LANGS) for (const [path, text] of textsOf(tableOf(lang))) expect(text, path).not.toBe('');
-    }
+  it.each(Object.entries(TABLES))('has the same keys in both languages of %s, none of them empty, open tables included', (_, tableOf) => {
+    const keys = (lang: Lang) =>
+      sourcesOf(tableOf(lang))
+        .map(([path]) => path)
+        .sort();
+    expect(keys('ja').length).toBeGreaterThan(0);
+    expect(keys('ja')).toEqual(keys('en'));
+    for (const lang of LANGS) for (const [path, text] of sourcesOf(tableOf(lang))) expect(text.trim(), path).not.toBe('');
   });
 
-  it('has no Japanese in the English tables', () => {
-    for (const table of [words('en'), consoleWords('en'), adviceWords('en'), pageWords('en')]) {
-      // The name of a language is written in that language.
-      for (const [path, text] of textsOf(table)) if (path !== '.otherLanguage') expect(text, path).not.toMatch(JAPANESE);
-    }
+  it.each(Object.entries(TABLES))('has no Japanese in the English of %s', (_, tableOf) => {
+    for (const [path, text] of sourcesOf(tableOf('en'))) if (!WRITTEN_AS_THEY_ARE.includes(path)) expect(text, path).not.toMatch(JAPANESE);
+  });
+
+  it('knows every table that there is', () => {
+    const found = ['src/words', 'src/cli', 'src/cli/doctor', 'src/cli/help'].flatMap((folder) =>
+      readdirSync(join(top, folder))
+        .filter((name) => name.endsWith('.ts'))
+        .flatMap((name) =>
+          [...readFileSync(join(top, folder, name), 'utf8').matchAll(/^export function (\w*[wW]ords)\(lang: Lang\)/gmu)].map(
+            ([, table]) => table!,
+          ),
+        ),
+    );
+    expect(found.sort()).toEqual(Object.keys(TABLES).sort());
+  });
+
+  it('has no Japanese in the English columns', () => {
     expect(csvColumns('en').join()).not.toMatch(JAPANESE);
   });
 

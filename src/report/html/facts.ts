@@ -1,7 +1,7 @@
 /** What the figures rest on and what they don't say: the run, the limits of "restricted" and of the other words, the formula of the risk. */
 import { consoleWords } from '../../words/console.js';
 import { wordOf } from '../../words/words.js';
-import { localIso, localStamp } from '../time.js';
+import { localStamp } from '../time.js';
 import { html, type Markup, outside } from './markup.js';
 import { cell, lineOf, scrolling, tableOf } from './table.js';
 import { section, type View } from './view.js';
@@ -14,7 +14,7 @@ export function factsPart(view: View): Markup {
   const facts: [string, Markup | string][] = [
     [say.facts.roots, html`${run.roots.map((root, at) => html`${at === 0 ? '' : html`<br>`}${outside(root)}`)}`],
     [say.facts.time, `${localStamp(run.startedMs)} (${heard.took(seconds)})`],
-    [say.facts.asOf, localIso(run.asOfMs) ?? ''],
+    [say.facts.asOf, localStamp(run.asOfMs)],
     [say.facts.state, run.complete ? heard.complete : heard.stopped[stopped ?? 'unknown']],
     [say.facts.version, `mimawari ${run.version}`],
     [say.facts.policy, run.policyHash],

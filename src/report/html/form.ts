@@ -40,7 +40,7 @@ export function* writeHtml(input: HtmlInput, lang: Lang, bounds: HtmlBounds = HT
 }
 
 function* pieces(input: HtmlInput, lang: Lang, bounds: HtmlBounds): Generator<string> {
-  const sums = new Sums();
+  const sums = new Sums(input.departmentsConfigured);
   const set = new RowSet(bounds.rowsMax, input.run.roots.length > 1);
   for (const reported of input.files) {
     sums.add(reported);
@@ -65,7 +65,9 @@ function* pieces(input: HtmlInput, lang: Lang, bounds: HtmlBounds): Generator<st
   }
   const evidence = evidenceOf(rows, (content) => input.evidence(content), evidenceBytes(bounds, bytes));
   const codes = new Set(evidence.sorts.flatMap(({ why }) => why));
-  const words = Object.fromEntries(LANGS.map((one) => [one, uiWords(one, titleOf(one, input), whyWords(codes, one))]));
+  const words = Object.fromEntries(
+    LANGS.map((one) => [one, uiWords(one, titleOf(one, input), whyWords(codes, one), input.departmentsConfigured)]),
+  );
   yield* block('words', [jsonText(words)]);
   yield `<script>${files.script}</script>\n`;
   yield* block('evidence', evidencePieces(evidence));

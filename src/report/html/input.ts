@@ -11,7 +11,7 @@ export interface ReportedFile {
   readonly factors: RiskFactors;
   /** Was not read whole or could not be judged, and the policy does not tolerate it. */
   readonly notExamined: boolean;
-  /** '' for what lies directly below a root. */
+  /** '' for what lies directly below a root, or belongs to no configured one. */
   readonly department: string;
   /** By which its persons are counted and its evidence is found; null when nothing was found. */
   readonly content: number | null;
@@ -49,6 +49,8 @@ export interface HtmlInput {
   /** Null for a run that reached its end. */
   readonly stopped: RunStop | null;
   readonly exposed: { readonly records: RecordCounts; readonly persons: number };
+  /** The site says which folders are whose; else the first folder is the department. */
+  readonly departmentsConfigured: boolean;
   /** Taken once, in the order of paths. */
   readonly files: Iterable<ReportedFile>;
   /** Distinct persons of these contents. */

@@ -21,7 +21,7 @@ export interface DepartmentSum {
 
 /** Unprotected files of a folder and all below it. */
 export interface PlaceSum {
-  /** The second folder level; '' for what lies directly in the department. */
+  /** The second folder level, with the first where departments are configured; '' for what lies directly in the department. */
   readonly name: string;
   readonly contents: Set<number>;
   files: number;
@@ -46,6 +46,8 @@ export class Sums {
   /** By whole years, up to AGE_YEARS_MAX and more; the last one is for ages that are not known. */
   readonly ages: readonly AgeSum[] = Array.from({ length: AGE_YEARS_MAX + 2 }, () => ({ exposed: 0, other: 0 }));
 
+  constructor(private readonly departmentsConfigured: boolean) {}
+
   add(reported: ReportedFile): void {
     const { file, protection, notExamined, department: name, content } = reported;
     const department = this.departmentOf(name);
@@ -66,7 +68,9 @@ export class Sums {
 
   private addPlace({ file, department, content }: ReportedFile): void {
     const [first, second, third] = file.path.split('/', 3);
-    const name = first !== undefined && second !== undefined && third !== undefined ? second : '';
+    const isDeep = first !== undefined && second !== undefined && third !== undefined;
+    // A configured department may have several first folders.
+    const name = this.departmentsConfigured ? (isDeep ? `${first}/${second}` : second === undefined ? '' : first!) : isDeep ? second : '';
     const places = this.places.get(department) ?? new Map<string, PlaceSum>();
     this.places.set(department, places);
     const place = places.get(name) ?? { name, contents: new Set(), files: 0, personSum: 0, risk: 0 };

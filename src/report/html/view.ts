@@ -18,7 +18,13 @@ export interface View {
 }
 
 export function viewOf(lang: Lang, rest: Omit<View, 'lang' | 'say' | 'table'>): View {
-  return { lang, say: pageWords(lang), table: words(lang), ...rest };
+  const say = pageWords(lang);
+  const { note, directly, noteConfigured, none } = say.departments;
+  const departments = {
+    ...say.departments,
+    ...(rest.input.departmentsConfigured ? { note: noteConfigured, directly: none } : { note, directly }),
+  };
+  return { lang, say: { ...say, departments }, table: words(lang), ...rest };
 }
 
 /** A part of the page with its heading. `name` is unique in the page. */

@@ -17,10 +17,10 @@ const MEMORY_MB_MAX = 700;
 /** @param readersOf of the nth file; @param personsOf its persons, numbers below 2^31. */
 function makeInventory(path, files, readersOf, personsOf) {
   const store = Store.open(path);
-  const { entries, readers } = composeInventory(store);
+  const { entries, readers, runs } = composeInventory(store);
   const accounts = Array.from({ length: ACCOUNTS }, (_, i) => ({ id: `u:${1000 + i}`, kind: 'account', name: `user${i}`, aliases: [] }));
   readers.keepAccounts(accounts);
-  store.startRun({ startedMs: 1, asOfMs: 2, version: 'x', policyHash: 'y', roots: ['/r'] });
+  runs.start({ startedMs: 1, asOfMs: 2, version: 'x', policyHash: 'y', roots: ['/r'] });
   const root = entries.visitFolder(null, '/r');
   const access = new Map();
   let folder = root;

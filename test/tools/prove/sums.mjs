@@ -1,5 +1,5 @@
 /** All forms of report of one sweep say the same sums, and the manifests say them too: for the sample share, and for the corpus share where it is present. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { layOut } from '../lay-out.mjs';
@@ -47,6 +47,23 @@ async function sheetRows(file) {
   return rows;
 }
 
+/** What a reader of the page sees: the rows of its list, the feet of its tables (persons), and the sentence that tells the files inside others. */
+function pageSums(file) {
+  const page = readFileSync(file, 'utf8');
+  const english = page.slice(page.indexOf('<div data-lang="en"'));
+  const { profiles, holdings, columns } = JSON.parse(/id="data">(.*?)<\/script>/s.exec(page)[1]);
+  const verdicts = columns.profile.map((profile) => profiles[profile].verdict);
+  const byVerdict = Object.fromEntries([...new Set(verdicts)].map((code) => [code, verdicts.filter((one) => one === code).length]));
+  const sumOf = (at) => columns.holding.reduce((sum, holding) => sum + (holdings[holding][at] ?? 0), 0);
+  const records = { four: sumOf(0), three: sumOf(1), two: sumOf(2), other: sumOf(3) };
+  const leak = /<section class="leak".*?<\/section>/s.exec(english)[0];
+  const feet = [.../<tfoot>.*<\/tfoot>/s.exec(leak)[0].matchAll(/class="number">([\d,]+)/g)].map(([, written]) =>
+    Number(written.replaceAll(',', '')),
+  );
+  const [, members = '0'] = /files inside archives, mails and documents: ([\d,]+)/.exec(english) ?? [];
+  return { enumerated: verdicts.length, members: Number(members.replaceAll(',', '')), byVerdict, records, feet };
+}
+
 async function proveShare(name, share, scratch, check, say) {
   const at = (file) => join(scratch, name, file);
   mkdirSync(at(''), { recursive: true });
@@ -67,6 +84,7 @@ async function proveShare(name, share, scratch, check, say) {
     },
     CSV: sumsOf(readCsv(readFileSync(at('r.csv'), 'utf8').slice(1))),
     workbook: sumsOf(await sheetRows(at('r.xlsx'))),
+    page: pageSums(at('r.html')),
     'department files': sumsOf([parts[0][0], ...parts.flatMap((rows) => rows.slice(1))]),
   };
   const manifests = ['r.csv', 'r.jsonl', 'r.xlsx', 'r.html'].map((file) => `${file}.manifest.json`);
@@ -75,6 +93,14 @@ async function proveShare(name, share, scratch, check, say) {
   const stated = text(run);
   for (const [form, one] of Object.entries(sums))
     check(`${name}: ${form}`, text(one) === stated ? 'equal' : text(one), `the run: ${stated}`, text(one) === stated);
+  const recordSum = Object.values(run.records).reduce((sum, count) => sum + count, 0);
+  const [records, , persons] = sums.page.feet;
+  check(
+    `${name}: records and persons at the feet of the page`,
+    `${records}, ${persons}`,
+    `${recordSum}, ${run.persons}`,
+    records === recordSum && persons === run.persons,
+  );
   const codes = [...manifests, 'parts/manifest.json'].map((file) => runProgram(['verify', at(file)]).exitCode);
   check(
     `${name}: verify`,
@@ -82,6 +108,11 @@ async function proveShare(name, share, scratch, check, say) {
     '0,0,0,0,0',
     codes.every((code) => code === 0),
   );
+  const page = readFileSync(at('r.html'));
+  page[page.length >> 1] ^= 1;
+  writeFileSync(at('r.html'), page);
+  const { exitCode, stdout } = runProgram(['verify', at('r.html.manifest.json'), '--json']);
+  check(`${name}: verify after one changed byte`, exitCode, 1, exitCode === 1 && stdout.includes('"difference":"content"'));
 }
 
 export async function prove({ scratch, check, say }) {

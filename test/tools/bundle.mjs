@@ -30,9 +30,9 @@ if (unknown.length > 0) {
 }
 const out = values.out ?? join(PROJECT, 'dist', 'bundle');
 
-/** Scripts of Windows, and texts that its old editors open, have two characters at the end of a line; Git keeps them with one. */
+/** Scripts of Windows, and texts that its old editors open, have two characters at the end of a line; a checkout may have them with one or two. */
 function asItsReadersWant(name, bytes) {
-  return /\.(?:cmd|txt)$/u.test(name) ? Buffer.from(bytes.toString('utf8').replaceAll('\n', '\r\n')) : bytes;
+  return /\.(?:cmd|txt)$/u.test(name) ? Buffer.from(bytes.toString('utf8').replace(/\r?\n/gu, '\r\n')) : bytes;
 }
 
 /** Puts all files below a folder of the project into `files`. */

@@ -1,8 +1,10 @@
-/** Finds one attribute among the bytes of a tag. */
+/** Finds attributes among the bytes of a tag. */
 import { decodeEntities } from './xml-text.js';
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
+const HASH = 0x23;
+const AMPERSAND = 0x26;
 const APOSTROPHE = 0x27;
 const COLON = 0x3a;
 const EQUALS = 0x3d;
@@ -43,4 +45,39 @@ function equalsName(bytes: Buffer, start: number, end: number, name: string): bo
   if (end - start !== name.length) return false;
   for (let i = 0; i < name.length; i++) if (bytes[start + i] !== name.charCodeAt(i)) return false;
   return true;
+}
+
+/**
+ * Calls `take` for each attribute in bytes[attributesStart, end) with its local name; `value` decodes what it says. `isWide`: it has a byte or a
+ * reference beyond ASCII. Values without their closing quote reach to the end of the tag.
+ */
+export function eachAttribute(
+  bytes: Buffer,
+  attributesStart: number,
+  end: number,
+  take: (name: string, isWide: boolean, value: () => string) => void,
+): void {
+  let at = attributesStart;
+  while (at < end) {
+    while (at < end && bytes[at]! <= SPACE) at++;
+    const start = at;
+    let local = at;
+    while (at < end && bytes[at] !== EQUALS && bytes[at]! > SPACE) if (bytes[at++] === COLON) local = at;
+    const nameEnd = at;
+    while (at < end && (bytes[at]! <= SPACE || bytes[at] === EQUALS)) at++;
+    const quote = bytes[at];
+    if (quote !== QUOTE && quote !== APOSTROPHE) {
+      if (at === start) at++;
+      continue;
+    }
+    const from = at + 1;
+    let wide = false;
+    for (at = from; at < end && bytes[at] !== quote; at++) {
+      const byte = bytes[at]!;
+      if (byte >= 0x80 || (byte === AMPERSAND && bytes[at + 1] === HASH)) wide = true;
+    }
+    const valueEnd = at;
+    if (valueEnd > from) take(bytes.toString('latin1', local, nameEnd), wide, () => decodeEntities(bytes.toString('utf8', from, valueEnd)));
+    at = valueEnd + 1;
+  }
 }

@@ -4,6 +4,7 @@ import { type DocPiece, pieceText } from './doc-pieces.js';
 import { type DocProperties, PLAIN, type RunFinder } from './doc-runs.js';
 import { DocxAsides } from './docx-asides.js';
 import { DocxStory } from './docx-story.js';
+import { saysSomething } from './docx-strays.js';
 import { readEqField } from './eq-field.js';
 import { ParagraphFlow } from './paragraph-flow.js';
 
@@ -103,7 +104,10 @@ export class DocWalker {
         if (this.#fields.length < FIELDS_MAX) this.#fields.push('');
         return;
       case FIELD_SEPARATOR:
-        if (this.#fields.length > 0) this.#fields[this.#fields.length - 1] = null;
+        if (this.#fields.length > 0) {
+          this.#keepCode(this.#fields.at(-1) ?? '');
+          this.#fields[this.#fields.length - 1] = null;
+        }
         return;
       case FIELD_END:
         this.#endField(deleted);
@@ -114,12 +118,19 @@ export class DocWalker {
   #endField(deleted: boolean): void {
     const code = this.#fields.pop();
     const field = code ? readEqField(code) : null;
-    if (!field) return;
+    if (!field) {
+      this.#keepCode(code ?? '');
+      return;
+    }
     if (field.ruby !== '') {
       this.#asides.openRuby();
       this.#asides.addRuby(field.ruby);
     }
     this.#add(field.base, deleted, field.ruby !== '');
+  }
+
+  #keepCode(code: string): void {
+    if (saysSomething(code)) this.#asides.addField(code);
   }
 
   #endParagraph(mark: string, { depth, rowEnd, innerCell, edges }: DocProperties): void {

@@ -9,12 +9,13 @@ import type { ExtractContext, Extractor } from '../parts.js';
 import { PAIR_CHARACTER_RUNS, PAIR_PARAGRAPH_RUNS, PAIR_PIECES, readFib } from './doc-fib.js';
 import { readPieces } from './doc-pieces.js';
 import { RunFinder, readRuns } from './doc-runs.js';
+import { docStrays } from './doc-strays.js';
 import { DocWalker } from './doc-walker.js';
 import { readOleMembers } from './ole-embedded.js';
 import { readOleProperties } from './ole-properties.js';
 import { Pictures } from './pictures.js';
 
-export const docExtractor: Extractor = { id: 'doc', version: 4, formats: ['doc'], read };
+export const docExtractor: Extractor = { id: 'doc', version: 5, formats: ['doc'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<Block | MemberBlock> {
   const ole = openOle(source);
@@ -31,6 +32,7 @@ function* read(source: Source, context: ExtractContext): Generator<Block | Membe
   }
   const held = pieces.at(-1)?.end ?? 0;
   if (cut || held < (fib.stories.at(-1)?.end ?? 0)) context.problem('damaged', 'doc: part of the text is missing');
+  yield* docStrays(fib, data);
   yield* properties(ole);
   yield* readOleMembers(ole, 'ObjectPool/', context);
   const pictures = new Pictures(context);

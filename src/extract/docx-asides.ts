@@ -5,6 +5,7 @@ export class DocxAsides {
   readonly #ruby: string[] = [];
   readonly #deleted: string[] = [];
   readonly #descriptions: string[] = [];
+  readonly #fields: string[] = [];
   #deletedLine = '';
   #rubyJoins = false;
 
@@ -32,6 +33,11 @@ export class DocxAsides {
     if (text !== '') this.#descriptions.push(text);
   }
 
+  /** What a field holds beside what it shows: its code, its default, what may be chosen. */
+  addField(text: string): void {
+    if (text.trim() !== '') this.#fields.push(text.trim());
+  }
+
   endParagraph(inCell: boolean): void {
     this.#rubyJoins = false;
     if (this.#deletedLine !== '' && inCell) this.#deletedLine += '\t';
@@ -48,6 +54,7 @@ export class DocxAsides {
     this.endLine();
     if (this.#ruby.length > 0) yield { kind: 'text', where: { line: 1, part: 'ruby' }, text: this.#ruby.join('\n') };
     if (this.#descriptions.length > 0) yield { kind: 'text', where: { line: 1, part: 'description' }, text: this.#descriptions.join('\n') };
+    if (this.#fields.length > 0) yield { kind: 'text', where: { line: 1, part: 'field' }, text: this.#fields.join('\n'), copy: true };
     if (this.#deleted.length > 0) yield { kind: 'text', where: { line: 1, part: 'deleted' }, text: this.#deleted.join('\n'), copy: true };
   }
 }

@@ -3,22 +3,11 @@
  * (text boxes, deleted text, ruby) comes as blocks of its own. It knows no zip and no relationships.
  */
 import type { XmlCursor } from '../container/xml.js';
+import { DocxFields, describeDocxTag } from './docx-strays.js';
 import { StoryWalker } from './story-walker.js';
 
-/** Properties of what they stand in; tabs and breaks in them are settings, not text. Field codes are instructions, their results are text. */
-const SKIPPED = new Set([
-  'pPr',
-  'rPr',
-  'tblPr',
-  'tblPrEx',
-  'tblGrid',
-  'sectPr',
-  'sdtPr',
-  'sdtEndPr',
-  'rubyPr',
-  'instrText',
-  'delInstrText',
-]);
+/** Properties of what they stand in; tabs and breaks in them are settings, not text. */
+const SKIPPED = new Set(['pPr', 'rPr', 'tblPr', 'tblPrEx', 'tblGrid', 'sectPr', 'sdtPr', 'sdtEndPr', 'rubyPr']);
 const DELETIONS = new Set(['del', 'moveFrom']);
 const CHANGES = new Set(['del', 'ins', 'moveFrom', 'moveTo', 'comment']);
 /** Each of these is a text of its own: the end of one is no neighbour of the next one's beginning. */
@@ -31,6 +20,7 @@ export class DocxWalker extends StoryWalker {
   readonly #authors: Set<string>;
   /** For each open AlternateContent whether a branch of it was read. */
   readonly #alternatives: boolean[] = [];
+  readonly #fields = new DocxFields(this.asides, (text) => this.story.add(text));
   #inRuby = 0;
   #inRubyBase = 0;
   #inDeleted = 0;
@@ -89,10 +79,11 @@ export class DocxWalker extends StoryWalker {
       case 'Fallback':
         this.#branch();
         return;
-      case 'docPr':
-        this.asides.describe(this.cursor.attribute('descr') ?? '');
+      case 'fldChar':
+        this.#fields.mark(this.cursor.attribute('fldCharType'));
         return;
     }
+    describeDocxTag(name, this.cursor, this.asides);
     if (DELETIONS.has(name)) this.#inDeleted += 1;
     if (CHANGES.has(name)) this.#author();
   }
@@ -102,6 +93,10 @@ export class DocxWalker extends StoryWalker {
       case 't':
       case 'delText':
         if (!this.cursor.selfClosing) this.#add(this.cursor.text());
+        return;
+      case 'instrText':
+      case 'delInstrText':
+        if (!this.cursor.selfClosing) this.#fields.add(this.cursor.text());
         return;
       case 'p':
         this.asides.endParagraph(this.story.inner);
@@ -132,6 +127,10 @@ export class DocxWalker extends StoryWalker {
     }
     if (DELETIONS.has(name)) this.#inDeleted = Math.max(0, this.#inDeleted - 1);
     if (NOTES.has(name)) this.story.flush();
+  }
+
+  protected override passed(): void {
+    if (!this.cursor.closing) describeDocxTag(this.cursor.name(), this.cursor, this.asides);
   }
 
   /** Text goes where its element stands: the line, the ruby above it, or what was deleted. */

@@ -35,7 +35,7 @@ const PROPERTY_NAMES = new Set([
 ]);
 const CHART_NAMES = new Set(['v', 't']);
 
-export const docxExtractor: Extractor = { id: 'docx', version: 1, formats: ['docx', 'docm'], read };
+export const docxExtractor: Extractor = { id: 'docx', version: 2, formats: ['docx', 'docm'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<Block | MemberBlock> {
   const zip = openZip(source);
@@ -65,6 +65,7 @@ class DocxReading {
     }
     for (const { name } of zip.entries) yield* this.#sidePart(name);
     if (this.#authors.size > 0) yield { kind: 'text', where: { part: 'author' }, text: [...this.#authors].join('\n') };
+    yield* this.#package.strays();
     yield* this.#package.pictures(/^word\/media\/[^/]+\.(png|jpe?g|gif|bmp)$/i);
   }
 

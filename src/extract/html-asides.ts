@@ -6,7 +6,10 @@ import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
 /** A block is handed on when it is this long. */
 const BLOCK_CHARS = 64 * 1024;
 
-export type AsidePart = 'field' | 'description' | 'property' | 'ruby' | 'comment';
+export type AsidePart = 'field' | 'description' | 'property' | 'ruby' | 'comment' | 'script' | 'attribute' | 'link';
+
+/** What a page shows by its scripts, and where its links lead, mostly stands in it too. */
+const COPIES: ReadonlySet<AsidePart> = new Set(['script', 'attribute', 'link']);
 
 export class HtmlAsides {
   /** Pictures as large as a page. */
@@ -53,7 +56,7 @@ export class HtmlAsides {
   #flush(part: AsidePart): void {
     const held = this.#lines.get(part);
     if (!held || held.lines.length === 0) return;
-    this.#put({ kind: 'text', where: { part }, text: held.lines.join('\n') });
+    this.#put({ kind: 'text', where: { part }, text: held.lines.join('\n'), ...(COPIES.has(part) && { copy: true }) });
     held.lines = [];
     held.chars = 0;
   }

@@ -6,6 +6,7 @@ import { FileProblem } from '../problem.js';
 import { HtmlAsides } from './html-asides.js';
 import { BLOCKS, DATA_SCRIPT, MUTE_INPUTS, PLAIN, SILENT } from './html-elements.js';
 import { HtmlLine } from './html-line.js';
+import { readScript } from './html-script.js';
 import { cellLines, HtmlTable } from './html-table.js';
 import { wholeBlocks } from './json.js';
 import type { BlockQueue } from './live-table.js';
@@ -29,6 +30,11 @@ interface Attributes {
 /** Elements inside each other. Pages that never close what they open nest thousands; the parser's time grows with the square. */
 const DEPTH_MAX = 5_000;
 const BLOCK_CHARS = 64 * 1024;
+/** One script, in characters: it is held until its end. */
+const ASIDE_CHARS_MAX = 64 * 1024 * 1024;
+/** Attributes that are read by what they stand for, and such as hold looks. */
+const READ_ATTRIBUTES: ReadonlySet<string> = new Set(['alt', 'title', 'src', 'xlink:href', 'data']);
+const LOOKS: ReadonlySet<string> = new Set(['style', 'class', 'id', 'face', 'name', 'for', 'lang', 'x:num', 'x:fmla', 'o:title']);
 const CELLS: ReadonlySet<string> = new Set(['td', 'th', 'dd', 'dt']);
 
 export class HtmlPage {
@@ -45,6 +51,7 @@ export class HtmlPage {
   /** The element whose text goes elsewhere, and how often it stands in itself. */
   #aside: { readonly name: string; depth: number; text: string } | null = null;
   #data = false;
+  #isCut = false;
 
   constructor(queue: BlockQueue, context: ExtractContext) {
     this.#queue = queue;
@@ -58,6 +65,7 @@ export class HtmlPage {
       if (this.#aside.name === name) this.#aside.depth++;
       return;
     }
+    this.#takeWide(name, attributes as Readonly<Record<string, string>>);
     if (SILENT.has(name) || name === 'rt' || name === 'rp' || name === 'title') {
       this.#data = name === 'script' && DATA_SCRIPT.test(attributes.type ?? '');
       this.#aside = { name, depth: 1, text: '' };
@@ -89,12 +97,20 @@ export class HtmlPage {
 
   ontext(text: string): void {
     if (this.#aside) {
-      if (this.#data || !SILENT.has(this.#aside.name)) this.#aside.text += text;
+      if (this.#aside.name !== 'style') this.#addAside(this.#aside, text);
       return;
     }
     if (this.#plain > 0) this.#line.addPlain(text);
     else this.#line.add(text);
     if (this.#line.length > limits.lineCharsMax) this.#endLine();
+  }
+
+  #addAside(aside: { text: string }, text: string): void {
+    if (aside.text.length + text.length <= ASIDE_CHARS_MAX) aside.text += text;
+    else if (!this.#isCut) {
+      this.#isCut = true;
+      this.#context.problem('too-large', `html: script of more than ${ASIDE_CHARS_MAX} characters`);
+    }
   }
 
   /** Commented out text and tables are read as what they were. */
@@ -143,6 +159,31 @@ export class HtmlPage {
       this.#asides.addPicture(attributes.href ?? attributes['xlink:href'] ?? attributes.data ?? '');
   }
 
+  /** Attributes that no reader below knows: what pages keep in them beyond ASCII is somebody's text; names and settings are ASCII. */
+  #takeWide(name: string, attributes: Readonly<Record<string, string>>): void {
+    for (const key in attributes) {
+      const value = attributes[key]!;
+      if (value === '' || READ_ATTRIBUTES.has(key) || LOOKS.has(key)) continue;
+      if (key === 'placeholder' || key === 'srcdoc') this.#asides.add('attribute', value.replace(/<[^<>]{0,2000}>/g, ' '));
+      else if (key === 'href' || key === 'action') this.#takeLink(value);
+      else if (key === 'value' && name === 'input') continue;
+      else if (key === 'content' && attributes.name !== undefined && isProperty(attributes.name)) continue;
+      else if (/[^\u0000-\u007f]/.test(value)) {
+        if (key.startsWith('on')) this.#takeScript(value);
+        else this.#asides.add('attribute', value);
+      }
+    }
+  }
+
+  #takeLink(url: string): void {
+    let target = url;
+    try {
+      target = decodeURIComponent(url);
+    } catch {}
+    if (/^(?:mailto|tel|file):|^[^#].{0,2000}[^\u0000-\u007f]/i.test(target) && !/^(?:data|javascript):/i.test(target))
+      this.#asides.add('link', target);
+  }
+
   /** What somebody entered stands in the line, beside its label; what is hidden stands alone. */
   #takeInput(attributes: Attributes, value: string): void {
     const type = (attributes.type ?? 'text').toLowerCase();
@@ -156,7 +197,7 @@ export class HtmlPage {
   }
 
   #takeMeta(name: string, content: string): void {
-    if (/^(?:author|description|keywords|copyright|creator|subject|dc\.[a-z.]{1,40})$/i.test(name)) this.#asides.add('property', content);
+    if (isProperty(name)) this.#asides.add('property', content);
   }
 
   #closeAside(text: string): void {
@@ -165,6 +206,16 @@ export class HtmlPage {
     if (name === 'title') this.#asides.add('property', text);
     else if (name === 'rt') this.#asides.add('ruby', text);
     else if (name === 'script' && this.#data) for (const block of wholeBlocks(text, this.#context)) this.#queue.add(block);
+    else if (name === 'script') this.#takeScript(text);
+  }
+
+  #takeScript(script: string): void {
+    try {
+      for (const line of readScript(script)) this.#asides.add('script', line);
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      this.#context.problem(error.code, error.detail);
+    }
   }
 
   #break(): void {
@@ -219,6 +270,10 @@ export class HtmlPage {
     this.#flushLines();
     this.#queue.addTable(table, {});
   }
+}
+
+function isProperty(name: string): boolean {
+  return /^(?:author|description|keywords|copyright|creator|subject|dc\.[a-z.]{1,40})$/i.test(name);
 }
 
 function shifted(block: TextBlock, first: number): TextBlock {

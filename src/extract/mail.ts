@@ -7,6 +7,7 @@ import { limits } from '../limits.js';
 import type { Block, MemberBlock } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
+import { htmlBlocks } from './html.js';
 import { countVisible, decodeText, decodeTransfer } from './mail-body.js';
 import { decodeValue, fieldOf } from './mail-header.js';
 import { type MailPart, type MailTree, readParts } from './mail-parts.js';
@@ -28,6 +29,9 @@ const SHOWN_FIELDS = new Set([
   'resent-from',
   'resent-to',
 ]);
+/** Fields of transport and of programs: no person writes into them. Of any other field what goes beyond ASCII, and addresses, are somebody's text. */
+const TRANSPORT =
+  /^(?:received|return-path|message-id|in-reply-to|references|date|mime-version|content-.*|dkim-.*|arc-.*|authentication-results|received-spf|domainkey-.*|x-mailer|user-agent|x-ms-.*|x-microsoft-.*|x-spam.*|x-virus.*|list-.*|precedence|importance|x-priority|thread-index|x-originating-ip|x-google-.*|x-received|x-gm-.*|x-uidl?|lines|status|x-status|x-mozilla-.*|auto-submitted|delivered-to)$/;
 /** File name endings for parts without a name. */
 const ENDINGS: ReadonlyMap<string, string> = new Map([
   ['message/rfc822', 'eml'],
@@ -46,7 +50,7 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
 
 export const mailExtractor: Extractor = {
   id: 'mail',
-  version: 1,
+  version: 2,
   formats: ['eml'],
   *read(source, context) {
     const bytes = source.whole();
@@ -75,10 +79,26 @@ class MailReading {
     const shown = this.#tree.header.fields.filter(({ name }) => SHOWN_FIELDS.has(name));
     const lines = shown.map(({ name, raw }) => `${name[0]?.toUpperCase()}${name.slice(1)}: ${decodeValue(raw)}`);
     if (lines.length > 0) yield { kind: 'text', where: { part: 'header', line: 1 }, text: lines.join('\n') };
+    const others = this.#otherFields();
+    if (others.length > 0) yield { kind: 'text', where: { part: 'header' }, text: others.join('\n'), copy: true };
     for (const [index, part] of this.#tree.parts.entries()) yield* this.#part(part, index);
     for (const problem of this.#tree.problems) this.#context.problem('damaged', `mail: ${problem}`);
     if (this.#tree.encrypted) this.#context.problem('encrypted', 'mail: encrypted parts');
     if (this.#undecoded > 0) this.#context.problem('unsupported', `mail: ${this.#undecoded} parts in an unknown transfer encoding`);
+  }
+
+  /** Fields that no mail program shows but whose text is somebody's; descriptions of parts. They mostly repeat who wrote to whom. */
+  #otherFields(): readonly string[] {
+    const lines = new Set<string>();
+    for (const { name, raw } of this.#tree.header.fields) {
+      if (SHOWN_FIELDS.has(name) || TRANSPORT.test(name)) continue;
+      const text = decodeValue(raw);
+      if (/[^\u0000-\u007f]|[\w.+-]{1,64}@[\w.-]{1,200}/.test(text)) lines.add(`${name}: ${text}`);
+    }
+    for (const { header } of this.#tree.parts) {
+      for (const { name, raw } of header.fields) if (name === 'content-description') lines.add(decodeValue(raw));
+    }
+    return [...lines];
   }
 
   *#part(part: MailPart, index: number): Generator<Block | MemberBlock> {
@@ -92,7 +112,12 @@ class MailReading {
     this.#context.unpacked(bytes.length);
     if (isBody(part) && !hasCards(type)) {
       if (type === 'text/html') {
-        if (this.#isTwin(part, decodeText(bytes, part.type.parameters))) return;
+        const html = decodeText(bytes, part.type.parameters);
+        if (this.#isTwin(part, html)) {
+          // It says the same once more, but for what it hides.
+          for (const block of htmlBlocks([html], this.#context)) yield block.kind === 'member' ? block : copyOf(block);
+          return;
+        }
         yield this.#member('body.html', htmlWithCharset(bytes, part.type.parameters));
       } else yield* blocksOf([decodeText(bytes, part.type.parameters)], this.#context);
       return;
@@ -126,6 +151,10 @@ class MailReading {
     const unique = this.#names.unique(name);
     return { kind: 'member', name: unique, source: memorySource(unique, bytes) };
   }
+}
+
+function copyOf<T extends Block>(block: T): T {
+  return { ...block, copy: true };
 }
 
 /** Text that is shown with the mail, not kept as a file of its own. */

@@ -6,6 +6,7 @@ import { decodeDeclared } from './mail-charset.js';
 /** MS-OXCDATA 2.11.1: types of properties, as they stand in stream names. */
 const UNICODE = '001F';
 const STRING8 = '001E';
+const TEXT_STREAM = /^__substg1\.0_([0-9A-F]{4})001[EF](?:-[0-9A-F]{8})?$/i;
 const BINARY = '0102';
 /** The flags of many values and of an instance of them, and the highest type without them. */
 const MULTIPLE = 0x3000;
@@ -48,6 +49,17 @@ export class MsgItem {
     if (wide) return wide.toString('utf16le').replace(/\0+$/, '');
     const narrow = this.#stream(tag, STRING8);
     return narrow ? decodeDeclared(narrow, codepage).replace(/\0+$/, '') : null;
+  }
+
+  /** Tags of all texts of the item itself, in the order of the container. */
+  textTags(): readonly number[] {
+    const tags: number[] = [];
+    for (const { path, kind } of this.#ole.entries) {
+      if (kind !== 'stream' || !path.startsWith(this.#folder)) continue;
+      const found = TEXT_STREAM.exec(path.slice(this.#folder.length));
+      if (found) tags.push(Number.parseInt(found[1]!, 16));
+    }
+    return tags;
   }
 
   bytes(tag: number): Buffer | null {

@@ -10,6 +10,7 @@ import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { countVisible } from './mail-body.js';
 import { decodeDeclared } from './mail-charset.js';
+import { decodeValue } from './mail-header.js';
 import { MemberNames } from './member-names.js';
 import { MsgItem } from './msg-properties.js';
 import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
@@ -51,9 +52,14 @@ const HEADER_FIELDS: readonly (readonly [number, string])[] = [
   [Tag.Subject, 'Subject'],
 ];
 
+/** Read by their own lines; the topic repeats the subject. */
+const SHOWN = new Set<number>([...HEADER_FIELDS.map(([tag]) => tag), Tag.Body, Tag.Html, 0x0070, 0x0e1d, 0x001a]);
+const RECIPIENTS_MAX = 1_000;
+const OTHER_CHARS_MAX = 256 * 1024;
+
 export const msgExtractor: Extractor = {
   id: 'msg',
-  version: 2,
+  version: 3,
   formats: ['msg'],
   *read(source, context) {
     const reading = new MsgReading(openOle(source), context);
@@ -68,6 +74,7 @@ class MsgReading {
   readonly #names = new MemberNames();
   /** Storages of all items, by the folder they lie in. */
   readonly #attachments = new Map<string, string[]>();
+  readonly #recipients = new Map<string, string[]>();
   #objects = 0;
 
   constructor(ole: OleDirectory, context: ExtractContext) {
@@ -75,11 +82,13 @@ class MsgReading {
     this.#context = context;
     for (const { path, kind } of ole.entries) {
       const at = path.lastIndexOf('/') + 1;
-      if (kind !== 'storage' || !/^__attach_version1\.0_/i.test(path.slice(at))) continue;
+      const sort = kind === 'storage' ? /^__(attach|recip)_version1\.0_/i.exec(path.slice(at))?.[1]?.toLowerCase() : undefined;
+      if (sort === undefined) continue;
+      const lists = sort === 'attach' ? this.#attachments : this.#recipients;
       const folder = path.slice(0, at);
-      const list = this.#attachments.get(folder) ?? [];
+      const list = lists.get(folder) ?? [];
       list.push(`${path}/`);
-      this.#attachments.set(folder, list);
+      lists.set(folder, list);
     }
   }
 
@@ -93,8 +102,25 @@ class MsgReading {
       if (text?.trim()) lines.push(`${name}: ${text.trim()}`);
     }
     if (lines.length > 0) yield { kind: 'text', where: { part: 'header', line: 1 }, text: lines.join('\n') };
+    yield* this.#others(item, folder);
     yield* this.#body(item, prefix);
     for (const attachment of (this.#attachments.get(folder) ?? []).sort()) yield* this.#attachment(attachment, prefix, depth);
+  }
+
+  /** What no line above holds: further texts of the item, its recipients with their addresses. They mostly say what is shown. */
+  *#others(item: MsgItem, folder: string): Generator<Block> {
+    const lines = new Set<string>();
+    const items = [item, ...(this.#recipients.get(folder) ?? []).map((path) => new MsgItem(this.#ole, path, 'part'))];
+    for (const one of items.slice(0, RECIPIENTS_MAX)) {
+      for (const tag of this.#guard(() => one.textTags()) ?? []) {
+        if (one === item && SHOWN.has(tag)) continue;
+        for (const line of (this.#guard(() => one.text(tag)) ?? '').slice(0, OTHER_CHARS_MAX).split('\n')) {
+          const text = line.includes('=?') ? decodeValue(line.trim()) : line.trim();
+          if (/[^\u0000-\u007f]|@/.test(text)) lines.add(text);
+        }
+      }
+    }
+    if (lines.size > 0) yield { kind: 'text', where: { part: 'property' }, text: [...lines].join('\n'), copy: true };
   }
 
   tell(): void {

@@ -4,7 +4,10 @@
  */
 import type { XmlCursor } from '../container/xml.js';
 import type { Block, Where } from '../model.js';
+import { FileProblem } from '../problem.js';
+import { ODF_COPIES, odfStrays } from './odf-strays.js';
 import { StoryWalker } from './story-walker.js';
+import { StrayTexts } from './xml-strays.js';
 
 /** What holds no text of the document: numbers of notes, settings, the inks of pictures, lists of changed cells. */
 const SKIPPED = new Set([
@@ -33,6 +36,8 @@ const MARGINS = /^(header|footer)(?:-left|-first)?$/;
 const CELLS = new Set(['table-cell', 'covered-table-cell']);
 /** Elements of forms and their attributes that a reader of the document sees (13.5). */
 const FIELDS = new Set(['text', 'textarea', 'formatted-text', 'combobox']);
+/** Properties of a flat document (4.3), which has no part of its own for them. */
+const PROPERTIES = new Set('subject description keyword initial-creator printed-by user-defined'.split(' '));
 const SPACES_MAX = 1_000;
 /** Repeated cells are nearly always empty ones at a row's end: a few bytes must not make rows of millions. */
 const REPEATED_MAX = 256;
@@ -42,6 +47,8 @@ export class OdfWalker extends StoryWalker {
   readonly authors = new Set<string>();
   readonly #place: Where;
   readonly #fields: string[] = [];
+  /** What stands in attributes, by the place that it is. */
+  readonly #strays = new Map<string, StrayTexts>();
   #pages = 0;
   /** Open paragraphs; text outside them is layout. A note's paragraphs stand inside one. */
   #paragraphs = 0;
@@ -60,6 +67,10 @@ export class OdfWalker extends StoryWalker {
   protected override *last(): Generator<Block> {
     for (const block of this.asides.blocks()) yield { ...block, where: { ...this.#place, ...block.where } };
     if (this.#fields.length > 0) yield { kind: 'text', where: { ...this.#place, line: 1, part: 'field' }, text: this.#fields.join('\n') };
+    for (const [part, texts] of this.#strays) {
+      const where = { ...this.#place, line: 1, part };
+      yield { kind: 'text', where, text: texts.all().join('\n'), ...(ODF_COPIES.has(part) && { copy: true }) };
+    }
   }
 
   /** The text before a tag. Line ends and runs of spaces in it are one space (6.1.2). */
@@ -70,6 +81,7 @@ export class OdfWalker extends StoryWalker {
   }
 
   protected override open(name: string): void {
+    for (const { part, text } of odfStrays(name, this.cursor)) this.#keep(part, text);
     switch (name) {
       case 'p':
       case 'h':
@@ -168,9 +180,22 @@ export class OdfWalker extends StoryWalker {
         if (this.authors.size < AUTHORS_MAX) this.authors.add(this.cursor.text().trim());
         return;
     }
-    if (CELLS.has(name)) this.story.closeCell();
+    if (PROPERTIES.has(name)) {
+      if (this.#paragraphs === 0 && !this.cursor.selfClosing) this.#keep('property', this.cursor.text());
+    } else if (CELLS.has(name)) this.story.closeCell();
     else if (NOTES.has(name) || SHAPES.has(name)) this.#closeBox();
     else if (MARGINS.test(name)) this.story.moveTo(this.#place);
+  }
+
+  #keep(part: string, text: string): void {
+    const texts = this.#strays.get(part) ?? new StrayTexts();
+    if (text.trim() !== '') this.#strays.set(part, texts);
+    try {
+      texts.add(text);
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      this.failure ??= error;
+    }
   }
 
   /** Prompts of a master's placeholders are nobody's text (10.5). */

@@ -20,9 +20,9 @@ const PROPERTY_NAMES = new Set('title subject description keyword creator initia
 /** An object's own part; objects have folders in the package (OpenDocument 1.3 part 2, 3.16). */
 const OBJECT_CONTENT = /^.{1,200}\/content\.xml$/;
 
-export const odfExtractor: Extractor = { id: 'odf', version: 2, formats: ['odt', 'odp', 'odg', 'odf'], read };
+export const odfExtractor: Extractor = { id: 'odf', version: 3, formats: ['odt', 'odp', 'odg', 'odf'], read };
 /** One XML file instead of a package (part 3, 3.1.2). */
-export const flatOdfExtractor: Extractor = { id: 'odf-flat', version: 2, formats: ['odf-flat'], read: readFlat };
+export const flatOdfExtractor: Extractor = { id: 'odf-flat', version: 3, formats: ['odf-flat'], read: readFlat };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
   return new OdfReading(new PackageReading(openZip(source), context), walkDocument).blocks();

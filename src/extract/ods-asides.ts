@@ -5,6 +5,7 @@
 import type { XmlCursor } from '../container/xml.js';
 import type { Block, Where } from '../model.js';
 import { FileProblem } from '../problem.js';
+import { ODF_COPIES, odfStrays } from './odf-strays.js';
 
 /** What a paragraph belongs to; null where another reader gives it. */
 const HOLDERS: ReadonlyMap<string, string | null> = new Map([
@@ -26,6 +27,7 @@ export class OdsAsides {
   readonly #cursor: XmlCursor;
   readonly #holders: (string | null)[] = [];
   readonly #rest = new Map<string, string[]>();
+  readonly #seen = new Set<string>();
   #sheet: string | undefined;
   #paragraphs = 0;
   #text = '';
@@ -44,7 +46,7 @@ export class OdsAsides {
     }
     yield* this.#shape();
     for (const [part, lines] of this.#rest)
-      yield { kind: 'text', where: { part }, text: lines.join('\n'), ...(part === 'deleted' && { copy: true }) };
+      yield { kind: 'text', where: { part }, text: lines.join('\n'), ...((part === 'deleted' || ODF_COPIES.has(part)) && { copy: true }) };
   }
 
   *#step(): Generator<Block> {
@@ -62,15 +64,12 @@ export class OdsAsides {
   #open(name: string): void {
     const cursor = this.#cursor;
     const holder = HOLDERS.get(name);
-    if (name === 'content-validation') this.#keep('prompt', constants(cursor.attribute('table:condition')));
+    for (const { part, text } of odfStrays(name, cursor)) this.#keepOnce(part, text);
     if (holder !== undefined) this.#holders.push(holder);
     else if (name === 'p' || name === 'h') this.#paragraphs += 1;
     else if (BREAKS.has(name)) this.#add(name === 's' ? ' ' : '\n');
     else if (name === 'table') this.#sheet = cursor.attribute('table:name');
-    else if (name === 'named-range' || name === 'named-expression') {
-      const said = [cursor.attribute('table:name'), name === 'named-expression' ? cursor.attribute('table:expression') : undefined];
-      this.#keep('name', said.filter((text) => text).join('\t'));
-    } else if (FIELDS.has(name)) this.#keep('field', cursor.attribute('form:current-value') ?? cursor.attribute('form:value') ?? '');
+    else if (FIELDS.has(name)) this.#keep('field', cursor.attribute('form:current-value') ?? cursor.attribute('form:value') ?? '');
   }
 
   *#close(name: string): Generator<Block> {
@@ -97,6 +96,13 @@ export class OdsAsides {
     if (text !== '') yield { kind: 'text', where, text };
   }
 
+  #keepOnce(part: string, text: string): void {
+    const key = `${part}\t${text}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.#keep(part, text);
+  }
+
   #keep(part: string, text: string): void {
     const line = text.trim();
     if (line === '') return;
@@ -115,9 +121,4 @@ export class OdsAsides {
     this.#chars += chars;
     if (this.#chars > CHARS_MAX) throw new FileProblem('too-large', `ods: more than ${CHARS_MAX} characters beside the cells`);
   }
-}
-
-/** The texts in a formula: allowed values of a list. */
-function constants(formula: string | undefined): string {
-  return [...(formula ?? '').matchAll(/"([^"]{1,1000})"/g)].map(([, text]) => text).join('\n');
 }

@@ -10,6 +10,7 @@ import type { Block, MemberBlock } from '../model.js';
 import type { ExtractContext } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { readTexts } from './docx-parts.js';
+import { readStrayPart, strayBlocks, strayPartOf } from './office-strays.js';
 import { Pictures } from './pictures.js';
 
 export class PackageReading {
@@ -55,6 +56,19 @@ export class PackageReading {
       if (texts.length > 0) yield { kind: 'text', where: { part, line: 1 }, text: texts.join('\n'), ...(copy && { copy }) };
     } catch (error) {
       this.tell(error, entry);
+    }
+  }
+
+  /** What stands in attributes, in parts that nobody took, and where links lead; when all else was read. */
+  *strays(): Generator<Block> {
+    for (const entry of this.zip.entries) {
+      const plan = strayPartOf(entry.name, this.#taken.has(entry.name));
+      if (!plan) continue;
+      try {
+        yield* strayBlocks(readStrayPart(this.pieces(entry), plan), plan);
+      } catch (error) {
+        this.tell(error, entry);
+      }
     }
   }
 

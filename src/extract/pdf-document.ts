@@ -6,6 +6,7 @@ import { limits } from '../limits.js';
 import { FileProblem } from '../problem.js';
 import type { Raster } from './image-raster.js';
 import { type Glyphs, makeGlyphs } from './pdf-layout.js';
+import { plainCopy } from './pdf-plain.js';
 import { renderPage } from './pdf-render.js';
 import { surveyPage, widen } from './pdf-survey.js';
 import { dropPdfium, type Pdfium, readString, withString } from './pdfium.js';
@@ -91,6 +92,11 @@ export class PdfDocument {
     if (this.#formInfo) pdfium.free(this.#formInfo);
     pdfium.free(this.#scratch);
     pdfium.free(this.#bytes);
+  }
+
+  /** Its bytes without encryption; null where they can't be had. */
+  plain(): Buffer | null {
+    return plainCopy(this.#pdfium, this.#document);
   }
 
   /** Title, Author, Subject, Keywords; '' when absent. */

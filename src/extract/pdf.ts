@@ -13,6 +13,7 @@ import { guardTrap, PdfDocument, type PdfPage } from './pdf-document.js';
 import { type LoadedPage, PdfFlow } from './pdf-flow.js';
 import { loadPdfJs } from './pdf-js.js';
 import { arrangeLines, joinRuns, type Line } from './pdf-layout.js';
+import { readPdfStrays } from './pdf-strays.js';
 import { countDamagedStreams } from './pdf-streams.js';
 import { readXmp } from './pdf-xmp.js';
 import { loadPdfium } from './pdfium.js';
@@ -22,7 +23,7 @@ const LOSSY_PAGES = 200;
 /** Characters without a meaning from which on, as a share of a page, its text counts as unread. */
 const UNMAPPED_SHARE = 0.5;
 
-export const pdfExtractor: Extractor = { id: 'pdfium', version: 4, formats: ['pdf'], read };
+export const pdfExtractor: Extractor = { id: 'pdfium', version: 5, formats: ['pdf'], read };
 
 async function* read(source: Source, context: ExtractContext): AsyncIterable<Block | MemberBlock> {
   const pdfium = await loadPdfium();
@@ -34,6 +35,7 @@ async function* read(source: Source, context: ExtractContext): AsyncIterable<Blo
     yield* reading.blocks();
     yield* reading.pictures();
     const xmp = readXmp(content);
+    yield* strays(content, document, context);
     if (xmp.length > 0) yield { kind: 'text', where: { part: 'property' }, text: xmp.join('\n'), copy: true };
   } finally {
     guardTrap(() => document.close());
@@ -41,6 +43,19 @@ async function* read(source: Source, context: ExtractContext): AsyncIterable<Blo
   const damaged = countDamagedStreams(content);
   if (damaged > 0) context.problem('damaged', `${damaged} packed stream${damaged === 1 ? '' : 's'} broke off: text may be missing`);
   if (reading.lossy.size > 0) yield* readLossy(content, reading.lossy, document.password, context);
+}
+
+/** They mostly say what stands on the pages and in their notes. */
+function* strays(content: Buffer, document: PdfDocument, context: ExtractContext): Iterable<Block> {
+  try {
+    const plain = content.includes('/Encrypt') ? guardTrap(() => document.plain()) : content;
+    if (plain === null) context.problem('unsupported', 'texts beside the pages are encrypted and were not read');
+    const texts = plain === null ? [] : readPdfStrays(plain);
+    if (texts.length > 0) yield { kind: 'text', where: { part: 'data' }, text: texts.join('\n'), copy: true };
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    context.problem(error.code, error.detail);
+  }
 }
 
 /** Pages that PDFium reads in part only, read once more by pdf.js; what PDFium had stands in where that fails. */

@@ -6,10 +6,12 @@
 /** Handles are numbers, addresses in the instance's memory; 0 is none. */
 export interface Pdfium {
   readonly memory: { readonly buffer: ArrayBuffer };
+  readonly __indirect_function_table: { get(index: number): unknown; set(index: number, value: unknown): void };
   malloc(sizeBytes: number): number;
   free(address: number): void;
   FPDF_InitLibrary(): void;
   FPDF_LoadMemDocument(address: number, sizeBytes: number, password: number): number;
+  FPDF_SaveAsCopy(document: number, writer: number, flags: number): number;
   FPDF_CloseDocument(document: number): void;
   FPDF_GetLastError(): number;
   FPDF_GetPageCount(document: number): number;

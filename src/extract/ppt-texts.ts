@@ -12,6 +12,7 @@ const MARGINS = 0x0fd9;
 const OUTLINE = 0x0ff0;
 const SLIDE_PERSIST = 0x03f3;
 const DEPTH_MAX = 64;
+const STRAYS_MAX = 10_000;
 
 /** What an outline holds for one slide, master or notes page: their placeholders' texts. */
 export interface OutlinePage {
@@ -26,13 +27,15 @@ export interface PptTexts {
   readonly comments: string[];
   readonly margins: string[];
   readonly authors: Set<string>;
+  /** Names, values of tags, targets of links: strings that no other reader takes, where they go beyond ASCII. */
+  readonly strays: Set<string>;
   /** By the sort of outline: 0 slides, 1 masters, 2 notes. */
   readonly outlines: Map<number, OutlinePage[]>;
   cut: boolean;
 }
 
 export function newTexts(): PptTexts {
-  return { lines: [], comments: [], margins: [], authors: new Set(), outlines: new Map(), cut: false };
+  return { lines: [], comments: [], margins: [], authors: new Set(), strays: new Set(), outlines: new Map(), cut: false };
 }
 
 /** `prompts`: placeholders hold prompts alone, as on a master, and are passed over. */
@@ -49,6 +52,10 @@ export function collectTexts(document: Buffer, record: PptRecord, prompts: boole
   else if (record.isContainer) {
     for (const child of recordsIn(document, record.start, record.end)) collectTexts(document, child, prompts, texts, depth + 1);
   } else if (record.type === TEXT_CHARS || record.type === TEXT_BYTES) texts.lines.push(readText(document, record));
+  else if (record.type === STRING && texts.strays.size < STRAYS_MAX) {
+    const text = readText(document, record).trim();
+    if (/[^\u0000-\u007f]|^mailto:/i.test(text)) texts.strays.add(text);
+  }
 }
 
 /** A shape's client data say which placeholder it is (2.7.8). */

@@ -9,6 +9,7 @@ import { limits } from '../limits.js';
 import type { Block, MemberBlock, Source, Where } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
+import { officeArtTexts } from './office-art.js';
 import { readOleProperties } from './ole-properties.js';
 import { Pictures } from './pictures.js';
 import { type PptRecord, readLiveObjects, recordAt, recordsIn } from './ppt-records.js';
@@ -30,7 +31,7 @@ const OUTLINE_NOTES = 2;
 const NO_SLIDE = new Set([0, 0x80000000]);
 const BLOCK_LINES = 2_000;
 
-export const pptExtractor: Extractor = { id: 'ppt', version: 3, formats: ['ppt'], read };
+export const pptExtractor: Extractor = { id: 'ppt', version: 4, formats: ['ppt'], read };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
   const ole = openOle(source);
@@ -46,6 +47,7 @@ class PptReading {
   readonly #bytes: Buffer;
   readonly #context: ExtractContext;
   readonly #authors = new Set<string>();
+  readonly #strays = new Set<string>();
   readonly #live: Map<number, number> | null;
   #cut = false;
 
@@ -79,6 +81,8 @@ class PptReading {
     }
     yield* this.#texts(document, { part: 'header' }, false);
     yield* this.#rest(read);
+    yield* this.#block(officeArtTexts(this.#bytes), { part: 'description' }, true);
+    yield* this.#block([...this.#strays], { part: 'name' }, true);
     if (properties.length > 0) yield { kind: 'text', where: { part: 'property', line: 1 }, text: properties.join('\n') };
     if (this.#authors.size > 0) yield { kind: 'text', where: { part: 'author' }, text: [...this.#authors].join('\n') };
     if (this.#cut) this.#context.problem('damaged', 'ppt: records run past the end of what holds them');
@@ -136,8 +140,9 @@ class PptReading {
     return record.type === MASTER || record.type === HANDOUT || (record.type === NOTES && NO_SLIDE.has(this.#slideOf(record.offset)));
   }
 
-  *#texts({ lines, comments, margins, authors }: PptTexts, where: Where, copy: boolean): Generator<Block> {
+  *#texts({ lines, comments, margins, authors, strays }: PptTexts, where: Where, copy: boolean): Generator<Block> {
     for (const author of authors) this.#authors.add(author);
+    for (const text of strays) this.#strays.add(text);
     yield* this.#block(lines, where, copy);
     yield* this.#block(comments, { ...where, part: 'comment' }, copy);
     yield* this.#block(margins, { ...where, part: 'header' }, copy);

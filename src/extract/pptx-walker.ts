@@ -55,6 +55,15 @@ export class PptxWalker extends StoryWalker {
         return;
       case 'cNvPr':
         this.asides.describe(this.cursor.attribute('descr') ?? '');
+        this.asides.describe(this.cursor.attribute('title') ?? '');
+        return;
+      case 'cSld':
+        // The name of a slide (19.3.1.16).
+        this.asides.describe(this.cursor.attribute('name') ?? '');
+        return;
+      case 'hlinkClick':
+      case 'hlinkHover':
+        this.asides.describe(this.cursor.attribute('tooltip') ?? '');
         return;
       case 'AlternateContent':
         this.#alternatives.push(false);
@@ -65,6 +74,11 @@ export class PptxWalker extends StoryWalker {
         return;
     }
     if (NAMED.has(name)) this.#author();
+  }
+
+  /** Tips of links stand among the settings of a run. */
+  protected override passed(): void {
+    if (!this.cursor.closing && this.cursor.name().startsWith('hlink')) this.asides.describe(this.cursor.attribute('tooltip') ?? '');
   }
 
   protected override close(name: string): void {

@@ -32,7 +32,7 @@ const BY_NAME: readonly (readonly [RegExp, string | undefined])[] = [
 ];
 const PROPERTY_NAMES = new Set('title subject creator keywords description lastModifiedBy category Company Manager lpwstr'.split(' '));
 
-export const pptxExtractor: Extractor = { id: 'pptx', version: 1, formats: ['pptx'], read };
+export const pptxExtractor: Extractor = { id: 'pptx', version: 2, formats: ['pptx'], read };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
   return new PptxReading(new PackageReading(openZip(source), context)).blocks();
@@ -64,6 +64,7 @@ class PptxReading {
       else if (/^ppt\/embeddings\/[^/]+$/i.test(name)) yield* this.#package.member(name);
     }
     if (this.#authors.size > 0) yield { kind: 'text', where: { part: 'author' }, text: [...this.#authors].join('\n') };
+    yield* this.#package.strays();
     yield* this.#package.pictures(/^ppt\/media\/[^/]+\.(png|jpe?g|gif|bmp)$/i);
   }
 

@@ -16,6 +16,7 @@ export class RtfCollection {
   readonly #context: ExtractContext;
   readonly #properties: string[] = [];
   readonly #authors = new Set<string>();
+  readonly #fields = new Set<string>();
   #collected: string[] = [];
   #chars = 0;
   readonly #pictures: Pictures;
@@ -54,6 +55,8 @@ export class RtfCollection {
       if (collected.trim() !== '' && this.#properties.length < PROPERTIES_MAX) this.#properties.push(collected.trim());
     } else if (destination === 'author') {
       for (const name of collected.split(';')) if (name.trim() !== '' && this.#authors.size < AUTHORS_MAX) this.#authors.add(name.trim());
+    } else if (destination === 'field' || (destination === 'wide' && /[^\u0000-\u007f]/.test(collected))) {
+      if (collected.trim() !== '' && this.#fields.size < PROPERTIES_MAX) this.#fields.add(collected.trim());
     } else if (destination === 'picture') {
       this.members.push(...this.#pictures.take(bytesOf(collected)));
     } else if (destination === 'object') this.#object(bytesOf(collected));
@@ -62,6 +65,7 @@ export class RtfCollection {
 
   *blocks(): Generator<Block> {
     if (this.#properties.length > 0) yield { kind: 'text', where: { part: 'property', line: 1 }, text: this.#properties.join('\n') };
+    if (this.#fields.size > 0) yield { kind: 'text', where: { part: 'field', line: 1 }, text: [...this.#fields].join('\n'), copy: true };
     if (this.#authors.size > 0) yield { kind: 'text', where: { part: 'author' }, text: [...this.#authors].join('\n') };
   }
 

@@ -2,6 +2,7 @@
 import type { Block } from '../model.js';
 import { DocxAsides } from './docx-asides.js';
 import type { DocxStory } from './docx-story.js';
+import { saysSomething } from './docx-strays.js';
 import { readEqField } from './eq-field.js';
 import { ParagraphFlow } from './paragraph-flow.js';
 
@@ -39,7 +40,10 @@ export class RtfFlows {
   /** Ruby and enclosed characters stand in a field's code; what other fields show stands in their result. */
   addField(code: string): void {
     const field = readEqField(code);
-    if (!field) return;
+    if (!field) {
+      if (saysSomething(code)) this.#asides.addField(code);
+      return;
+    }
     if (field.ruby !== '') {
       this.#asides.openRuby();
       this.#asides.addRuby(field.ruby);

@@ -104,6 +104,8 @@ export class RtfReading {
     this.#ignorable = false;
     const group = this.#group;
     if (group.owner) this.#closeDestination(group);
+    // The name and the value of a variable stand in groups of their own.
+    else if (group.destination === 'field') this.#collection.add('\t', 'field');
     const outer = this.#groups.pop();
     if (outer) this.#enter(outer);
     // What stands behind the last brace belongs to no text; writers pad with NULs there.

@@ -1,7 +1,7 @@
 /** What the control words of RTF mean for its text (Rich Text Format specification 1.9.1). Words that are not named here change its looks only. */
 
 /** Where a group's text goes to. */
-export type Destination = 'text' | 'fonts' | 'code' | 'property' | 'author' | 'picture' | 'object' | 'box' | 'skip';
+export type Destination = 'text' | 'fonts' | 'code' | 'property' | 'author' | 'field' | 'wide' | 'picture' | 'object' | 'box' | 'skip';
 
 /** Words that begin a destination. Groups that begin with `\*` and a word that is not here are passed over, as the specification wants. */
 export const DESTINATIONS: ReadonlyMap<string, Destination> = new Map<string, Destination>([
@@ -10,14 +10,18 @@ export const DESTINATIONS: ReadonlyMap<string, Destination> = new Map<string, De
   ...all<Destination>('code', 'fldinst'),
   ...all<Destination>('property', 'title subject author manager company operator category keywords comment doccomm staticval'),
   ...all<Destination>('author', 'atnauthor revtbl'),
+  // What fields hold beside what they show, variables, entries of an index, queries of form letters.
+  ...all<Destination>('field', 'docvar formfield ffdeftext ffl ffhelptext ffstattext xe tc mmquery mmconnectstr'),
+  // Names and values of settings: somebody's text where they go beyond ASCII.
+  ...all<Destination>('wide', 'sv bkmkstart propname linkval objname template hlinkbase atnid protusertbl'),
   ...all<Destination>('picture', 'pict'),
   ...all<Destination>('object', 'objdata'),
   ...all<Destination>('box', 'header headerl headerr headerf footer footerl footerr footerf footnote annotation shptxt dptxbxtext'),
+  ...all<Destination>('skip', 'colortbl stylesheet nonshppict nonesttables shprslt tcn rxe pntxta pntxtb filetbl'),
   ...all<Destination>(
     'skip',
-    'colortbl stylesheet nonshppict nonesttables shprslt sp xe tc tcn rxe pntxta pntxtb filetbl propname linkval',
+    'ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn creatim revtim printim buptim objclass sn ffname ffformat ffentrymcr ffexitmcr',
   ),
-  ...all<Destination>('skip', 'ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn creatim revtim printim buptim objclass objname sn sv template'),
 ]);
 
 /** What a box is; the rest are text boxes. */

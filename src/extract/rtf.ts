@@ -3,7 +3,7 @@ import type { Block, MemberBlock, Source } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { RtfReading } from './rtf-reading.js';
 
-export const rtfExtractor: Extractor = { id: 'rtf', version: 2, formats: ['rtf'], read };
+export const rtfExtractor: Extractor = { id: 'rtf', version: 3, formats: ['rtf'], read };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
   return new RtfReading(source.whole(), context).blocks();

@@ -44,6 +44,9 @@ export abstract class StoryWalker {
   /** Called at each tag, before it is looked at: for formats whose text stands between tags of any name. */
   protected takeText(): void {}
 
+  /** Called at each tag of what is passed over: texts that stand in settings. */
+  protected passed(): void {}
+
   /** What stood apart from the line of reading, behind everything else. */
   protected last(): Iterable<Block> {
     return this.asides.blocks();
@@ -53,7 +56,7 @@ export abstract class StoryWalker {
   protected skip(): void {
     if (this.cursor.selfClosing) return;
     const { depth } = this.cursor;
-    while (this.cursor.depth >= depth && this.next());
+    while (this.cursor.depth >= depth && this.next()) this.passed();
   }
 
   /** On to the next tag; false when there is none, and everything collected has been handed on. */

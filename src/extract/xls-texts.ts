@@ -6,7 +6,7 @@ import { createDecoder } from '../container/windows-decoder.js';
 import type { Block, Where } from '../model.js';
 import { FileProblem } from '../problem.js';
 import { BiffRecords, countedText, shortText, unicodeText } from './xls-records.js';
-import { marginText } from './xlsx-sheet.js';
+import { marginText } from './xlsx-sheet-texts.js';
 
 /** Types of records (2.3.1). */
 const BOF = 0x0809;

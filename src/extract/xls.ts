@@ -12,6 +12,7 @@ import { readOleProperties } from './ole-properties.js';
 import { Pictures } from './pictures.js';
 import { sheetjsExtractor } from './sheetjs.js';
 import { BiffRecords } from './xls-records.js';
+import { readXlsStrays } from './xls-strays.js';
 import { readXlsPivot, readXlsTexts } from './xls-texts.js';
 
 const STREAMS = ['Workbook', 'Book'];
@@ -21,7 +22,7 @@ const PIVOTS = '_SX_DB_CUR/';
 /** Of a workbook that people share: what they changed (MS-XLS 2.1.7.18). */
 const CHANGES = 'Revision Log';
 
-export const xlsExtractor: Extractor = { id: 'xls', version: 3, formats: ['xls'], read };
+export const xlsExtractor: Extractor = { id: 'xls', version: 4, formats: ['xls'], read };
 
 async function* read(source: Source, context: ExtractContext): AsyncGenerator<Block | MemberBlock> {
   let failure: FileProblem | null = null;
@@ -58,6 +59,7 @@ function* besideCells(source: Source, context: ExtractContext): Generator<Block 
   if (name !== undefined) {
     const stream = ole.stream(name, limits.wholeBytesMax);
     yield* readXlsTexts(stream, tell);
+    yield* readXlsStrays(stream);
     const pictures = new Pictures(context);
     yield* pictures.in(drawingsOf(stream));
     pictures.tell();

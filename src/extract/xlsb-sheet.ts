@@ -10,7 +10,9 @@ import { FileProblem } from '../problem.js';
 import { FormattedNumber, GENERAL } from './number-format.js';
 import { RowBatcher } from './row-batcher.js';
 import { RecordCursor } from './xlsb-record.js';
-import { type Margin, marginText, PROMPT_CHARS_MAX, type SheetRows, type Workbook } from './xlsx-sheet.js';
+import { stringsOf } from './xlsb-strays.js';
+import type { SheetRows, Workbook } from './xlsx-sheet.js';
+import { type Margin, marginText, PROMPT_CHARS_MAX } from './xlsx-sheet-texts.js';
 
 /** Numbers of records (2.3.2). From 12 to 18 are cells without a column of their own: that behind the cell before. */
 const ROW_HDR = 0;
@@ -20,6 +22,14 @@ const SHORT_LAST = 18;
 const CELL_R_STRING = 62;
 const VALIDATION = 64;
 const BEGIN_HEADER_FOOTER = 479;
+/** Values of filters, links and scenarios: records whose texts stand behind fields of several sorts. */
+const TEXT_RECORDS: ReadonlyMap<number, Margin['part']> = new Map([
+  [167, 'filter'],
+  [174, 'filter'],
+  [494, 'link'],
+  [502, 'scenario'],
+  [504, 'scenario'],
+]);
 /** PtgStr (2.5.97.76). */
 const TOKEN_STRING = 0x17;
 /** A short cell's record is that much above its long one. */
@@ -99,6 +109,10 @@ export class BinarySheetReader implements SheetRows {
           if (number > 0) this.#place(row, column, this.#value(type - SHORT_SHIFT, 0));
         } else if (type === BEGIN_HEADER_FOOTER) this.#takeMargins();
         else if (type === VALIDATION) this.#takePrompts();
+        else {
+          const part = TEXT_RECORDS.get(type);
+          if (part) this.#keep(part, stringsOf(record));
+        }
       }
     } finally {
       const full = keep();
@@ -182,11 +196,15 @@ export class BinarySheetReader implements SheetRows {
       const end = Math.min(start + record.uint16(at + 5) * 2, record.end);
       texts.push(record.bytes.toString('utf16le', Math.min(start, end), end).replace(/[,\0]/g, '\n'));
     }
+    this.#keep('prompt', texts);
+  }
+
+  #keep(part: Margin['part'], texts: readonly string[]): void {
     for (const text of texts) {
       this.#promptChars += text.length;
-      if (text !== '' && this.#promptChars <= PROMPT_CHARS_MAX) this.margins.push({ part: 'prompt', text });
+      if (text !== '' && this.#promptChars <= PROMPT_CHARS_MAX) this.margins.push({ part, text });
     }
-    if (this.#promptChars > PROMPT_CHARS_MAX) this.#tellOnce(`more than ${PROMPT_CHARS_MAX} characters of prompts`);
+    if (this.#promptChars > PROMPT_CHARS_MAX) this.#tellOnce(`more than ${PROMPT_CHARS_MAX} characters of prompts, filters and links`);
   }
 
   #tellOnce(detail: string): void {

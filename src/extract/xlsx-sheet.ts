@@ -12,18 +12,16 @@ import { RowBatcher } from './row-batcher.js';
 import { serialOfIso } from './serial-date.js';
 import { CellTag, parseNumber } from './xlsx-cell.js';
 import { decodeEscapes } from './xlsx-escape.js';
+import { type Margin, SheetTexts } from './xlsx-sheet-texts.js';
 
 /** What stands behind `<c …>` in nearly all cells. */
 const OPEN_VALUE = Buffer.from('<v>');
 const CLOSE_VALUE = Buffer.from('</v></c>');
 
 const LOWER_C = 0x63;
+const LOWER_F = 0x66;
 const LOWER_T = 0x74;
 const LOWER_V = 0x76;
-
-/** What a cell says to who writes into it, as attributes of its rule. */
-const PROMPTS = ['promptTitle', 'prompt', 'errorTitle', 'error'];
-const HEADER_FOOTER = /^(?:odd|even|first)(Header|Footer)$/;
 
 /** What the sheets of one workbook share. */
 export interface Workbook {
@@ -35,18 +33,9 @@ export interface Workbook {
   tell(code: ProblemCode, detail: string): void;
 }
 
-/** Prompts of one sheet's cells, in characters. */
-export const PROMPT_CHARS_MAX = 4 * 1024 * 1024;
-
-/** A text of a sheet that stands in no cell. */
-export interface Margin {
-  readonly part: 'header' | 'footer' | 'prompt';
-  readonly text: string;
-}
-
 /** A sheet that is read once. */
 export interface SheetRows {
-  /** Texts of headers and footers, and what cells say to who writes into them; complete once the rows are read. */
+  /** Texts that stand in no cell: headers and footers, what cells say to who writes into them, filters, links; complete once the rows are read. */
   readonly margins: readonly Margin[];
   /** The rows, once. Never throws FileProblem: problems are told. */
   rows(): Iterable<RowBatch>;
@@ -55,20 +44,23 @@ export interface SheetRows {
 }
 
 export class SheetReader implements SheetRows {
-  readonly margins: Margin[] = [];
+  readonly #texts = new SheetTexts((detail) => this.#tellOnce(detail, 'too-large'));
   readonly #cursor: XmlCursor;
   readonly #book: Workbook;
   readonly #label: string;
   readonly #tag = new CellTag();
   #told = false;
   #finished = false;
-  #promptChars = 0;
 
   /** `label` names the sheet in problems: by its number, since its name is text of the file. */
   constructor(pieces: Iterable<Buffer>, book: Workbook, label: string) {
     this.#cursor = new XmlCursor(pieces);
     this.#book = book;
     this.#label = label;
+  }
+
+  get margins(): readonly Margin[] {
+    return this.#texts.margins;
   }
 
   /** The rows, once. Never throws FileProblem: problems are told. */
@@ -101,11 +93,8 @@ export class SheetReader implements SheetRows {
     while (cursor.next()) {
       const name = cursor.name();
       if (cursor.closing) {
-        const part = HEADER_FOOTER.exec(name)?.[1];
-        if (part) this.margins.push({ part: part === 'Header' ? 'header' : 'footer', text: marginText(cursor.text()) });
-        else if (name === 'formula1') this.#prompt(listed(cursor.text()));
-      } else if (name === 'dataValidation') for (const key of PROMPTS) this.#prompt(cursor.attribute(key) ?? '');
-      else if (name === 'row') {
+        this.#texts.close(name, cursor);
+      } else if (name === 'row') {
         const number = rowNumber(cursor.attribute('r')) ?? batcher.nextRow;
         const row = cursor.selfClosing ? [] : this.#readRow();
         batcher.nextRow = number + 1;
@@ -114,16 +103,9 @@ export class SheetReader implements SheetRows {
         if (this.#book.cellsLeft < 0) throw new FileProblem('too-large', `more than ${limits.cellsMax} cells`);
         const full = batcher.add(number, row);
         if (full) return full;
-      }
+      } else this.#texts.open(name, cursor);
     }
     return null;
-  }
-
-  #prompt(text: string): void {
-    this.#promptChars += text.length;
-    if (text === '') return;
-    if (this.#promptChars > PROMPT_CHARS_MAX) this.#tellOnce(`more than ${PROMPT_CHARS_MAX} characters of prompts`, 'too-large');
-    else this.margins.push({ part: 'prompt', text: decodeEscapes(text) });
   }
 
   /** Behind `<row>`: its cells up to `</row>`. */
@@ -151,6 +133,8 @@ export class SheetReader implements SheetRows {
         this.#place(row, column, this.#value(tag));
       } else if (letter === LOWER_T && closing) {
         if (!inPhonetic) inline += cursor.text();
+      } else if (letter === LOWER_F && closing) {
+        if (cursor.textEnd > cursor.textStart) this.#texts.formula(cursor);
       } else if (length === 3 && cursor.name() === 'rPh' && !cursor.selfClosing) inPhonetic = !closing;
     }
     return row;
@@ -209,17 +193,4 @@ export function isoCell(text: string): Cell {
   if (Number.isNaN(value)) return text;
   const [date, clock = ''] = text.replace(/(?:\.\d+)?Z?$/, '').split('T');
   return { value, isDate: true, text: /[1-9]/.test(clock) ? `${date} ${clock}` : (date ?? text) };
-}
-
-/** A list of allowed values (18.3.1.32) as lines; '' where it points to cells. */
-function listed(formula: string): string {
-  return /^\s{0,9}"/.test(formula) ? formula.trim().slice(1, -1).replaceAll('""', '"').replaceAll(',', '\n') : '';
-}
-
-/** Codes for fonts, page numbers and the three places of a header (ECMA-376-1, 18.3.1.46) taken out of its text. */
-export function marginText(text: string): string {
-  return text.replace(/&(?:"[^"]{0,200}"|K[0-9A-Fa-f+-]{6}|\d{1,3}|[LCRPNDTFAZGSXYBIUEOH]|&)/g, (code) => {
-    if (code === '&&') return '&';
-    return /^&[LCR]$/.test(code) ? '\n' : '';
-  });
 }

@@ -11,10 +11,13 @@ import type { Block, MemberBlock, ProblemCode, RowBatch, Source, TextBlock } fro
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import type { NumberFormat } from './number-format.js';
+import { readStrayPart, strayBlocks, strayPartOf } from './office-strays.js';
 import { Pictures } from './pictures.js';
+import { BINARY_STRAYS, readBinaryStrays } from './xlsb-strays.js';
 import { type LinkedSheet, type PivotField, readLinkedSheets, readPivotFields, readPivotRows } from './xlsx-caches.js';
 import { type PlacedText, readAttributes, readComments, readShapes, readTexts, readVmlBoxes, THREADED_COPY } from './xlsx-parts.js';
 import { SheetReader, type SheetRows, type Workbook } from './xlsx-sheet.js';
+import { marginBlocks } from './xlsx-sheet-texts.js';
 import { SharedStrings } from './xlsx-strings.js';
 import { readFormats } from './xlsx-styles.js';
 import { readWorkbook, type SheetEntry, type WorkbookPart } from './xlsx-workbook.js';
@@ -55,6 +58,8 @@ const COMMENTS = /^xl\/comments[^/]*\.(?:xml|bin)$/i;
 const DRAWING = /^xl\/drawings\/[^/]+\.xml$/i;
 const PERSONS = /^xl\/persons\/[^/]+\.xml$/i;
 
+const BINARY_PLAN = { part: 'data', list: true, copy: true } as const;
+
 /** In what form the parts of a workbook's package are written: what differs between xlsx and xlsb. */
 export interface WorkbookDialect {
   /** How the names of parts end where no relationship leads to them. */
@@ -84,7 +89,7 @@ const MARKUP: WorkbookDialect = {
   openSheet: (pieces, book, label) => new SheetReader(pieces, book, label),
 };
 
-export const xlsxExtractor: Extractor = { id: 'xlsx', version: 3, formats: ['xlsx', 'xlsm'], read };
+export const xlsxExtractor: Extractor = { id: 'xlsx', version: 4, formats: ['xlsx', 'xlsm'], read };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
   return new WorkbookReading(openZip(source), context, MARKUP).blocks();
@@ -114,6 +119,7 @@ export class WorkbookReading implements Workbook {
     if (book.names.length > 0) yield { kind: 'text', where: { part: 'name' }, text: book.names.join('\n') };
     yield* this.#sideParts();
     yield* this.#caches();
+    yield* this.#strays();
     yield* this.#pictures();
   }
 
@@ -150,11 +156,7 @@ export class WorkbookReading implements Workbook {
     const reader = this.#dialect.openSheet(this.#pieces(entry), this, label);
     yield { kind: 'table', where: { sheet: sheet.name }, rows: reader.rows() };
     reader.finish();
-    const prompts = reader.margins.filter(({ part }) => part === 'prompt').map(({ text }) => text);
-    for (const { part, text } of reader.margins) {
-      if (part !== 'prompt' && text.trim() !== '') yield { kind: 'text', where: { sheet: sheet.name, part }, text };
-    }
-    yield* joined(prompts, sheet.name, 'prompt', false);
+    yield* marginBlocks(reader.margins, sheet.name);
     yield* this.#attached(entry.name, sheet.name, label);
   }
 
@@ -275,6 +277,18 @@ export class WorkbookReading implements Workbook {
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
       this.tell(error.code, `${label}: ${error.detail}`);
+    }
+  }
+
+  /** What stands in attributes, in parts that nobody read, and where links lead. */
+  *#strays(): Generator<Block> {
+    for (const entry of this.#zip.entries) {
+      const plan = BINARY_STRAYS.test(entry.name) ? BINARY_PLAN : strayPartOf(entry.name, this.#seen.has(entry.name));
+      if (!plan) continue;
+      const texts = this.#guarded(plan.part, () =>
+        'known' in plan ? readStrayPart(this.#pieces(entry), plan) : readBinaryStrays(this.#pieces(entry)),
+      );
+      yield* strayBlocks(texts ?? [], plan);
     }
   }
 

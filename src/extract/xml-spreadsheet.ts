@@ -13,12 +13,18 @@ import { createNumberFormat, FormattedNumber, GENERAL, type NumberFormat } from 
 import { RowBatcher } from './row-batcher.js';
 import { tellReplaced } from './text.js';
 import { columnName } from './xlsx-parts.js';
-import { isoCell, marginText } from './xlsx-sheet.js';
+import { isoCell } from './xlsx-sheet.js';
+import { marginText } from './xlsx-sheet-texts.js';
 import { xmlPieces } from './xml-pieces.js';
+import { constantsOf } from './xml-strays.js';
 
 const ROWS_MAX = 1_048_576;
 const STYLES_MAX = 100_000;
 const ASIDES_MAX = 100_000;
+/** What a cell says to who writes into it, and what may be written. */
+const PROMPTS = new Set(['InputTitle', 'InputMessage', 'ErrorTitle', 'ErrorMessage', 'Value']);
+/** Attributes of a cell that are shorter hold no link and no text in a formula. */
+const LINK_BYTES_MIN = 16;
 const PROPERTIES: ReadonlySet<string> = new Set([
   'Title',
   'Subject',
@@ -33,7 +39,7 @@ const PROPERTIES: ReadonlySet<string> = new Set([
 /** Formats that have a name instead of a pattern and show a date. */
 const DATE_NAMES = /^(?:General|Short|Medium|Long) Date$/;
 
-export const xmlSpreadsheetExtractor: Extractor = { id: 'xml-spreadsheet', version: 1, formats: ['xml-spreadsheet'], read };
+export const xmlSpreadsheetExtractor: Extractor = { id: 'xml-spreadsheet', version: 2, formats: ['xml-spreadsheet'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<Block> {
   const count: DecodeCount = { chars: 0, replaced: 0 };
@@ -44,6 +50,7 @@ function* read(source: Source, context: ExtractContext): Generator<Block> {
 class SpreadsheetReading {
   readonly #formats = new Map<string, NumberFormat>();
   readonly #asides: TextBlock[] = [];
+  readonly #linked = new Set<string>();
   #sheet = '';
   #style = '';
   #sheets = 0;
@@ -89,13 +96,19 @@ class SpreadsheetReading {
   #takeOther(name: string): void {
     const { cursor } = this;
     if (cursor.closing) {
-      if (PROPERTIES.has(name)) this.#aside({ kind: 'text', where: { part: 'property' }, text: cursor.text() });
+      if (PROMPTS.has(name)) this.#aside({ kind: 'text', where: { sheet: this.#sheet, part: 'prompt' }, text: listOf(cursor.text()) });
+      else if (PROPERTIES.has(name)) this.#aside({ kind: 'text', where: { part: 'property' }, text: cursor.text() });
     } else if (name === 'Worksheet') {
       if (++this.#sheets > limits.sheetsMax) throw new FileProblem('too-large', `xml: more than ${limits.sheetsMax} sheets`);
       this.#sheet = cursor.attribute('Name') ?? '';
     } else if (name === 'Style') this.#style = cursor.attribute('ID') ?? '';
     else if (name === 'NumberFormat') this.#takeFormat(cursor.attribute('Format') ?? '');
-    else if (name === 'Header' || name === 'Footer') {
+    else if (name === 'AutoFilterCondition') {
+      this.#aside({ kind: 'text', where: { sheet: this.#sheet, part: 'filter' }, text: cursor.attribute('Value') ?? '', copy: true });
+    } else if (name === 'NamedRange') {
+      const texts = [cursor.attribute('Name') ?? '', ...constantsOf(cursor.attribute('RefersTo') ?? '')];
+      this.#aside({ kind: 'text', where: { part: 'name' }, text: texts.join('\n') });
+    } else if (name === 'Header' || name === 'Footer') {
       const part = name === 'Header' ? 'header' : 'footer';
       this.#aside({ kind: 'text', where: { sheet: this.#sheet, part }, text: marginText(cursor.attribute('Data') ?? '') });
     }
@@ -147,6 +160,7 @@ class SpreadsheetReading {
       const index = indexOf(cursor, Number.MAX_SAFE_INTEGER);
       column = index !== null ? index - 1 : column + 1 + across;
       across = Math.max(0, Math.trunc(Number(cursor.attribute('MergeAcross') ?? 0)) || 0);
+      this.#links(`${columnName(column)}${number}`);
       if (cursor.selfClosing) continue;
       const cell = this.#cell(this.#formats.get(cursor.attribute('StyleID') ?? '') ?? GENERAL, number, column);
       if (cell === '') continue;
@@ -157,6 +171,27 @@ class SpreadsheetReading {
       }
     }
     return row;
+  }
+
+  #author(name: string): void {
+    if (name === '' || this.#linked.has(name) || this.#linked.size >= ASIDES_MAX) return;
+    this.#linked.add(name);
+    this.#aside({ kind: 'text', where: { part: 'author' }, text: name });
+  }
+
+  /** Where a cell's link leads, its tip, and texts in its formula. */
+  #links(cell: string): void {
+    const { cursor } = this;
+    if (cursor.attributesEnd - cursor.attributesStart < LINK_BYTES_MIN) return;
+    const texts = [cursor.attribute('HRef') ?? '', cursor.attribute('HRefScreenTip') ?? ''].filter((text) =>
+      /[^\u0000-\u007f]|^mailto:/i.test(text),
+    );
+    texts.push(...constantsOf(cursor.attribute('Formula') ?? ''));
+    const key = texts.join('\n');
+    // The same formula stands in all rows of a column.
+    if (texts.length === 0 || this.#linked.has(key)) return;
+    if (this.#linked.size < ASIDES_MAX) this.#linked.add(key);
+    this.#aside({ kind: 'text', where: { sheet: this.#sheet, cell, part: 'link' }, text: key, copy: true });
   }
 
   /** Behind `<Cell>`: its value; its comment is set aside. */
@@ -170,8 +205,11 @@ class SpreadsheetReading {
       const { cursor } = this;
       const name = cursor.name();
       if (inData) text += cursor.text();
-      if (name === 'Comment') inComment = !cursor.closing && !cursor.selfClosing;
-      else if (name === 'Data' && !cursor.closing && !cursor.selfClosing) {
+      if (name === 'Comment') {
+        inComment = !cursor.closing && !cursor.selfClosing;
+        this.#author(cursor.attribute('Author') ?? '');
+      }
+      if (name === 'Data' && !cursor.closing && !cursor.selfClosing) {
         inData = true;
         text = '';
         type = cursor.attribute('Type') ?? '';
@@ -189,6 +227,11 @@ class SpreadsheetReading {
     if (!this.#told) this.context.problem(code, `xml: ${detail}`);
     this.#told = true;
   }
+}
+
+/** A list of allowed values, `"a,b"`, as lines. */
+function listOf(text: string): string {
+  return /^\s{0,9}"/.test(text) ? text.trim().slice(1, -1).replaceAll(',', '\n') : text;
 }
 
 /** Counted from 1; null when the tag has none, or none that can be. */

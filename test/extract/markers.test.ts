@@ -30,20 +30,21 @@ beforeAll(async () => {
 const names = (places: readonly Place[]) => places.map(({ format, place }) => `${format}: ${place}`);
 
 /** Formats whose planted file goes by the name of a kin. */
-const KIN: Readonly<Record<string, string>> = { mht: 'eml' };
+const KIN: Readonly<Record<string, string>> = { mht: 'eml', fodt: 'odf-flat', fods: 'odf-flat' };
 /** Places that are not read; the record of their file tells so. */
 const TOLD = ['xls: log of changes: former cell'];
 
 describe('the table of places', () => {
   it('holds all formats that have readers of their own', () => {
-    const formats = 'xlsx xlsm xlsb xls ods docx doc odt rtf pptx ppt odp pdf html mht xml json eml msg vcf ics zip'.split(' ');
+    const formats =
+      'xlsx xlsm xlsb xls ods docx doc odt rtf pptx ppt odp pdf html mht xml json eml msg vcf ics zip fodt fods xml-spreadsheet'.split(' ');
     expect([...looked.keys()]).toEqual(formats);
     for (const format of formats) expect(looked.get(format)?.format).toBe(KIN[format] ?? format);
   });
 
   it('is read, and the rest told', () => {
     const places = [...looked.values()].flatMap((file) => file.places);
-    expect(places.length).toBeGreaterThan(400);
+    expect(places.length).toBeGreaterThan(700);
     expect(names(places.filter(({ state }) => state === 'silent'))).toEqual([]);
     expect(names(places.filter(({ state }) => state === 'told'))).toEqual(TOLD);
     expect(names(places.filter(({ twice }) => twice))).toEqual([]);

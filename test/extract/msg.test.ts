@@ -71,6 +71,6 @@ describe('msgExtractor', () => {
   const real = corpusFile('documents/msg/docling__msg_with_attachment.msg');
   it.skipIf(!real)('reads an item of Outlook (test corpus)', async () => {
     const { texts, members } = await readMembers(msgExtractor, real!);
-    expect([texts.length, members.map(([name]) => name)]).toEqual([2, ['test.txt', 'report.pdf']]);
+    expect([texts.length, members.map(([name]) => name)]).toEqual([3, ['test.txt', 'report.pdf']]);
   });
 });

@@ -40,6 +40,7 @@ describe('xml-spreadsheet', () => {
     const more = '<WorksheetOptions><PageSetup><Header x:Data="&amp;C取扱注意"/></PageSetup></WorksheetOptions>';
     const { blocks } = await readBlocks(xmlSpreadsheetExtractor, book(rows, more));
     expect(blocks.filter(({ text }) => text)).toEqual([
+      { where: { part: 'author' }, text: 'x' },
       { where: { sheet: '名簿', cell: 'A3', part: 'comment' }, text: '担当:佐藤' },
       { where: { sheet: '名簿', part: 'header' }, text: expect.stringContaining('取扱注意') },
     ]);

@@ -20,7 +20,6 @@ const LABELS = { set: 'protected', weak: 'weak', default: 'default-password', pa
  * its text is found all the same, the line is out of date and is told.
  */
 const UNSEEN = {
-  'doc/poi__TestShiftJIS.doc': 'style names, and the instruction of a STYLEREF field in a header; what the field shows is read',
   'eml/tika__testRFC822_dkim.eml':
     'the name of a header of transport that mail programs do not show; From, To, Subject and the body are read',
   'html/poi__quick.html': 'part of an attribute of a meta tag',

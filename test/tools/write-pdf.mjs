@@ -15,7 +15,7 @@ function contentOf(texts, cmap) {
 }
 
 /** `pages`: lists of { x, y, size?, text } in points from the lower left of A4. `encryption`: { scheme, userPassword, ownerPassword, chance }. */
-export function writePdf(pages, { cmap = 'UniJIS-UTF16-H', encryption } = {}) {
+export function writePdf(pages, { cmap = 'UniJIS-UTF16-H', encryption, label } = {}) {
   const id = createHash('md5').update(JSON.stringify(pages)).digest();
   const locked = encryption && createPdfEncryption({ ...encryption, id });
   const objects = [
@@ -25,6 +25,12 @@ export function writePdf(pages, { cmap = 'UniJIS-UTF16-H', encryption } = {}) {
     '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /HeiseiMin-W3 /DW 1000 /W [1 95 500] /FontDescriptor 5 0 R /CIDSystemInfo << /Registry <41646f6265> /Ordering <4a6170616e31> /Supplement 6 >> >>',
     '<< /Type /FontDescriptor /FontName /HeiseiMin-W3 /Flags 6 /FontBBox [-123 -257 1001 910] /ItalicAngle 0 /Ascent 709 /Descent -241 /CapHeight 709 /StemV 80 >>',
   ];
+  if (label) {
+    // A text beside the pages: the prefix of their numbers.
+    const bytes = Buffer.concat([Buffer.from('feff', 'hex'), Buffer.from(label, 'utf16le').swap16()]);
+    const said = locked ? locked.encrypt(1, bytes) : bytes;
+    objects[0] = `<< /Type /Catalog /Pages 2 0 R /PageLabels << /Nums [0 << /P <${said.toString('hex')}> >>] >> >>`;
+  }
   if (locked) {
     // Strings are encrypted too, those of CIDSystemInfo with them.
     objects[3] = objects[3].replace(/<((?:[0-9a-f]{2})+)>/g, (_, hex) => `<${locked.encrypt(4, Buffer.from(hex, 'hex')).toString('hex')}>`);

@@ -12,11 +12,13 @@ import {
   propertySet,
   relations,
   SUMMARY,
+  shapeTable,
   uint16,
   uint32,
   wide,
   writePackage,
 } from './planting.mjs';
+import { bookStrays, described, formulaCell, markupStrays, sheetStrays } from './strays.mjs';
 import { plantSmallDoc, plantSmallDocx } from './word.mjs';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -33,7 +35,7 @@ function sharedParts(planting, extension) {
   const mark = (place, options) => planting.mark(place, options);
   const chart = (number) => [`../charts/chart${number}.xml`, `xl/charts/chart${number}.xml`];
   return {
-    'xl/drawings/drawing1.xml': `${HEAD}<xdr:wsDr xmlns:xdr="${SHEET}" ${DRAWING}>${anchor(shape(mark('text box')))}${anchor(`<xdr:grpSp>${shape(mark('shape in a group'))}</xdr:grpSp>`)}</xdr:wsDr>`,
+    'xl/drawings/drawing1.xml': `${HEAD}<xdr:wsDr xmlns:xdr="${SHEET}" ${DRAWING}>${anchor(shape(mark('text box')))}${anchor(`<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="3" name="図" ${described(mark)}></xdr:cNvPr></xdr:nvPicPr></xdr:pic>`)}${anchor(`<xdr:grpSp>${shape(mark('shape in a group'))}</xdr:grpSp>`)}</xdr:wsDr>`,
     'xl/drawings/_rels/drawing1.xml.rels': relations([
       ['chart', chart(1)[0]],
       ['diagramData', '../diagrams/data1.xml'],
@@ -52,6 +54,7 @@ function sharedParts(planting, extension) {
     'xl/revisions/revisionLog1.xml': `${HEAD}<revisions xmlns="${MAIN}"><rcc rId="1" sId="1"><oc r="A1" t="inlineStr"><is><t>${mark('log of changes: former cell', { copy: true })}</t></is></oc></rcc></revisions>`,
     'xl/embeddings/Microsoft_Word_Document1.docx': plantSmallDocx(mark('embedded document')),
     ...officeProperties(planting),
+    ...bookStrays(mark),
     'xl/worksheets/_rels/sheet1.EXT.rels': relations([
       ['drawing', '../drawings/drawing1.xml'],
       ['vmlDrawing', '../drawings/vmlDrawing1.vml'],
@@ -89,7 +92,7 @@ export function plantXlsx(format) {
   const inline = (ref, text) => `<c r="${ref}" t="inlineStr"><is><t>${text}</t></is></c>`;
   const margins = marginsOf(planting);
   const sheetXml = (rows, rest = '') => `${HEAD}<worksheet xmlns="${MAIN}" xmlns:r="${OFFICE}">${rows}${rest}</worksheet>`;
-  const rows = `<cols><col min="4" max="4" width="9" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="D1" t="s"><v>2</v></c>${inline('E1', mark(CELLS[3]))}</row><row r="2" hidden="1"><c r="A2" t="s"><v>1</v></c></row><row r="3"><c r="A3" t="str"><f>A1</f><v>${mark('result of a formula')}</v></c></row></sheetData>`;
+  const rows = `<cols><col min="4" max="4" width="9" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="D1" t="s"><v>2</v></c>${inline('E1', mark(CELLS[3]))}</row><row r="2" hidden="1"><c r="A2" t="s"><v>1</v></c></row><row r="3"><c r="A3" t="str"><f>A1</f><v>${mark('result of a formula')}</v></c></row>${formulaCell(mark)}</sheetData>`;
   const prompts = `<dataValidations count="1"><dataValidation type="list" prompt="${mark('prompt of a cell')}" sqref="A9"><formula1>"${mark('list of allowed values')},x"</formula1></dataValidation></dataValidations>`;
   const headerFooter = `<headerFooter differentOddEven="1" differentFirst="1">${Object.entries(margins)
     .map(([name, text]) => `<${name}>&amp;L&amp;"-,Bold"${text}</${name}>`)
@@ -97,7 +100,7 @@ export function plantXlsx(format) {
   const parts = {
     ...bookParts('xml', STATES),
     'xl/workbook.xml': `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${STATES.map(([name, state], at) => `<sheet name="${name}" sheetId="${at + 1}"${state && ` state="${state}"`} r:id="r${at + 1}"/>`).join('')}</sheets><definedNames><definedName name="${mark('defined name')}">S!$A$1</definedName><definedName name="n" hidden="1">"${mark('defined name: its text')}"</definedName></definedNames></workbook>`,
-    'xl/worksheets/sheet1.xml': sheetXml(rows, prompts + headerFooter),
+    'xl/worksheets/sheet1.xml': sheetXml(rows, sheetStrays(mark) + prompts + headerFooter),
     'xl/worksheets/sheet2.xml': sheetXml(`<sheetData><row r="1">${inline('A1', states[0])}</row></sheetData>`),
     'xl/worksheets/sheet3.xml': sheetXml(`<sheetData><row r="1">${inline('A1', states[1])}</row></sheetData>`),
     'xl/sharedStrings.xml': `${HEAD}<sst xmlns="${MAIN}">${shared.map((text) => `<si><t>${text}</t></si>`).join('')}</sst>`,
@@ -106,6 +109,7 @@ export function plantXlsx(format) {
     'xl/pivotCache/pivotCacheRecords1.xml': `${HEAD}<pivotCacheRecords xmlns="${MAIN}"><r><x v="0"/><s v="${mark('pivot cache: row', { copy: true })}"/></r></pivotCacheRecords>`,
     'xl/externalLinks/externalLink1.xml': `${HEAD}<externalLink xmlns="${MAIN}"><externalBook><sheetDataSet><sheetData sheetId="0"><row r="2"><cell r="B2" t="str"><v>${mark('cell of a linked workbook', { copy: true })}</v></cell></row></sheetData></sheetDataSet></externalBook></externalLink>`,
     ...sharedParts(planting, 'xml'),
+    ...markupStrays(mark),
   };
   parts['xl/worksheets/_rels/sheet1.xml.rels'] = parts['xl/worksheets/_rels/sheet1.EXT.rels'];
   delete parts['xl/worksheets/_rels/sheet1.EXT.rels'];
@@ -172,6 +176,14 @@ export function plantXlsb() {
         list,
         uint32(0, 0, 0),
       ),
+      binary(161, Buffer.alloc(16)),
+      binary(167, counted(mark('filter: value', { copy: true }))),
+      binary(
+        494,
+        Buffer.alloc(16),
+        uint32(0xffffffff),
+        ...['place', 'tip', 'text'].map((of) => counted(mark(`link: ${of}`, { copy: true }))),
+      ),
       binary(479, uint16(3), ...margins.map((margin) => counted(`&L${margin}`))),
     ]),
     'xl/worksheets/sheet2.bin': Buffer.concat([row(0), text(0, mark('cell of a hidden sheet'))]),
@@ -197,6 +209,8 @@ export function plantXlsb() {
       binary(364),
     ]),
     ...sharedParts(planting, 'bin'),
+    'xl/tables/table1.bin': binary(347, uint32(1, 0, 0), counted(mark('table: column', { copy: true }))),
+    'xl/connections.bin': binary(201, uint32(1, 5, 0), counted(mark('connection: name', { copy: true }))),
   };
   parts['xl/worksheets/_rels/sheet1.bin.rels'] = parts['xl/worksheets/_rels/sheet1.EXT.rels'];
   delete parts['xl/worksheets/_rels/sheet1.EXT.rels'];
@@ -221,6 +235,38 @@ const objectText = (sort, id, text) => [
   biff(0x003c, chars(text.slice(4))),
   biff(0x003c, Buffer.alloc(16)),
 ];
+
+/** Records that stand for no cell: links, filters, scenarios, shapes' properties. */
+function oldStrays(mark) {
+  const copy = { copy: true };
+  const filter = mark('filter: value', copy);
+  const [link, place] = [mark('link: text', copy), mark('link: place', copy)];
+  const scenario = [
+    mark('scenario: name', copy),
+    mark('scenario: user', copy),
+    mark('scenario: comment', copy),
+    mark('scenario: value', copy),
+  ];
+  const ended = (text) => Buffer.concat([uint32(text.length + 1), wide(`${text}\0`)]);
+  const condition = Buffer.concat([Buffer.from([6, 2]), uint32(0), Buffer.from([filter.length, 0, 0, 0])]);
+  return [
+    biff(0x009e, uint16(0, 0), condition, Buffer.alloc(10), chars(filter)),
+    biff(0x01b8, uint16(0, 0, 0, 0), Buffer.alloc(16), uint32(2, 0x1c), ended(link), ended(place)),
+    biff(0x0800, uint16(0x800, 0, 0, 0, 0), wide(`${mark('link: tip', copy)}\0`)),
+    biff(
+      0x00af,
+      uint16(1),
+      Buffer.from([0, 0, scenario[0].length, scenario[2].length, scenario[1].length]),
+      chars(scenario[0]),
+      counted16(scenario[1]),
+      counted16(scenario[2]),
+      uint16(0, 0),
+      counted16(scenario[3]),
+    ),
+    biff(0x00ec, shapeTable(mark('alternative text'))),
+    biff(0x005c, counted16(mark('author', copy))),
+  ];
+}
 
 export function plantXls() {
   const planting = new Planting('xls');
@@ -248,6 +294,7 @@ export function plantXls() {
       ...objectText(0x1e, 2, mark('shape in a group')),
       ...objectText(0x19, 3, mark('comment')),
       biff(0x001c, uint16(1, 1, 0, 3), counted16(mark('comment: author')), Buffer.alloc(1)),
+      ...oldStrays(mark),
       begin(0x20),
       biff(0x100d, uint16(0), counted8(mark('chart: title', { copy: true }))),
       biff(0x1065, uint16(2)),

@@ -1,6 +1,7 @@
 /** All planted files: one for each format, with a marker in each place that the format has for text. */
 import { plantXls, plantXlsb, plantXlsx } from './excel.mjs';
-import { plantOdp, plantOds, plantOdt } from './opendocument.mjs';
+import { plantXmlSpreadsheet } from './flat.mjs';
+import { plantFods, plantFodt, plantOdp, plantOds, plantOdt } from './opendocument.mjs';
 import { plantEml, plantHtml, plantIcs, plantJson, plantMht, plantMsg, plantPdf, plantVcf, plantXml, plantZip } from './others.mjs';
 import { plantPpt, plantPptx } from './slides.mjs';
 import { plantDoc, plantDocx, plantRtf } from './word.mjs';
@@ -28,4 +29,7 @@ export const plantedFiles = () => [
   plantVcf(),
   plantIcs(),
   plantZip(),
+  plantFodt(),
+  plantFods(),
+  plantXmlSpreadsheet(),
 ];

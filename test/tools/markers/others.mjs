@@ -1,4 +1,5 @@
 /** Files of all other sorts with a marker in each place: pdf, html, mht, xml, json, mails, cards, archives. */
+import { deflateSync } from 'node:zlib';
 import { writeCfb } from '../write-cfb.mjs';
 import { writeZip } from '../write-zip.mjs';
 import { Planting, uint16, wide } from './planting.mjs';
@@ -22,18 +23,18 @@ export function plantPdf() {
     '/X1 Do\n';
   const file = `/EmbeddedFile /Params << >>`;
   const objects = [
-    '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [8 0 R 9 0 R] /DA (/F1 9 Tf 0 g) /DR << /Font << /F1 4 0 R >> >> >> /Names << /EmbeddedFiles << /Names [(a) 12 0 R] >> >> /Outlines 15 0 R /Metadata 17 0 R >>',
+    '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [8 0 R 9 0 R] /DA (/F1 9 Tf 0 g) /DR << /Font << /F1 4 0 R >> >> >> /Names << /EmbeddedFiles << /Names [(a) 12 0 R] >> >> /Outlines 15 0 R /Metadata 17 0 R /StructTreeRoot 21 0 R /PageLabels << /Nums [0 24 0 R] >> /OpenAction 22 0 R >>',
     '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> /XObject << /X1 14 0 R >> >> /Contents 7 0 R /Annots [8 0 R 9 0 R 10 0 R 11 0 R 13 0 R] >>',
     '<< /Type /Font /Subtype /Type0 /BaseFont /HeiseiMin-W3 /Encoding /UniJIS-UTF16-H /DescendantFonts [5 0 R] >>',
     '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /HeiseiMin-W3 /DW 1000 /W [1 95 500] /FontDescriptor 6 0 R /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 6 >> >>',
     '<< /Type /FontDescriptor /FontName /HeiseiMin-W3 /Flags 6 /FontBBox [-123 -257 1001 910] /ItalicAngle 0 /Ascent 723 /Descent -241 /CapHeight 709 /StemV 69 >>',
     stream('', page),
-    `<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V ${text(mark('form: value'))} /Rect [40 600 200 620] /P 3 0 R >>`,
-    `<< /Type /Annot /Subtype /Widget /FT /Ch /Ff 131072 /T (choice) /V ${text(mark('form: choice'))} /Opt [] /Rect [40 570 200 590] /P 3 0 R >>`,
-    `<< /Type /Annot /Subtype /Text /Contents ${text(mark('annotation'))} /Rect [300 600 320 620] >>`,
+    `<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /TU ${text(mark('form: tip'))} /DV ${text(mark('form: default', COPY))} /V ${text(mark('form: value'))} /Rect [40 600 200 620] /P 3 0 R >>`,
+    `<< /Type /Annot /Subtype /Widget /FT /Ch /Ff 131072 /T (choice) /V ${text(mark('form: choice'))} /Opt [[(1) ${text(mark('form: offered choice', COPY))}]] /Rect [40 570 200 590] /P 3 0 R >>`,
+    `<< /Type /Annot /Subtype /Text /T ${text(mark('annotation: author', COPY))} /Subj ${text(mark('annotation: subject', COPY))} /RC ${text(`<body><p>${mark('annotation: rich text', COPY)}</p></body>`)} /Contents ${text(mark('annotation'))} /Rect [300 600 320 620] >>`,
     `<< /Type /Annot /Subtype /FreeText /DA (/F1 9 Tf 0 g) /Contents ${text(mark('annotation: text on the page'))} /Rect [300 570 420 590] >>`,
-    `<< /Type /Filespec /F (a.txt) /UF (a.txt) /EF << /F 18 0 R >> >>`,
+    `<< /Type /Filespec /F (a.txt) /UF ${text(`${mark('name of an attachment')}.txt`)} /Desc ${text(mark('description of an attachment', COPY))} /EF << /F 18 0 R >> >>`,
     '<< /Type /Annot /Subtype /FileAttachment /FS 19 0 R /Contents (x) /Rect [300 540 320 560] >>',
     stream(
       '/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >>',
@@ -48,7 +49,21 @@ export function plantPdf() {
     stream(`/Type ${file}`, mark('attachment')),
     `<< /Type /Filespec /F (b.txt) /UF (b.txt) /EF << /F 20 0 R >> >>`,
     stream(`/Type ${file}`, mark('attachment of an annotation')),
-    `<< /Title ${text(mark('property: title'))} /Author ${text(mark('property: author'))} >>`,
+    `<< /Type /StructElem /S /Figure /Alt ${text(mark('alternative text', COPY))} /ActualText ${text(mark('text in place of a picture', COPY))} >>`,
+    `<< /S /JavaScript /JS 23 0 R >>`,
+    stream('/Filter /FlateDecode', deflateSync(`var who = '${mark('script', COPY)}';`)),
+    `<< /S /D /P ${text(mark('prefix of page numbers', COPY))} >>`,
+    stream(
+      '/Type /ObjStm /N 1 /First 5 /Filter /FlateDecode',
+      deflateSync(
+        Buffer.concat([
+          Buffer.from('27 0 <</Contents '),
+          Buffer.from(text(mark('annotation in a list of objects', COPY))),
+          Buffer.from('>>'),
+        ]),
+      ),
+    ),
+    `<< /Title ${text(mark('property: title'))} /Custom ${text(mark('property: custom', COPY))} /Author ${text(mark('property: author'))} >>`,
   ];
   const pieces = [Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')];
   let at = pieces[0].length;
@@ -67,19 +82,28 @@ export function plantPdf() {
   return planting.file(Buffer.concat(pieces));
 }
 
+const COPY = { copy: true };
+/** What a page holds and does not show. */
+const hiddenHtml = (mark) =>
+  `<script>/* ${mark('script: comment', COPY)} */ var rows = [["${mark('script: list', COPY)}", 'x'], ["1980-01-01"]]; const who = {name: '${mark('script: object', COPY)}', "re": /["']/ };\ndocument.write("<td>${mark('script: written', COPY)}</td>"); // end\n</script>` +
+  `<script type="application/json">{"name":"${mark('data')}"}</script><template><p>${mark('template')}</p></template>` +
+  `<meta property="og:title" content="${mark('property: of a network', COPY)}"><p title="${mark('tip')}">x</p><input placeholder="${mark('placeholder', COPY)}">` +
+  `<p data-name="${mark('attribute: data', COPY)}" aria-label="${mark('attribute: label', COPY)}" onclick="show('${mark('attribute: script', COPY)}')">x</p>` +
+  `<select><option value="${mark('value of a choice', COPY)}">x</option></select><details><p>${mark('folded text')}</p></details><a href="mailto:${mark('link: target', COPY)}@example.jp">x</a><iframe srcdoc="&lt;p&gt;${mark('page in an attribute', COPY)}&lt;/p&gt;"></iframe>`;
+
 const pageHtml = (mark) =>
-  `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${mark('property: title')}</title><meta name="description" content="${mark('property: comment')}"></head><body><p>${mark('text')}</p><p style="display:none">${mark('hidden text')}</p><table><tr><td>${mark('cell of a table')}</td></tr></table><form><input value="${mark('field')}"><input type="hidden" value="${mark('hidden field')}"><textarea>${mark('field of lines')}</textarea><select><option>${mark('choice')}</option></select></form><img src="x.png" alt="${mark('alternative text')}"><noscript><p>${mark('text without scripts')}</p></noscript><ruby>山<rt>${mark('ruby')}</rt></ruby><!-- ${mark('comment')} --></body></html>`;
+  `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${mark('property: title')}</title><meta name="description" content="${mark('property: comment')}"></head><body><p>${mark('text')}</p><p style="display:none">${mark('hidden text')}</p><table><tr><td>${mark('cell of a table')}</td></tr></table><form><input value="${mark('field')}"><input type="hidden" value="${mark('hidden field')}"><textarea>${mark('field of lines')}</textarea><select><option>${mark('choice')}</option></select></form><img src="x.png" alt="${mark('alternative text')}"><noscript><p>${mark('text without scripts')}</p></noscript><ruby>山<rt>${mark('ruby')}</rt></ruby>${hiddenHtml(mark)}<!-- ${mark('comment')} --></body></html>`;
 
 export function plantHtml() {
   const planting = new Planting('html');
-  return planting.file(Buffer.from(pageHtml((place) => planting.mark(place))));
+  return planting.file(Buffer.from(pageHtml((place, options) => planting.mark(place, options))));
 }
 
 const base64 = (bytes) => Buffer.from(bytes).toString('base64');
 
 export function plantMht() {
   const planting = new Planting('mht');
-  const mark = (place) => planting.mark(place);
+  const mark = (place, options) => planting.mark(place, options);
   const parts = [
     `Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\nContent-Location: file:///C:/x.htm\r\n\r\n${base64(pageHtml(mark))}`,
     `Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\nContent-Location: file:///C:/x.files/sheet002.htm\r\n\r\n${base64(`<html><body><p>${mark('further page')}</p></body></html>`)}`,
@@ -108,13 +132,15 @@ export function plantJson() {
 
 export function plantEml() {
   const planting = new Planting('eml');
-  const mark = (place) => planting.mark(place);
+  const mark = (place, options) => planting.mark(place, options);
   const encoded = (text) => `=?UTF-8?B?${base64(text)}?=`;
   const part = (type, bytes, rest = '') => `Content-Type: ${type}\r\nContent-Transfer-Encoding: base64\r\n${rest}\r\n${base64(bytes)}`;
   const inner = `From: x@example.jp\r\nSubject: ${encoded(mark('attached mail: subject'))}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(mark('attached mail: text'))}`;
   const parts = [
     part('text/plain; charset=utf-8', mark('text')),
     part('text/html; charset=utf-8', `<html><body><p>${mark('text as a page')}</p></body></html>`),
+    `Content-Type: multipart/alternative; boundary="c"\r\n\r\n--c\r\n${part('text/plain; charset=utf-8', mark('version in plain'))}\r\n--c\r\n${part('text/html; charset=utf-8', `<p>${mark('version as a page', COPY)}</p>`)}\r\n--c--`,
+    part('image/png', 'x', `Content-Description: ${encoded(mark('description of a part', COPY))}\r\n`),
     part('text/csv; name="a.csv"', `氏名,番号\r\n${mark('attached table')},1\r\n`, 'Content-Disposition: attachment; filename="a.csv"\r\n'),
     part(
       'application/octet-stream',
@@ -123,13 +149,13 @@ export function plantEml() {
     ),
     `Content-Type: message/rfc822\r\n\r\n${inner}`,
   ];
-  const head = `From: ${encoded(mark('sender'))} <a@example.jp>\r\nTo: ${encoded(mark('recipient'))} <b@example.jp>\r\nSubject: ${encoded(mark('subject'))}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n`;
+  const head = `From: ${encoded(mark('sender'))} <a@example.jp>\r\nTo: ${encoded(mark('recipient'))} <b@example.jp>\r\nOrganization: ${encoded(mark('organization', COPY))}\r\nX-Envelope-Note: ${encoded(mark('field of another sort', COPY))}\r\nSubject: ${encoded(mark('subject'))}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n`;
   return planting.file(Buffer.from(`${head}${parts.map((one) => `--b\r\n${one}\r\n`).join('')}--b--\r\n`));
 }
 
 export function plantMsg() {
   const planting = new Planting('msg');
-  const mark = (place) => planting.mark(place);
+  const mark = (place, options) => planting.mark(place, options);
   const list = (bytes) => ['__properties_version1.0', Buffer.alloc(bytes)];
   const text = (tag, value, folder = '') => [`${folder}__substg1.0_${tag}001F`, wide(value)];
   const attachment = (number) => `__attach_version1.0_#0000000${number}/`;
@@ -140,6 +166,10 @@ export function plantMsg() {
     text('0C1A', mark('sender')),
     text('0E04', mark('recipient')),
     text('1000', mark('text')),
+    text('3A16', mark('property of another sort', COPY)),
+    text('007D', `X-Note: =?UTF-8?B?${base64(mark('header of transport', COPY))}?=`),
+    ['__recip_version1.0_#00000000/__properties_version1.0', Buffer.alloc(8)],
+    text('3001', mark('recipient: name', COPY), '__recip_version1.0_#00000000/'),
     [`${attachment(0)}__properties_version1.0`, Buffer.alloc(8)],
     text('3707', `${mark('name of an attachment')}.docx`, attachment(0)),
     [`${attachment(0)}__substg1.0_37010102`, plantSmallDocx(mark('attached document'))],

@@ -31,6 +31,10 @@ export const relations = (list) =>
     .map(([type, target], at) => `<Relationship Id="r${at + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`)
     .join('')}</Relationships>`;
 
+/** A list of relationships that lead outside of the file: [type, target]. */
+export const outsideRelations = (list) =>
+  relations(list).replaceAll('"/></', '" TargetMode="External"/></').replaceAll('"/><', '" TargetMode="External"/><');
+
 /** `parts`: name to XML or bytes. The names in `types` are [part, content type]. */
 export function writePackage(parts, types = []) {
   const overrides = types.map(([part, type]) => `<Override PartName="/${part}" ContentType="${type}"/>`).join('');
@@ -73,6 +77,12 @@ export const uint32 = (...values) => {
   });
   return bytes;
 };
+
+/** A table of a shape's properties (MS-ODRAW 2.2.9) with one text: its number is 0x381 for the alternative text. */
+export function shapeTable(text, id = 0x381) {
+  const content = wide(`${text}\0`);
+  return Buffer.concat([uint16(0x13, 0xf00b), uint32(6 + content.length), uint16(id | 0x8000), uint32(content.length), content]);
+}
 
 /** A property set (MS-OLEPS 2.21) with texts as VT_LPWSTR: { number: text }. */
 export function propertySet(texts) {

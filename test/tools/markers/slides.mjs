@@ -10,10 +10,12 @@ import {
   propertySet,
   relations,
   SUMMARY,
+  shapeTable,
   uint32,
   wide,
   writePackage,
 } from './planting.mjs';
+import { presentationParts, sections } from './strays.mjs';
 import { plantSmallDocx } from './word.mjs';
 
 const SPACES = `xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" ${DRAWING}`;
@@ -27,14 +29,16 @@ export function plantPptx() {
   const mark = (place, options) => planting.mark(place, options);
   const copy = { copy: true };
   const table = `<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr><a:tc><a:txBody>${lines(mark('cell of a table'))}</a:txBody></a:tc></a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>`;
-  const tree = `${shape(mark('text of a slide'), mark('alternative text'))}<p:grpSp>${shape(mark('shape in a group'))}</p:grpSp>${table}`;
+  const link = `<p:pic><p:nvPicPr><p:cNvPr id="4" name="n" title="${mark('alternative text: title')}"><a:hlinkClick r:id="r9" tooltip="${mark('tip of a shape')}"/></p:cNvPr></p:nvPicPr></p:pic><p:sp><p:txBody><a:p><a:r><a:rPr><a:hlinkClick r:id="r9" tooltip="${mark('link: tip')}"/></a:rPr><a:t>x</a:t></a:r></a:p></p:txBody></p:sp>`;
+  const tree = `${link}${shape(mark('text of a slide'), mark('alternative text'))}<p:grpSp>${shape(mark('shape in a group'))}</p:grpSp>${table}`;
   const parts = {
     '_rels/.rels': relations([['officeDocument', 'ppt/presentation.xml']]),
-    'ppt/presentation.xml': `${HEAD}<p:presentation ${SPACES}><p:sldIdLst><p:sldId id="256" r:id="r1"/><p:sldId id="257" r:id="r2"/></p:sldIdLst></p:presentation>`,
+    'ppt/presentation.xml': `${HEAD}<p:presentation ${SPACES}><p:sldIdLst><p:sldId id="256" r:id="r1"/><p:sldId id="257" r:id="r2"/></p:sldIdLst>${sections(mark)}</p:presentation>`,
     'ppt/_rels/presentation.xml.rels': relations([
       ['slide', 'slides/slide1.xml'],
       ['slide', 'slides/slide2.xml'],
     ]),
+    ...presentationParts(mark),
     'ppt/slides/slide1.xml': page('sld', tree),
     'ppt/slides/slide2.xml': page('sld', shape(mark('hidden slide')), ' show="0"'),
     'ppt/slides/_rels/slide1.xml.rels': relations([
@@ -84,7 +88,12 @@ export function plantPpt() {
       outline(2, listed(3, 256)),
       holder(0x0fd9, [string(1, mark('header')), string(2, mark('footer'))], 3),
     ]),
-    holder(0x03ee, [box(mark('text box')), holder(0x2ee0, [string(0, mark('comment: author')), string(1, mark('comment'))])]),
+    holder(0x03ee, [
+      box(mark('text box')),
+      shapeTable(mark('alternative text', { copy: true })),
+      holder(0x1388, [holder(0x1389, [string(0, 'N'), string(1, mark('tag', { copy: true }))])]),
+      holder(0x2ee0, [string(0, mark('comment: author')), string(1, mark('comment'))]),
+    ]),
     holder(0x03f0, [record(0x03f1, uint32(256, 0)), box(mark('notes'))]),
     holder(0x03f8, [box(mark('master'))]),
     record(0x1011, writeCfb([['Package', plantSmallDocx(mark('embedded document'))]])),

@@ -10,11 +10,13 @@ import {
   propertySet,
   relations,
   SUMMARY,
+  shapeTable,
   uint16,
   uint32,
   wide,
   writePackage,
 } from './planting.mjs';
+import { documentParts, documentStrays } from './strays.mjs';
 
 const SPACES = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="${OFFICE}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"`;
 const run = (text, properties = '') => `<w:r>${properties && `<w:rPr>${properties}</w:rPr>`}<w:t>${text}</w:t></w:r>`;
@@ -54,6 +56,7 @@ export function plantDocx() {
     ),
     paragraph(`<w:r><w:ruby><w:rt>${run(mark('ruby'))}</w:rt><w:rubyBase>${run('山')}</w:rubyBase></w:ruby></w:r>`),
     paragraph(box + oldBox),
+    documentStrays(mark),
   ];
   const story = (name, tag, content) => [`word/${name}.xml`, part(tag, content)];
   const parts = {
@@ -86,6 +89,7 @@ export function plantDocx() {
       ),
     ]),
     'word/charts/chart1.xml': chartXml(mark('chart: cached values', copy), mark('chart: title', copy)),
+    ...documentParts(mark),
     'word/diagrams/data1.xml': diagramXml(mark('diagram')),
     'word/chunk1.html': `<html><body><p>${mark('attached chunk')}</p></body></html>`,
     'word/embeddings/Microsoft_Word_Document1.docx': plantSmallDocx(mark('embedded document')),
@@ -126,12 +130,57 @@ function propertyPage(runs, paragraphs) {
   return page;
 }
 
+const counted = (text) => Buffer.concat([uint16(text.length), wide(text)]);
+/** A list of strings (MS-DOC 2.2.4). */
+const stringTable = (texts, extra = 0) =>
+  Buffer.concat([uint16(0xffff, texts.length, extra), ...texts.flatMap((text) => [counted(text), Buffer.alloc(extra)])]);
+
+/** Lists beside the text, by the number of their pair in the header. */
+const docLists = (mark) => [
+  [21, stringTable([mark('bookmark', { copy: true })])],
+  [36, counted(mark('comment: author'))],
+  [50, shapeTable(mark('alternative text'))],
+  [51, stringTable(['Unknown', mark('author of a change')])],
+  [60, Buffer.concat([stringTable([mark('variable: name')], 4), counted(mark('variable'))])],
+];
+
+/** A field of a form with a text, and one with choices (2.9.78). */
+function formField(mark) {
+  const copy = { copy: true };
+  const ended = (text) => Buffer.concat([counted(text), uint16(0)]);
+  const rest = [ended(''), ended(mark('form: help', copy)), ended(mark('form: status', copy)), ended(''), ended('')];
+  const text = [uint32(0xffffffff), uint16(0, 0, 0), ended('T1'), ended(mark('form: default', copy)), ...rest];
+  const choices = stringTable([mark('form: choice', copy)]);
+  const list = [
+    uint32(0xffffffff),
+    uint16(2, 0, 0),
+    ended('D1'),
+    uint16(0),
+    ended(''),
+    ended('x'),
+    ended(''),
+    ended(''),
+    ended(''),
+    choices,
+  ];
+  return Buffer.concat([...text, ...list]);
+}
+
 export function plantDoc() {
   const planting = new Planting('doc');
   const mark = (place, options) => planting.mark(place, options);
   const TEXT = 2048;
   const cell = mark('cell of a table');
-  const body = [mark('text'), '\r', cell, '\x07', '\x07', '\x13REF x\x14', mark('result of a field'), '\x15\r'];
+  const body = [
+    mark('text'),
+    '\r',
+    cell,
+    '\x07',
+    '\x07',
+    `\x13HYPERLINK "mailto:${mark('code of a field', { copy: true })}"\x14`,
+    mark('result of a field'),
+    '\x15\r',
+  ];
   const hidden = [mark('hidden text'), '\r'];
   const deleted = [mark('tracked deletion', { copy: true }), '\r'];
   const main = [...body, ...hidden, ...deleted].join('');
@@ -177,11 +226,18 @@ export function plantDoc() {
     [13, clx.length, 12],
     [12, clx.length + 12, 12],
   ];
+  const lists = docLists(mark);
+  let behind = clx.length + 24;
+  for (const [pair, bytes] of lists) {
+    pairs.push([pair, behind, bytes.length]);
+    behind += bytes.length;
+  }
   for (const [pair, offset, bytes] of pairs) uint32(offset, bytes).copy(document, 0x9a + pair * 8);
   return planting.file(
     writeCfb([
       ['WordDocument', document],
-      ['1Table', Buffer.concat([clx, list(pages), list(pages + 1)])],
+      ['1Table', Buffer.concat([clx, list(pages), list(pages + 1), ...lists.map(([, bytes]) => bytes)])],
+      ['Data', formField(mark)],
       [SUMMARY, propertySet({ 2: mark('property: title'), 6: mark('property: comment') })],
       ['\x05DocumentSummaryInformation', propertySet({ 14: mark('property: manager') })],
       ['ObjectPool/_1/Package', plantSmallDocx(mark('embedded document'))],
@@ -202,7 +258,11 @@ export function plantRtf() {
   const data = Buffer.concat([object, uint32(compound.length), compound]).toString('hex');
   const parts = [
     `{\\info{\\title ${mark('property: title')}}{\\doccomm ${mark('property: comment')}}{\\manager ${mark('property: manager')}}}`,
-    `{\\*\\userprops{\\propname x}\\proptype30{\\staticval ${mark('property: custom')}}}`,
+    `{\\*\\docvar {n}{${mark('variable', { copy: true })}}}`,
+    `{\\field{\\*\\fldinst {FORMTEXT }{\\*\\formfield{\\fftype0{\\*\\ffname n}{\\*\\ffdeftext ${mark('form: default', { copy: true })}}{\\*\\ffhelptext ${mark('form: help', { copy: true })}}{\\*\\ffstattext ${mark('form: status', { copy: true })}}{\\*\\ffl ${mark('form: choice', { copy: true })}}}}}{\\fldrslt ${mark('form: value')}}}\\par`,
+    `{\\field{\\*\\fldinst HYPERLINK "mailto:${mark('code of a field', { copy: true })}"}{\\fldrslt x}}{\\xe {\\v ${mark('index mark', { copy: true })}}}{\\*\\bkmkstart ${mark('bookmark', { copy: true })}}\\par`,
+    `{\\shp{\\*\\shpinst{\\sp{\\sn wzDescription}{\\sv ${mark('alternative text', { copy: true })}}}}}{\\header x{\\*\\revtbl {Unknown;}{${mark('author of a change')};}}}`,
+    `{\\*\\userprops{\\propname ${mark('property: its name', { copy: true })}}\\proptype30{\\staticval ${mark('property: custom')}}}`,
     `{\\header ${mark('header')}\\par}{\\footer ${mark('footer')}\\par}{\\headerf ${mark('header of the first page')}\\par}`,
     `${mark('text')}\\par`,
     `{\\v ${mark('hidden text')}}\\par`,

@@ -23,7 +23,7 @@ import { addReport } from './report.js';
 import { addScan } from './scan.js';
 import { usageText } from './usage-words.js';
 import { addKeygen, addVerify } from './verify.js';
-import { programVersion } from './version.js';
+import { programVersion, versionText } from './version.js';
 import { cliWords } from './words.js';
 
 /** In the order of the help. */
@@ -55,9 +55,11 @@ export async function main(args: readonly string[]): Promise<number> {
   let lang: Lang = localeLang();
   try {
     lang = chooseLang(optionValue(args, '--lang') ?? configuredLang(optionValue(args, '--config')));
-    const top = commandLine(lang, (exit) => {
+    const wantsVersion = args.some((arg) => arg === '-V' || arg === '--version');
+    const done = (exit: number): void => {
       code = exit;
-    });
+    };
+    const top = commandLine(lang, done, wantsVersion ? versionText(lang) : programVersion());
     await top.parseAsync(understood(args, top), { from: 'user' });
     return code;
   } catch (error) {

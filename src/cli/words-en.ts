@@ -17,7 +17,13 @@ Exit codes: 0 nothing in violation · 1 violations · 2 could not run · 3 some 
   seeHelp: '(mimawari <command> --help shows all options, with examples)',
   helpOption: 'show this help',
   helpCommand: 'show the help of a command',
-  versionOption: 'show the version',
+  versionOption: 'show the versions of program, inventory, dictionaries and runtime',
+  versionLines: (program, schema, dictionaries, runtime) => [
+    `mimawari ${program}`,
+    `inventory schema ${schema}`,
+    `dictionaries ${dictionaries}`,
+    `runtime ${runtime}`,
+  ],
   helpTitles: { 'Usage:': 'Usage:', 'Arguments:': 'Arguments:', 'Options:': 'Options:', 'Commands:': 'Commands:' },
   scan: 'walk folders, examine and judge every file, keep the result in the inventory, show the summary',
   scanExamples: `

@@ -17,7 +17,13 @@ export const cliJa: CliWords = {
   seeHelp: '（mimawari <コマンド> --help で、使い方と例を表示します）',
   helpOption: 'この説明を表示する',
   helpCommand: 'コマンドの説明を表示する',
-  versionOption: '版を表示する',
+  versionOption: 'プログラム、台帳、辞書、実行環境の版を表示する',
+  versionLines: (program, schema, dictionaries, runtime) => [
+    `mimawari ${program}`,
+    `台帳の形式 ${schema}`,
+    `辞書 ${dictionaries}`,
+    `実行環境 ${runtime}`,
+  ],
   helpTitles: { 'Usage:': '使い方:', 'Arguments:': '指定するもの:', 'Options:': 'オプション:', 'Commands:': 'コマンド:' },
   scan: 'フォルダーを見回り、全ファイルを調べて判定し、台帳に残し、要約を表示します',
   scanExamples: `

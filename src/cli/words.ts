@@ -21,6 +21,8 @@ export interface CliWords {
   readonly helpOption: string;
   readonly helpCommand: string;
   readonly versionOption: string;
+  /** What decides results, a line each: program, inventory's schema, dictionaries, runtime. */
+  versionLines(program: string, schema: number, dictionaries: string, runtime: string): readonly string[];
   /** Of the parts of the help; commander's own where one is missing. */
   readonly helpTitles: Readonly<Record<string, string>>;
   readonly scan: string;

@@ -12,6 +12,7 @@ import { checkPassword } from '../protect/registry.js';
 import { BackOff } from '../scan/back-off.js';
 import { type ExamineParts, examineFile } from '../scan/examine.js';
 import { KeyedHash } from '../scan/keyed-hash.js';
+import { residentBytes } from '../scan/memory.js';
 import { BEGIN, type Done, type FromWorker, type Job, PROGRESS_FD, type ToWorker, type WorkerSetup } from '../scan/protocol.js';
 import { ReadGate } from '../scan/read-gate.js';
 import { shutIn } from '../scan/shut-in.js';
@@ -58,7 +59,7 @@ async function examineBatch(jobs: readonly Job[], parts: ExamineParts, manners: 
   let done: Done[] = [];
   let since = performance.now();
   const answer = (): void => {
-    send({ kind: 'done', done, rssBytes: process.memoryUsage.rss(), restedMs: manners.takeRestedMs() });
+    send({ kind: 'done', done, rssBytes: residentBytes(), restedMs: manners.takeRestedMs() });
     done = [];
     since = performance.now();
   };

@@ -8,7 +8,7 @@ import type { PersonChunk, ProblemCode } from '../model.js';
 import type { Pace } from '../parts.js';
 import { ProgramFault } from '../problem.js';
 import { unexamined } from './examine.js';
-import { readBytesOfTree } from './memory.js';
+import { readBytesOfTree, residentBytes } from './memory.js';
 import { Pacer } from './pacer.js';
 import type { Done, Job } from './protocol.js';
 import { type Batch, Slot, type SlotOptions } from './slot.js';
@@ -155,7 +155,7 @@ export class Pool {
       if (bytes !== null) this.pacer?.seen(bytes);
     }
     // With what the processes share, the program itself, which is counted here and nowhere else.
-    let sum = process.memoryUsage.rss();
+    let sum = residentBytes();
     let largest: Slot | null = null;
     for (const slot of this.slots) {
       slot.look(now);

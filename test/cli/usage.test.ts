@@ -82,3 +82,14 @@ it('says that the readers do not start, with their last words and exit 70', () =
     else process.env.NODE_OPTIONS = NODE_OPTIONS;
   }
 });
+
+describe('--version', () => {
+  it.each(['en', 'ja'])('tells program, schema of the inventory, dictionaries and runtime, from any folder: %s', (lang) => {
+    const { code, stdout, stderr } = share.start('--version', '--lang', lang);
+    expect([code, stderr]).toEqual([0, '']);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toMatch(/^mimawari \d+\.\d+\.\d+$/);
+    expect(lines.slice(1).join(' ')).toMatch(new RegExp(`\\d+ .*[0-9a-f]{8}-[0-9a-f]{8} .*${process.version.replaceAll('.', '\\.')}`));
+  });
+});

@@ -45,7 +45,8 @@ const ACCESSES = [
 
 /** Writes `count` files below `root` (a path that need not exist) into a new inventory, and ends the run. */
 export function fillInventory(file, root, count, { seed = 4242, asOfMs = Date.parse('2026-11-21T21:00:00+09:00') } = {}) {
-  const store = Store.open(file, { alone: true });
+  // Not alone: that is held until this process ends, and the report is made by another one.
+  const store = Store.open(file);
   const inventory = composeInventory(store);
   const chance = createChance(seed);
   const start = { startedMs: asOfMs - 3_600_000, asOfMs, version: '0.1.0', policyHash: `sha256:${'00'.repeat(32)}`, roots: [root] };

@@ -231,7 +231,7 @@ try {
   cpSync(join(share, files.find(({ path }) => path.endsWith('.zip')).path), join(scratch, 'sample.zip'));
   const deep = addHardNames(share);
   console.log(
-    `mimawari ${version.stdout.trim()} with Node for Windows, ${readdirSync(share).length} folders, ${files.length} samples and ${HARD_NAMES.length + 1} hard names`,
+    `${version.stdout.split(/\r?\n/)[0]} with Node for Windows, ${readdirSync(share).length} folders, ${files.length} samples and ${HARD_NAMES.length + 1} hard names`,
   );
   const { lines } = compareSweeps(scratch, share, asOf);
   checkDescriptors(share, lines);

@@ -18,7 +18,7 @@ const WINE_PLACES = [...(process.env.PATH ?? '').split(':'), '/usr/lib/wine'].fl
 /** A path of this machine as Wine's programs see it. */
 export const windowsPath = (path) => `Z:${path.replaceAll('/', '\\')}`;
 
-function wineBinary() {
+export function wineBinary() {
   return WINE_PLACES.find((place) => existsSync(place)) ?? null;
 }
 

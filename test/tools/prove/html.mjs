@@ -74,6 +74,7 @@ export async function prove({ scratch, check, say, scaled }) {
   fillInventory(join(scratch, 'inventory.db'), '/srv/共有', count);
   const report = (...more) => [PROGRAM, 'report', '--inventory', join(scratch, 'inventory.db'), '--quiet', ...more];
   const measured = await measureTree(process.execPath, report('--html', file, '--lang', 'ja'));
+  if (measured.exitCode !== 0) throw new Error(`the report ended with ${measured.exitCode}: ${measured.stderr}`);
   await measureTree(process.execPath, report('--jsonl', join(scratch, 'run.jsonl')));
   say(`written in ${measured.wallS.toFixed(1)} s, CPU ${measured.cpuS.toFixed(1)} s, peak ${megabytes(measured.peakPssBytes)} MB`);
   const { size } = statSync(file);

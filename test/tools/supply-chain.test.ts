@@ -1,0 +1,43 @@
+/** What the shipped program is made of: allowed licences, no unnamed scripts at installation, and a table that says so. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import days from './release-days.json' with { type: 'json' };
+
+const { PURPOSES, supplyFaults, supplyTable } = await import(new URL('./supply-chain.mjs', import.meta.url).href);
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const lock = JSON.parse(read('package-lock.json'));
+
+describe('the supply chain', () => {
+  it('has allowed licences, sums, and no unnamed script at installation', () => {
+    expect(supplyFaults(lock)).toEqual([]);
+  });
+
+  it.each([
+    ['a licence that is not allowed', { license: 'GPL-3.0-only', integrity: 'x' }, 'evil: licence GPL-3.0-only'],
+    ['no licence', { integrity: 'x' }, 'evil: licence not told'],
+    ['one of two that both hold', { license: '(MIT AND AGPL-3.0-only)', integrity: 'x' }, 'evil: licence (MIT AND AGPL-3.0-only)'],
+    ['a script at installation', { license: 'MIT', integrity: 'x', hasInstallScript: true }, 'evil: runs a script at installation'],
+    ['no sum', { license: 'MIT' }, 'evil: no sum'],
+  ])('tells %s', (_what, entry, fault) => {
+    expect(supplyFaults({ packages: { '': {}, 'node_modules/evil': { version: '1.0.0', ...entry } } })).toEqual([fault]);
+  });
+
+  it('allows one of several to choose from, and passes over what is for development', () => {
+    const packages = {
+      '': {},
+      'node_modules/a': { version: '1.0.0', license: '(MIT OR GPL-3.0-or-later)', integrity: 'x' },
+      'node_modules/b': { version: '1.0.0', license: 'GPL-3.0-only', dev: true },
+    };
+    expect(supplyFaults({ packages })).toEqual([]);
+  });
+
+  it('is told in src/supply-chain.md as it is (node test/tools/write-supply-table.mjs)', () => {
+    expect(read('src/supply-chain.md')).toBe(supplyTable(lock, days));
+  });
+
+  it('has a purpose for each package that package.json names', () => {
+    const { dependencies, optionalDependencies } = JSON.parse(read('package.json'));
+    expect(Object.keys(PURPOSES).sort()).toEqual(Object.keys({ ...dependencies, ...optionalDependencies }).sort());
+  });
+});

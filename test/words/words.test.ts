@@ -13,7 +13,9 @@ import { bookWords } from '../../src/words/book.js';
 import { changesWords } from '../../src/words/changes.js';
 import { consoleWords } from '../../src/words/console.js';
 import { csvColumns } from '../../src/words/csv-columns.js';
+import { duplicateWords } from '../../src/words/duplicates.js';
 import { evidenceWords } from '../../src/words/evidence.js';
+import { findingWords } from '../../src/words/findings.js';
 import { mailWords } from '../../src/words/mail.js';
 import { pageWords } from '../../src/words/page.js';
 import { reachWords } from '../../src/words/reach.js';
@@ -34,8 +36,10 @@ const TABLES: Readonly<Record<string, (lang: Lang) => object>> = {
   cliWords,
   consoleWords,
   doctorWords,
+  duplicateWords,
   evidenceCliWords,
   evidenceWords,
+  findingWords,
   helpWords,
   mailWords,
   pageWords,

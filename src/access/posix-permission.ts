@@ -69,8 +69,7 @@ function passersOf(permission: Permission, bit: number, directory: Directory): P
 function setFlag(flags: Uint8Array, others: Map<PrincipalId, number>, uid: number, flag: number, directory: Directory): void {
   const id = uidOf(uid);
   const standing = directory.whoIs(id);
-  const subject = directory.subjectOf(id);
-  if (subject !== undefined) flags[subject] = flag;
+  if (standing.kind === 'account') for (const login of standing.logins) flags[login] = flag;
   // root is administration: it passes everywhere and is not counted.
   else if (standing.kind !== 'person') return;
   else if (flag === flags[STRANGER]) others.delete(id);

@@ -7,9 +7,9 @@ import type { Access, FileStat } from '../model.js';
 import type { AccessSource, AccessTold, FolderGate, GateTold, Placed } from '../parts.js';
 import type { Directory } from './directory.js';
 import { ACCESS_BOUNDS, type AccessBounds, answerFor, judgeReaders } from './exposure.js';
-import { Lists, listOf, permissionOf } from './lists.js';
+import { Lists, listOf, permissionOf, UNREADABLE } from './lists.js';
 import { isSmbClient, liveMounts, type Mounts } from './mounts.js';
-import { allWith, meet, type Passers, POSSIBLE, passersKey } from './passers.js';
+import { allWith, join, meet, type Passers, POSSIBLE, passersKey } from './passers.js';
 import { entrantsOf, type Permission } from './posix-permission.js';
 import { closeFile, closeFolder } from './posix-remedy.js';
 import { gatesTold } from './posix-told.js';
@@ -30,6 +30,9 @@ export interface PosixHost {
   readonly mounts: Mounts;
 }
 
+/** Samba's own name of its attribute (`acl_xattr:security_acl_name` changes it for shares that are known). */
+const SAMBA_LIST = 'security.NTACL';
+const SERVED_ELSEWHERE = 'Samba keeps an access list beside it (security.NTACL), and no share of the settings that were read leads to it';
 const NO_LISTS: readonly string[] = [];
 const UNSHARED: Exposure = { paths: ['smb'], shares: [], doubt: null };
 
@@ -39,6 +42,8 @@ class PosixGate implements FolderGate {
   readonly folders = new Map<string, PosixGate>();
   /** Attributes with NT lists that some way looks at. */
   readonly attributes: readonly string[];
+  /** Whether a share that is known leads here. */
+  readonly isServed: boolean;
   constructor(
     readonly key: string,
     readonly ways: readonly Way[],
@@ -46,6 +51,7 @@ class PosixGate implements FolderGate {
     readonly unknown: Access | null,
     readonly isMounted: boolean,
   ) {
+    this.isServed = ways.some(({ served }) => served !== null && served.share.isGuess !== true);
     this.attributes = [
       ...new Set(ways.flatMap(({ served }) => (typeof served?.share.lists === 'object' ? (served.share.lists?.attribute ?? []) : []))),
     ];
@@ -116,10 +122,23 @@ class PosixSource implements PosixAccessSource {
     const isDecided = nt.every((bytes) => bytes === '') && (stat.mode & 0o070) === 0;
     const list = isDecided ? '' : this.lists.posix(path(), stat.dev);
     const key = `${stat.uid}:${stat.gid}:${stat.mode & 0o7777}:${list}${nt.length === 0 ? '' : `|${nt.join('|')}`}`;
-    let access = here.verdicts.get(key);
+    const access = this.held(here, key, () => this.judge(here, stat, list, nt));
+    if (access.state !== 'restricted' || !this.isServedElsewhere(here, path, stat.dev)) return access;
+    return this.held(here, `${key}|served`, () => this.judge(here, stat, list, nt, SERVED_ELSEWHERE));
+  }
+
+  /** Samba keeps a list beside a file of which the shares that are known say nothing: some share served it, and may still. */
+  private isServedElsewhere(gate: PosixGate, path: () => string | Buffer, dev: number): boolean {
+    if (gate.isServed || !this.exposure.paths.includes('smb')) return false;
+    const list = this.lists.read(path(), dev, SAMBA_LIST);
+    return list !== '' && list !== UNREADABLE;
+  }
+
+  private held(gate: PosixGate, key: string, judge: () => Access): Access {
+    let access = gate.verdicts.get(key);
     if (access === undefined) {
-      access = this.judge(here, stat, list, nt);
-      holdNew(here.verdicts, key, access);
+      access = judge();
+      holdNew(gate.verdicts, key, access);
     }
     return access;
   }
@@ -128,7 +147,9 @@ class PosixSource implements PosixAccessSource {
     if (!(gate instanceof PosixGate) || gate.unknown !== null) return null;
     if (gate.isMounted) return mountedReaders(readDescriptor(this.lists, path, stat.dev), this.directory);
     const nt = this.storedLists(() => path, stat.dev, gate.attributes);
-    return this.through(gate, stat, this.lists.posix(path, stat.dev), nt).readers;
+    const posix = this.lists.posix(path, stat.dev);
+    const isElsewhere = this.isServedElsewhere(gate, () => path, stat.dev) && this.judge(gate, stat, posix, nt).state === 'restricted';
+    return this.through(gate, stat, posix, nt, isElsewhere ? SERVED_ELSEWHERE : null).readers;
   }
 
   /** Shares first, then the folders from the shared one down, then the file's own list. The answer is that of `file`, whatever the ways are. */
@@ -186,7 +207,7 @@ class PosixSource implements PosixAccessSource {
       gate: 'share',
       of: share.definition.name,
       permission: share.path,
-      entries: settingsOf(share.definition, this.directory),
+      entries: share.isGuess === true ? [] : settingsOf(share.definition, this.directory),
       passers,
       doubt: share.doubt ?? entrants.doubt,
     };
@@ -207,18 +228,21 @@ class PosixSource implements PosixAccessSource {
     return attributes.map((name) => this.lists.read(asked, dev, name));
   }
 
-  private judge(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[]): Access {
-    const { readers, told, isStale } = this.through(gate, stat, posix, stored);
+  /** @param doubt why there may be readers besides those by the ways that are known. */
+  private judge(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[], doubt: string | null = null): Access {
+    const { readers, told, isStale } = this.through(gate, stat, posix, stored, doubt);
     const access = judgeReaders(readers, this.directory, this.bounds, told);
     return isStale ? answerFor(readers, { ...access, staleList: true }) : access;
   }
 
-  private through(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[]): Through {
+  private through(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[], doubt: string | null = null): Through {
     const nt = (name: string): string => stored[gate.attributes.indexOf(name)] ?? '';
-    return together(
+    const known = together(
       gate.ways.map((way) => readersBy(way, { stat, posix, nt }, this.directory)),
       this.directory,
     );
+    if (doubt === null) return known;
+    return { ...known, readers: join(known.readers, allWith(POSSIBLE, this.directory, doubt)), told: { ...known.told, doubt } };
   }
 
   private mountedFile(path: string | Buffer, stat: FileStat, gate: PosixGate): Access {

@@ -138,6 +138,8 @@ Examples:
     ].join('\n'),
   unknownGroups: (names) =>
     `broadGroups of the policy: nobody here knows ${names.map((name) => `"${name}"`).join(', ')}; no file counts as open by it. See to the name, or write its SID or gid`,
+  idleConcerned: (folder) =>
+    `concerned of the policy: no swept folder fits "${folder}", so that its list of people holds nowhere (folders count from below the swept one; '**/NAME' fits at any depth)`,
   idlePattern: (pattern) => `--exclude ${pattern} fits nothing ('**/NAME' fits in every folder below)`,
   rootMissing: (root) => `${root}: can't be reached now; the other folders are swept, and nothing of this one counts as gone`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: no permission to read this folder` : `${root}: can't be read (${code})`),

@@ -70,6 +70,8 @@ export interface CliWords {
   readonly damagedInventory: string;
   putAside(file: string, lost: Lost): string;
   unknownGroups(names: readonly string[]): string;
+  /** @param folder of a rule under `concerned`, as the policy writes it. */
+  idleConcerned(folder: string): string;
   idlePattern(pattern: string): string;
   rootMissing(root: string): string;
   rootUnread(root: string, code: string): string;

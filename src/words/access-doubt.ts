@@ -11,6 +11,16 @@ const RULES_JA: readonly (readonly [pattern: RegExp, ja: (what: string) => strin
     (type) => `${type} の接続先では、ここに見える権限はサーバーのものではありません。サーバーの上か Windows から調べてください`,
   ],
   [/^smb\.conf is refused by testparm$/u, () => 'smb.conf に誤りがあり（testparm が受け付けません）、共有が分かりません'],
+  [
+    /^a running smbd uses other settings \((.+)\) than those that were read$/u,
+    (conf) =>
+      `動いている smbd が、読んだものとは別の設定（${conf}）を使っています。その smbd が共有しているなら、方針の「smbConf」に設定の場所を書いてください`,
+  ],
+  [
+    /^Samba keeps an access list beside it/u,
+    () =>
+      'Samba のアクセス権（security.NTACL）が付いていますが、読んだ設定のどの共有からも届きません。別の設定で動く Samba があるなら、方針の「smbConf」に設定の場所を書いてください',
+  ],
   [/^acl-format: (.+)$/u, (name) => `この形式のアクセス権（${name}）は読めません`],
   [/^access lists of (.+) are not read$/u, (system) => `${system} のアクセス権は読めません`],
   [/^some readers are only possible$/u, () => '読めるかもしれない人がいます'],

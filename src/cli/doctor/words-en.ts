@@ -70,6 +70,25 @@ export const doctorEn: DoctorWords = {
     text: `who can read is not known for ${percent} of the sample: ${reason}`,
     todo: 'such files are "undetermined" unless a password protects them; sweep on the file server itself where that is possible',
   }),
+  broadGroupsUnknown: (names) => ({
+    text: `broadGroups of the policy: nobody here knows ${names.map((name) => `"${name}"`).join(', ')}; no file counts as open by it`,
+    todo: 'see to the name, or write its SID or gid',
+  }),
+  concernedIdle: (folder) => ({
+    text: `concerned of the policy: no folder fits "${folder}", so that its list of people holds nowhere`,
+    todo: "folders count from below the swept one; '**/NAME' fits at any depth",
+  }),
+  samba: (conf) => ({ text: `shares of Samba: settings read from ${conf}` }),
+  sambaDoubt: (doubt) => ({
+    text: `shares of Samba are not all known: ${doubt}`,
+    todo: 'files that would be restricted are "unknown" until these settings can be read',
+  }),
+  sambaOther: (shown, canBeRead) => ({
+    text: `a running smbd uses other settings than those that were read: ${shown}`,
+    todo: canBeRead
+      ? `if it serves these folders, write "smbConf: ${shown}" into the policy; until then nobody knows who reads through it, and access is "unknown"`
+      : 'it may serve these folders: until its settings are known ("smbConf" of the policy names those of one server), access is "unknown"',
+  }),
   accessTimes: (kept) =>
     kept === 'asked'
       ? { text: 'access times are kept' }

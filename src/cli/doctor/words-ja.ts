@@ -68,6 +68,25 @@ export const doctorJa: DoctorWords = {
     text: `だれが読めるかは、抜き出したうち ${percent} で分かりません: ${reason}`,
     todo: 'パスワードで守られていなければ「判定不能」になります。できれば、ファイルサーバー自身の上で見回ってください',
   }),
+  broadGroupsUnknown: (names) => ({
+    text: `方針の broadGroups にある${names.map((name) => `「${name}」`).join('')}という名前のグループはありません。このグループに読めるファイルは「開放」と見なされません`,
+    todo: '名前を確かめるか、SID・gid で書いてください',
+  }),
+  concernedIdle: (folder) => ({
+    text: `方針の concerned にある「${folder}」に合うフォルダーがありません。この関係者の一覧は、どこにも効いていません`,
+    todo: "見回るフォルダーから下の場所で書いてください。どの階層にも合わせるには '**/名前' と書きます",
+  }),
+  samba: (conf) => ({ text: `Samba の共有: 設定は ${conf} を読みました` }),
+  sambaDoubt: (doubt) => ({
+    text: `Samba の共有がすべて分かってはいません: ${doubt}`,
+    todo: '設定を読めるようになるまで、「限定」になるはずのファイルは「不明」になります',
+  }),
+  sambaOther: (shown, canBeRead) => ({
+    text: `動いている smbd が、読んだものとは別の設定を使っています: ${shown}`,
+    todo: canBeRead
+      ? `その smbd がこのフォルダーを共有しているなら、方針に「smbConf: ${shown}」と書いてください。それまでは誰が読めるか分からず、アクセス権は「不明」になります`
+      : 'その smbd がこのフォルダーを共有しているかもしれません。設定（方針の「smbConf」に書けます）が分かるまで、アクセス権は「不明」になります',
+  }),
   accessTimes: (kept) =>
     kept === 'asked'
       ? { text: 'ファイルのアクセス日時は変わりません' }

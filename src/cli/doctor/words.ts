@@ -30,6 +30,12 @@ export interface DoctorWords {
   fileSystem(type: string): Said;
   access(percent: string, source: string): Said;
   accessUnknown(percent: string, reason: string): Said;
+  broadGroupsUnknown(names: readonly string[]): Said;
+  concernedIdle(folder: string): Said;
+  samba(conf: string): Said;
+  sambaDoubt(doubt: string): Said;
+  /** @param canBeRead whether these settings can be named in the policy. */
+  sambaOther(shown: string, canBeRead: boolean): Said;
   accessTimes(kept: 'asked' | 'mount' | 'moved'): Said;
   links(links: string, special: string): Said;
   time(first: string, later: string, sample: string): Said;

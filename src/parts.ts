@@ -95,6 +95,8 @@ export interface GateTold {
   readonly permission: string;
   /** The entries of its list in the source's own notation; none where the permission says all. */
   readonly entries: readonly string[];
+  /** The owner of a file who can't open it as it is, but may change that; he is among the passers. */
+  readonly selfGiver?: string;
   /** Who passes this one gate. */
   readonly passers: Readers;
   /** Why some passers are only possible. */

@@ -83,7 +83,7 @@ describe('ways to a file', () => {
     ['one below too', [unknownShare(join(top, 'a'), 'who knows')], 'a/f', 0o600, 'unknown', 'who knows'],
     ['beside a share that is known', [unknownShare(top, 'who knows'), share('a', forSato)], 'a/f', 0o644, 'unknown', 'who knows'],
     ['beside an open share', [share('a'), unknownShare(join(top, 'a'), 'who knows')], 'a/f', 0o644, 'open', 'through share a'],
-    ['elsewhere', [unknownShare(join(top, 'c'), 'who knows')], 'a/f', 0o600, 'restricted', 'owner alone'],
+    ['elsewhere', [unknownShare(join(top, 'c'), 'who knows')], 'a/f', 0o600, 'restricted', 'administrators alone'],
   ])('a share that may be there: %s', (_title, shares, file, mode, state, reason) => {
     chmodSync(join(top, file), mode);
     const access = ask({ shares }, file);

@@ -3,7 +3,7 @@ import type { Lang } from '../../detectors/contract.js';
 import type { Access, Principal, Readers } from '../model.js';
 import type { AccessTold, GateTold, Remedy } from '../parts.js';
 import { type AccessWords, accessWords } from '../words/access.js';
-import { doubtText } from '../words/access-doubt.js';
+import { accessReasonText } from '../words/access-reason.js';
 import { consoleWords } from '../words/console.js';
 import { words } from '../words/words.js';
 import { showJson, showText } from './escape.js';
@@ -113,19 +113,20 @@ function backedUp(remedy: Remedy, stamp: string): RemedyText {
 }
 
 function doubtOf({ reason }: Access, lang: Lang): string {
-  return showText(doubtText(reason, lang));
+  return showText(accessReasonText(reason, lang));
 }
 
 /** `mimawari.access/1`, one line. Names are as they are; commands as they would be typed. */
 export function accessJson(input: AccessInput): string {
   const { path, root, access, told, remedies, shown } = input;
   const { state, source, broad, readers, reason } = access;
-  const gate = ({ gate: kind, of, permission, entries, passers, doubt }: GateTold): object => ({
+  const gate = ({ gate: kind, of, permission, entries, passers, doubt, selfGiver }: GateTold): object => ({
     gate: kind,
     of: shown(of),
     permission,
     entries,
     passers: readersJson(passers),
+    ...(selfGiver === undefined ? {} : { selfGiver }),
     doubt,
   });
   const remedy = (one: Remedy): object => ({
@@ -169,7 +170,7 @@ function headLines({ path, root, access }: AccessInput, own: AccessWords, { tabl
   const shown = access.state === 'restricted' ? state : paint.red(state);
   return [
     paint.bold(showText(path)),
-    `${own.state}: ${shown}${own.because(access.source, showText(access.reason))}`,
+    `${own.state}: ${shown}${own.because(access.source, showText(table.accessReason(access.reason)))}`,
     `${own.counted}: ${own.countedFrom(showText(root))}`,
   ];
 }
@@ -182,6 +183,7 @@ function gateLines({ told, above, shown }: AccessInput, own: AccessWords, pen: P
       `  ${own.gateNames[gate.gate]} ${showText(shown(gate.of))}  ${showText(gate.permission)}`.trimEnd(),
       ...gate.entries.map((entry) => `      ${pen.paint.dim(showText(entry))}`),
       `    ${verb}: ${passageText(gate.passers, own, pen)}`,
+      ...(gate.selfGiver === undefined ? [] : [`    ${own.selfGiver(showText(gate.selfGiver))}`]),
     ];
   });
   const aboveLines = above.map(
@@ -197,5 +199,5 @@ function readerLines({ readers }: AccessTold, own: AccessWords, pen: Pen): strin
 
 function unknownLines({ told, access }: AccessInput, own: AccessWords, lang: Lang, { paint }: Pen): string[] {
   const doubt = told?.doubt ?? (access.state === 'unknown' ? access.reason : null);
-  return doubt === null ? [] : [paint.bold(own.unknown), `  ${showText(doubtText(doubt, lang))}`];
+  return doubt === null ? [] : [paint.bold(own.unknown), `  ${showText(accessReasonText(doubt, lang))}`];
 }

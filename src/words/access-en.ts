@@ -9,6 +9,7 @@ export const accessEn: AccessWords = {
   gateNames: { share: 'share', folder: 'folder', file: 'file' },
   passes: 'passes',
   readsBy: 'reads',
+  selfGiver: (owner) => `owner ${owner} can not open it as it is, and is counted: the owner may give himself the right`,
   noGates: 'The gates on the way to this file can not be told one by one.',
   readers: 'Who can read it',
   everybodyAndGuests: 'everybody, also without an account',

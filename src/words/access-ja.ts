@@ -9,6 +9,7 @@ export const accessJa: AccessWords = {
   gateNames: { share: '共有', folder: 'フォルダー', file: 'ファイル' },
   passes: '通れる',
   readsBy: '読める',
+  selfGiver: (owner) => `所有者 ${owner} は今のままでは開けませんが、自分で読めるように変えられるので、数えています`,
   noGates: 'このファイルについては、途中のフォルダーごとの説明はできません。',
   readers: '読める人',
   everybodyAndGuests: '全員（アカウントのない人も）',

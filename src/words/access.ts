@@ -14,6 +14,8 @@ export interface AccessWords {
   /** Before a gate's passers: who gets through a share or folder, who reads by the file's own permission. */
   readonly passes: string;
   readonly readsBy: string;
+  /** The owner can't open the file as it is. */
+  selfGiver(owner: string): string;
   readonly noGates: string;
   readonly readers: string;
   readonly everybodyAndGuests: string;

@@ -10,6 +10,7 @@ import { openablePath, showKey } from '../../walk/name.js';
 import { openSource } from '../../walk/open.js';
 import { expandRoots } from '../../walk/pattern.js';
 import { type Root, resolveRoots } from '../../walk/roots.js';
+import { accessReasonText } from '../../words/access-reason.js';
 import { bytesText, percentText } from './figures.js';
 import type { Line } from './line.js';
 import { type SampledFile, type Survey, survey } from './survey.js';
@@ -61,7 +62,7 @@ export function lookAtRoot(root: Root, policy: Policy, access: AccessSource, bud
       say.readable(String(opened.count), String(found.sample.length), isAll),
       isAll ? undefined : 'unexamined',
     );
-    addAccess(found, say, add);
+    addAccess(found, lang, add);
     if (opened.count > 0) add('access-times', opened.kept === 'moved' ? 'warn' : 'ok', say.accessTimes(opened.kept));
   }
   if (found.links + found.special > 0) add('links', 'ok', say.links(String(found.links), String(found.special)));
@@ -70,13 +71,15 @@ export function lookAtRoot(root: Root, policy: Policy, access: AccessSource, bud
 
 type Add = (check: string, mark: Line['mark'], said: Said, effect?: Line['effect']) => void;
 
-function addAccess({ sample, accessSource }: Survey, say: ReturnType<typeof doctorWords>, add: Add): void {
+function addAccess({ sample, accessSource }: Survey, lang: Lang, add: Add): void {
+  const say = doctorWords(lang);
   const unknown = new Map<string, number>();
   for (const { accessUnknown } of sample) if (accessUnknown !== null) unknown.set(accessUnknown, (unknown.get(accessUnknown) ?? 0) + 1);
   const sum = [...unknown.values()].reduce((a, b) => a + b, 0);
   if (sum < sample.length) add('access', 'ok', say.access(percentText(1 - sum / sample.length), accessSource));
   const [reason] = [...unknown].sort(([, a], [, b]) => b - a)[0] ?? [];
-  if (reason !== undefined) add('access', 'warn', say.accessUnknown(percentText(sum / sample.length), reason), 'unexamined');
+  if (reason !== undefined)
+    add('access', 'warn', say.accessUnknown(percentText(sum / sample.length), accessReasonText(reason, lang)), 'unexamined');
 }
 
 /** Opens each file of the sample and reads nothing of it. */

@@ -4,19 +4,17 @@
  * restriction.
  */
 import type { Access, FileStat } from '../model.js';
-import type { AccessSource, AccessTold, FolderGate, GateTold, Placed } from '../parts.js';
+import type { AccessSource, AccessTold, FolderGate, Placed } from '../parts.js';
 import type { Directory } from './directory.js';
 import { ACCESS_BOUNDS, type AccessBounds, answerFor, judgeReaders } from './exposure.js';
 import { Lists, listOf, permissionOf, UNREADABLE } from './lists.js';
 import { isSmbClient, liveMounts, type Mounts } from './mounts.js';
+import type { Descriptor } from './nt/descriptor.js';
 import { allWith, join, meet, type Passers, POSSIBLE, passersKey } from './passers.js';
 import { entrantsOf, type Permission } from './posix-permission.js';
-import { closeFile, closeFolder } from './posix-remedy.js';
-import { gatesTold } from './posix-told.js';
-import { toldReaders } from './readers.js';
-import { settingsOf } from './share.js';
+import { type PosixView, tellPosix } from './posix-tell.js';
 import { judgeMounted, mountedReaders, readDescriptor, unknownAccess } from './smb-mount.js';
-import { readersBy, type ServedShare, type Through, together, type Way } from './way.js';
+import { readersBy, type Through, together, type Way } from './way.js';
 import { type Exposure, Ways } from './ways.js';
 import { loadXattrs, type Xattrs } from './xattr.js';
 
@@ -152,65 +150,42 @@ class PosixSource implements PosixAccessSource {
     return this.through(gate, stat, posix, nt, isElsewhere ? SERVED_ELSEWHERE : null).readers;
   }
 
-  /** Shares first, then the folders from the shared one down, then the file's own list. The answer is that of `file`, whatever the ways are. */
+  /** The answer is that of `file`, whatever the ways are. */
   tell(folders: readonly Placed[], file: Placed): AccessTold {
     const above = folders.slice(0, -1).reduce<FolderGate | null>((gate, { path, stat }) => this.folder(path, stat, gate), null);
     const folder = folders.at(-1);
-    const gate = folder === undefined ? this.unknownGate('the folder was not looked at') : this.folder(folder.path, folder.stat, above);
-    const access = this.file(() => file.path, file.stat, gate);
-    const readers = this.readers(file.path, file.stat, gate) ?? allWith(POSSIBLE, this.directory, access.reason);
-    const steps = folders.map(({ path, stat }) => ({ path, permission: this.permissionOfFolder(path, stat) }));
-    const own = permissionOf(file.stat, this.lists.posix(file.path, file.stat.dev));
-    const shares = (gate as PosixGate).ways.flatMap(({ served }) => served ?? []);
-    // What changes the mode closes a file only where the mode is what rules.
-    const isByMode = access.state === 'open' && access.source.startsWith('posix');
-    const parent = steps.at(-1);
-    return {
-      access,
-      gates: [
-        ...shares.map(({ share, gate: { entrants } }) => this.shareTold(share, entrants)),
-        ...gatesTold(steps, { path: file.path, permission: own }, this.directory),
-      ],
-      readers: toldReaders(readers, this.directory),
-      doubt: readers.doubt,
-      countsAbove: shares.length > 0 || this.exposure.paths.includes('local'),
-      knowsRemedies: !(gate as PosixGate).isMounted,
-      closeFile: isByMode
-        ? closeFile({ path: file.path, permission: own }, this.directory, this.bounds, (changed) =>
-            this.judgeAs(gate as PosixGate, file, changed),
-          )
-        : null,
-      closeFolder:
-        isByMode && parent !== undefined && typeof parent.permission !== 'string'
-          ? closeFolder({ path: parent.path, permission: parent.permission }, this.directory, this.bounds, (changed) =>
-              this.judgeAs(this.behindChanged(folder!, changed, above as PosixGate | null), file, own),
-            )
-          : null,
+    const unseen = this.unknownGate('the folder was not looked at');
+    const gate = folder === undefined ? unseen : (this.folder(folder.path, folder.stat, above) as PosixGate);
+    const { path, stat } = file;
+    const view: PosixView = {
+      directory: this.directory,
+      bounds: this.bounds,
+      server: this.exposure.server ?? '',
+      access: this.file(() => path, stat, gate),
+      readers: this.readers(path, stat, gate),
+      ways: gate.ways,
+      isMounted: gate.isMounted,
+      isLocal: this.exposure.paths.includes('local'),
+      permissionOfFolder: (at, its) => this.permissionOfFolder(at, its),
+      posixList: (at, dev) => this.lists.posix(at, dev),
+      stored: (attribute) => this.lists.read(path, stat.dev, attribute),
+      judgeAs: ({ file: own, folder: outer, list }) => {
+        const behind = outer === undefined ? gate : this.behindChanged(folder!, outer, above as PosixGate | null);
+        const changed = own === undefined ? stat : withMode(stat, own);
+        const posix = own === undefined ? this.lists.posix(path, stat.dev) : listOf(own);
+        const stored = this.storedLists(() => path, stat.dev, behind.attributes);
+        const after = this.judge(behind, changed, posix, stored, null, list);
+        const isElsewhere = after.state === 'restricted' && this.isServedElsewhere(behind, () => path, stat.dev);
+        return isElsewhere ? this.judge(behind, changed, posix, stored, SERVED_ELSEWHERE) : after;
+      },
     };
-  }
-
-  /** The answer if the file had this permission. */
-  private judgeAs(gate: PosixGate, { path, stat }: Placed, permission: Permission): Access {
-    const nt = this.storedLists(() => path, stat.dev, gate.attributes);
-    return this.judge(gate, withMode(stat, permission), listOf(permission), nt);
+    return tellPosix(view, folders, file);
   }
 
   /** The gate behind a folder if it had this permission. */
   private behindChanged({ path, stat }: Placed, permission: Permission, above: PosixGate | null): PosixGate {
     const ways = above === null ? this.ways.atRoot(path) : this.ways.below(path, above.ways);
     return this.gateBehind(ways, withMode(stat, permission), listOf(permission), above?.unknown ?? null);
-  }
-
-  private shareTold(share: ServedShare['share'], entrants: Passers): GateTold {
-    const passers = toldReaders(entrants, this.directory);
-    return {
-      gate: 'share',
-      of: share.definition.name,
-      permission: share.path,
-      entries: share.isGuess === true ? [] : settingsOf(share.definition, this.directory),
-      passers,
-      doubt: share.doubt ?? entrants.doubt,
-    };
   }
 
   /** A text says why nothing can be judged here by permissions. */
@@ -229,16 +204,30 @@ class PosixSource implements PosixAccessSource {
   }
 
   /** @param doubt why there may be readers besides those by the ways that are known. */
-  private judge(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[], doubt: string | null = null): Access {
-    const { readers, told, isStale } = this.through(gate, stat, posix, stored, doubt);
+  private judge(
+    gate: PosixGate,
+    stat: FileStat,
+    posix: string,
+    stored: readonly string[],
+    doubt: string | null = null,
+    replaced?: Descriptor,
+  ): Access {
+    const { readers, told, isStale } = this.through(gate, stat, posix, stored, doubt, replaced);
     const access = judgeReaders(readers, this.directory, this.bounds, told);
     return isStale ? answerFor(readers, { ...access, staleList: true }) : access;
   }
 
-  private through(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[], doubt: string | null = null): Through {
+  private through(
+    gate: PosixGate,
+    stat: FileStat,
+    posix: string,
+    stored: readonly string[],
+    doubt: string | null = null,
+    replaced?: Descriptor,
+  ): Through {
     const nt = (name: string): string => stored[gate.attributes.indexOf(name)] ?? '';
     const known = together(
-      gate.ways.map((way) => readersBy(way, { stat, posix, nt }, this.directory)),
+      gate.ways.map((way) => readersBy(way, { stat, posix, nt, replaced }, this.directory)),
       this.directory,
     );
     if (doubt === null) return known;

@@ -24,6 +24,8 @@ export interface Exposure {
   readonly shares: readonly SambaShare[];
   /** Why there may be more shares; null when these are all. */
   readonly doubt: string | null;
+  /** The name of this host's Samba on the network; left out where it has none. */
+  readonly server?: string;
 }
 
 interface Host {

@@ -32,6 +32,8 @@ export interface Samba {
   /** The settings that were read; null where there are none. */
   readonly conf: string | null;
   readonly others: readonly RunningSmbd[];
+  /** Its name on the network. */
+  readonly server: string;
 }
 
 /** The settings that smbd takes when it is told none: what its build says (`smbd -b`), else where packages put them. */
@@ -47,9 +49,9 @@ export function defaultConf(run: RunTool): string {
 export function readSamba(run: RunTool, accounts: HostAccounts, confPath: string, others: readonly RunningSmbd[] = []): Samba | null {
   const own = mayBeThere(confPath) ? readServed(run, accounts, confPath) : null;
   if (own === null && others.length === 0) return null;
-  const { shares, directory, doubt } = own ?? { shares: [], directory: createDirectory(accounts), doubt: null };
+  const { shares, directory, doubt, server } = own ?? { shares: [], directory: createDirectory(accounts), doubt: null, server: hostname() };
   const guessed = others.flatMap((other) => sharesOfOther(other, { directory, serverName: '', homes: accounts.homes, listOf: () => null }));
-  return { shares: [...shares, ...guessed], directory, doubt, conf: own === null ? null : confPath, others };
+  return { shares: [...shares, ...guessed], directory, doubt, conf: own === null ? null : confPath, others, server };
 }
 
 /** Where another smbd's shares begin, as far as its settings can be followed as text; else all may be shared. */
@@ -77,7 +79,7 @@ function readServed(run: RunTool, accounts: HostAccounts, found: string): Omit<S
   try {
     conf = readConf(found, run);
   } catch {
-    return { shares: [], directory: createDirectory(accounts), doubt: 'smb.conf could not be read' };
+    return { shares: [], directory: createDirectory(accounts), doubt: 'smb.conf could not be read', server: hostname() };
   }
   const directory = createDirectory(withServerSids(accounts, run, found, conf));
   const lists = readShareLists(conf, run, found);
@@ -87,7 +89,12 @@ function readServed(run: RunTool, accounts: HostAccounts, found: string): Omit<S
     homes: accounts.homes,
     listOf: (name) => lists(name),
   };
-  return { shares: [...sharesOf(conf, context), ...readUserShares(conf, context)], directory, doubt: conf.doubt };
+  return {
+    shares: [...sharesOf(conf, context), ...readUserShares(conf, context)],
+    directory,
+    doubt: conf.doubt,
+    server: context.serverName,
+  };
 }
 
 /** `testparm` knows the registry too, and what this build takes for granted; includes for single clients are seen in the file alone. */

@@ -118,7 +118,7 @@ function shareTold({ share, gate: { entrants } }: ServedShare, directory: Direct
     of: share.definition.name,
     permission: share.path,
     entries: share.isGuess === true ? [] : settingsOf(share.definition, directory),
-    passers: toldReaders(entrants, directory),
+    passers: toldReaders(share.isGuess === true ? allWith(POSSIBLE, directory, share.doubt) : entrants, directory),
     doubt: share.doubt ?? entrants.doubt,
   };
 }

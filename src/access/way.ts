@@ -48,7 +48,7 @@ export function readersBy(way: Way, file: FileLists, directory: Directory): Thro
   if (share.doubt === null) return { readers, told, isStale: behind.isStale };
   const possible = allWith(POSSIBLE, directory, share.doubt);
   return {
-    readers: meet(readers, possible),
+    readers: { ...meet(readers, possible), doubt: share.doubt },
     told: { ...told, doubt: share.doubt },
     isStale: behind.isStale,
     ...(share.isGuess === true ? { isGuess: true } : {}),

@@ -205,7 +205,7 @@ function wayLines(ways: readonly WayTold[], root: string, own: AccessWords): str
       ...(ntList ? [own.ntList] : []),
       own.gateNames.file,
     ];
-    return `  ${own.way[by](showText(of ?? ''))}: ${gates.join(' + ')}`;
+    return `  ${of === '?' ? own.unknownShare : own.way[by](showText(of ?? ''))}: ${gates.join(' + ')}`;
   });
 }
 
@@ -214,7 +214,7 @@ function gateLines({ told, above, shown, root }: AccessInput, own: AccessWords, 
   const lines = told.gates.flatMap((gate) => {
     const verb = gate.gate === 'file' ? own.readsBy : own.passes;
     return [
-      `  ${own.gateNames[gate.gate]} ${showText(shown(gate.of))}  ${gate.permission === 'NT access list' ? own.ntList : showText(gate.permission)}`.trimEnd(),
+      `  ${gate.gate === 'share' && gate.of === '?' ? own.unknownShare : `${own.gateNames[gate.gate]} ${showText(shown(gate.of))}`}  ${gate.permission === 'NT access list' ? own.ntList : showText(gate.permission)}`.trimEnd(),
       ...gate.entries.map((entry) => `      ${pen.paint.dim(showText(entry))}`),
       `    ${verb}: ${passageText(gate.passers, own, pen)}`,
       ...(gate.selfGiver === undefined ? [] : [`    ${own.selfGiver(showText(gate.selfGiver))}`]),

@@ -11,6 +11,7 @@ export const accessEn: AccessWords = {
     server: () => 'on the server itself',
     root: () => 'by whatever exposes the swept folder',
   },
+  unknownShare: 'a share that may be there',
   foldersFrom: (folder) => `folders from ${folder} down`,
   ntList: 'NT access list of Samba',
   gateNames: { share: 'share', folder: 'folder', file: 'file' },

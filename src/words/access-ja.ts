@@ -11,6 +11,7 @@ export const accessJa: AccessWords = {
     server: () => 'サーバーに直接入って',
     root: () => '見回るフォルダーを見せている先から',
   },
+  unknownShare: 'あるかもしれない共有',
   foldersFrom: (folder) => `${folder} から下のフォルダー`,
   ntList: 'Samba の NT のアクセス権',
   gateNames: { share: '共有', folder: 'フォルダー', file: 'ファイル' },

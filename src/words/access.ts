@@ -11,6 +11,8 @@ export interface AccessWords {
   /** The same where several ways lead to the file: they are told one by one. */
   readonly gatesOfWays: string;
   readonly way: Readonly<Record<'share' | 'server' | 'root', (name: string) => string>>;
+  /** In place of a share of which nobody knows whether it is there. */
+  readonly unknownShare: string;
   foldersFrom(folder: string): string;
   /** Samba's own list of a file. */
   readonly ntList: string;

@@ -42,7 +42,11 @@ const cases: [string, string, Unpacked][] = [
   ['words like a beginning, last', 'a\nbegin 644 times', { text: 'a\nbegin 644 times', members: [], problems: [] }],
   ['capitals behind a beginning', 'begin 644 TIMES\nHELLO\n', { text: 'begin 644 TIMES\nHELLO\n', members: [], problems: [] }],
   ['an encrypted message', `前\n${PGP}後`, { text: '前\n後', members: [], problems: ['encrypted'] }],
-  ['an encrypted message that is quoted', `> 前\n${PGP.replace(/^(?=.)/gm, '> ')}`, { text: '> 前\n', members: [], problems: ['encrypted'] }],
+  [
+    'an encrypted message that is quoted',
+    `> 前\n${PGP.replace(/^(?=.)/gm, '> ')}`,
+    { text: '> 前\n', members: [], problems: ['encrypted'] },
+  ],
   [
     'one without end, text behind it',
     `${PGP.slice(0, 80)}\n氏名 山田太郎\n`,

@@ -4,7 +4,7 @@
  */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { scoreText } from './encoding-score.js';
-import { decodeUtf7, isUtf7, Utf7Decoder } from './utf7.js';
+import { decodeUtf7, isUtf7, Utf7Decoder, utf7RunFrom } from './utf7.js';
 
 export type TextEncoding = 'utf-8' | 'shift_jis' | 'euc-jp' | 'iso-2022-jp' | 'utf-16le' | 'utf-16be' | 'utf-7' | 'latin1';
 
@@ -37,7 +37,8 @@ export function detectEncoding(sample: Buffer, whole: boolean): TextEncoding {
 
 /** Whether ASCII bytes are Japanese in UTF-7, in any part of them. */
 function hasUtf7(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf(0x2b); at >= 0; at = bytes.indexOf(0x2b, at + ENCODING_SAMPLE_BYTES)) {
+  const plus = bytes.indexOf(0x2b);
+  for (let at = plus < 0 ? -1 : utf7RunFrom(bytes, plus); at >= 0; at = utf7RunFrom(bytes, at + ENCODING_SAMPLE_BYTES)) {
     if (isUtf7(bytes.toString('latin1', at, at + ENCODING_SAMPLE_BYTES))) return true;
   }
   return false;

@@ -100,7 +100,6 @@ export class HtmlPage {
       if (this.#aside.name !== 'style') this.#addAside(this.#aside, text);
       return;
     }
-    this.#asides.shown.add(text);
     if (this.#plain > 0) this.#line.addPlain(text);
     else this.#line.add(text);
     if (this.#line.length > limits.lineCharsMax) this.#endLine();

@@ -33,8 +33,8 @@ export class ShownTexts {
     if (this.#open.length > OPEN_MAX * 16) this.#open = this.#open.filter((one) => !this.has(one.text)).slice(-OPEN_MAX);
   }
 
-  /** A text of the page: what one element, line or cell holds. */
-  add(shown: string): void {
+  /** What one line or cell holds. */
+  #add(shown: string): void {
     if (shown.length > TEXT_CHARS_MAX) return;
     const text = unspaced(shown);
     if (text === '' || this.#recent.has(text)) return;
@@ -49,7 +49,7 @@ export class ShownTexts {
 
   /** A line or row has ended: attributes since the last one that stand in it, as a whole or value by value, repeat it. */
   end(texts: readonly string[]): void {
-    for (const text of texts) this.add(text);
+    for (const text of texts) this.#add(text);
     if (this.#open.length === 0) return;
     const left = this.#open.filter((aside) => !this.#marks(aside, this.has(aside.text))).slice(-OPEN_MAX);
     const whole = left.length === 0 ? '' : unspaced(texts.join('\n').slice(0, ROW_CHARS_MAX));

@@ -2,8 +2,6 @@
 import { scoreText } from './encoding-score.js';
 
 const RUN = /\+([A-Za-z0-9+/]*)(-?)/g;
-/** Shorter ones hold no character. */
-const RUN_CHARS_MIN = 3;
 /** A run that goes on for longer is packed data. */
 const RUN_CHARS_MAX = 100_000;
 /** Two words of some characters are no chance any more. */
@@ -27,13 +25,23 @@ function runText(body: string): string | null {
     .toString('utf16le');
 }
 
+/** A run that may hold a character. */
+const LONG_RUN = /\+([A-Za-z0-9+/]{3,})/g;
+
+/** Where the next run may begin, -1 for nowhere: most texts have some `+` and no run. */
+export function utf7RunFrom(bytes: Buffer, from: number): number {
+  for (let at = from; at + 3 < bytes.length; at++) {
+    if (bytes[at] === 0x2b && isLetter(bytes[at + 1]!) && isLetter(bytes[at + 2]!) && isLetter(bytes[at + 3]!)) return at;
+  }
+  return -1;
+}
+
 /** Whether a text of ASCII is Japanese in UTF-7. */
 export function isUtf7(text: string): boolean {
   let runs = 0;
   let japanese = '';
   let japaneseRuns = 0;
-  for (const [, body = ''] of text.matchAll(RUN)) {
-    if (body.length < RUN_CHARS_MIN) continue;
+  for (const [, body = ''] of text.matchAll(LONG_RUN)) {
     runs++;
     const decoded = runText(body);
     if (decoded === null || !JAPANESE.test(decoded) || !KANA_OR_KANJI.test(decoded)) continue;

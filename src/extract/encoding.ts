@@ -37,8 +37,7 @@ export function detectEncoding(sample: Buffer, whole: boolean): TextEncoding {
 
 /** Whether ASCII bytes are Japanese in UTF-7, in any part of them. */
 function hasUtf7(bytes: Buffer): boolean {
-  const plus = bytes.indexOf(0x2b);
-  for (let at = plus < 0 ? -1 : utf7RunFrom(bytes, plus); at >= 0; at = utf7RunFrom(bytes, at + ENCODING_SAMPLE_BYTES)) {
+  for (let at = utf7RunFrom(bytes, 0); at >= 0; at = utf7RunFrom(bytes, at + ENCODING_SAMPLE_BYTES)) {
     if (isUtf7(bytes.toString('latin1', at, at + ENCODING_SAMPLE_BYTES))) return true;
   }
   return false;

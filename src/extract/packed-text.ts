@@ -13,8 +13,8 @@ import { UU_BEGIN, UuFile } from './uuencode.js';
 const BEGINS =
   'begin(?:-base64)? [0-7]{3,4} {1,4}\\S|[> \\t]{0,20}-----BEGIN (?:PGP MESSAGE|PKCS7|CMS|AGE ENCRYPTED FILE)[-,]|=ybegin [a-z]|\\(This file must be converted with BinHex';
 const BEGIN = new RegExp(`(?:^|[\\r\\n])(?=${BEGINS})`);
-/** Words of which one stands in each of those lines: most texts hold none of them. */
-const SIGNS = ['begin', '-----BEGIN ', 'with BinHex'];
+/** What one of those lines has in it, or before it, with a rare sign in front: most texts hold none of them, and are asked quickly. */
+const SIGNS = ['\nbegin', '\rbegin', '-----BEGIN ', '=ybegin ', '(This file must be converted with BinHex'];
 /** So much of a line tells whether it begins something. */
 const LINE_CHARS_MAX = 300;
 /** Lines of packed data are shorter. */
@@ -111,7 +111,7 @@ export class PackedText {
   }
 
   #nextBegin(text: string, from: number, isMidLine: boolean): number {
-    if (!SIGNS.some((sign) => text.indexOf(sign, from) >= 0)) return -1;
+    if (!text.startsWith('begin', from) && !SIGNS.some((sign) => text.indexOf(sign, from) >= 0)) return -1;
     const looked = from === 0 ? text : text.slice(from);
     const found = BEGIN.exec(isMidLine ? `-${looked}` : looked);
     return found ? from + found.index + found[0].length - (isMidLine ? 1 : 0) : -1;

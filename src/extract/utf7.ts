@@ -30,8 +30,8 @@ const LONG_RUN = /\+([A-Za-z0-9+/]{3,})/g;
 
 /** Where the next run may begin, -1 for nowhere: most texts have some `+` and no run. */
 export function utf7RunFrom(bytes: Buffer, from: number): number {
-  for (let at = from; at + 3 < bytes.length; at++) {
-    if (bytes[at] === 0x2b && isLetter(bytes[at + 1]!) && isLetter(bytes[at + 2]!) && isLetter(bytes[at + 3]!)) return at;
+  for (let at = bytes.indexOf(0x2b, from); at >= 0 && at + 3 < bytes.length; at = bytes.indexOf(0x2b, at + 1)) {
+    if (isLetter(bytes[at + 1]!) && isLetter(bytes[at + 2]!) && isLetter(bytes[at + 3]!)) return at;
   }
   return -1;
 }

@@ -1,6 +1,7 @@
 /** Holds what departments declared against what the inventory knows, department by department and day by day. */
 import type { JudgedFile } from '../model.js';
-import { coveredByMembers, holdsPersonalData, isOpenViolation, judge } from '../policy/judge.js';
+import { holdsPersonalData, isOpenViolation, judge } from '../policy/judge.js';
+import { coveredByMembers } from '../policy/judge-members.js';
 import type { Policy } from '../policy/policy.js';
 import type { Declaration, DepartmentStory, Measured, Said } from '../report/declared.js';
 import { isContradicted } from '../report/declared.js';

@@ -5,8 +5,9 @@ import type { Command } from 'commander';
 import type { Lang, Strength } from '../../detectors/contract.js';
 import { unpackContent } from '../inventory/packed.js';
 import { limits } from '../limits.js';
-import type { Content, Entry, Finding, JudgedFile, Listing } from '../model.js';
+import type { Content, Entry, Facts, Finding, JudgedFile, Listing } from '../model.js';
 import { judge } from '../policy/judge.js';
+import { judgeContainer } from '../policy/judge-members.js';
 import { findPasswordBeside, isLocked } from '../policy/password-beside.js';
 import type { Policy } from '../policy/policy.js';
 import { riskFactors } from '../policy/risk.js';
@@ -52,11 +53,10 @@ async function explain(path: string, given: Given, lang: Lang): Promise<number> 
   const { file, content } = await examineAlone(path, policy, asOfMs, given, passwordsFrom(given), lang);
   const isWanted = (finding: Finding) => STRENGTHS.indexOf(finding.confidence) <= least;
   const color = wantsColor(process.stdout);
-  const parts: [JudgedFile, readonly Finding[]][] = [[file, content.findings]];
-  for (const member of content.members) {
-    const inside = { ...file, member: member.name, sizeBytes: member.sizeBytes, content: member.content };
-    parts.push([{ ...inside, ...judge(inside, policy, asOfMs) }, member.content.findings]);
-  }
+  const inside = content.members.map(({ name, sizeBytes, content: own }): Facts => ({ ...file, member: name, sizeBytes, content: own }));
+  const [whole, ...members] = judgeContainer(file, inside, policy, asOfMs) as [JudgedFile, ...JudgedFile[]];
+  const parts: [JudgedFile, readonly Finding[]][] = [[whole, content.findings]];
+  for (const [at, member] of members.entries()) parts.push([member, content.members[at]!.content.findings]);
   for (const [one, all] of parts) {
     const dropped = all.filter(isDropped);
     const found = tellColumns(
@@ -74,14 +74,14 @@ async function explain(path: string, given: Given, lang: Lang): Promise<number> 
         file: one,
         factors: riskFactors(one, one.retention),
         findings,
-        foundInside: one === file && content.members.some((member) => member.content.findings.some((inner) => !isDropped(inner))),
+        foundInside: one === whole && content.members.some((member) => member.content.findings.some((inner) => !isDropped(inner))),
         rejected: [...rejected, ...hints],
         moreFindings: all.length >= limits.explainMax ? 'unknown' : 0,
       };
-      writeAll(1, Buffer.from((one === file ? '' : '\n') + renderExplain(input, lang, color)));
+      writeAll(1, Buffer.from((one === whole ? '' : '\n') + renderExplain(input, lang, color)));
     }
   }
-  if (!given.json && file.reasons.includes('open-access')) tellRemedy(path, policy, lang);
+  if (!given.json && whole.reasons.includes('open-access')) tellRemedy(path, policy, lang);
   return content.examined === 'full' || content.examined === 'textless' ? 0 : 3;
 }
 

@@ -5,7 +5,8 @@ import type { StoredEntry } from '../inventory/entry-reader.js';
 import type { Outcome } from '../inventory/packed.js';
 import type { Store } from '../inventory/store.js';
 import type { Access, Content, Facts, JudgedFile } from '../model.js';
-import { coveredByMembers, judge, withMembers } from '../policy/judge.js';
+import { judge } from '../policy/judge.js';
+import { judgeContainer } from '../policy/judge-members.js';
 import { findPasswordBeside, isLocked, type Neighbour } from '../policy/password-beside.js';
 import type { Policy } from '../policy/policy.js';
 import { keyPathBytes, showKey } from '../walk/name.js';
@@ -141,17 +142,15 @@ export function createJudge({ store, entries, contents }: Inventory, policy: Pol
     const facts = isLocked(bare.content.password) ? { ...bare, passwordBeside: beside.find(entry, bare) } : bare;
     const memberCount = entry.outcome === null ? 0 : store.value<Outcome>('outcome', entry.outcome).memberCount;
     if (memberCount === 0 || entry.content === null) return { entry, lines: [{ ...facts, ...judge(facts, policy, asOfMs) }] };
-    const members = contents.members(entry.content).map((member): JudgedFile => {
+    const inside = contents.members(entry.content).map((member): Facts => {
       const { findings: _findings, members: _members, ...content } = member.content;
       // Ages are those of the container: times inside it are often unset or made up (1980, the day of the export).
       // A locked file in a mail: its password may stand in the mail itself, or beside it.
       const isAlone = isLocked(content.password) && facts.passwordBeside == null;
       const passwordBeside = isAlone ? beside.find(entry, { content }, member.name) : (facts.passwordBeside ?? null);
-      const inside: Facts = { ...facts, member: member.name, sizeBytes: member.sizeBytes, content, passwordBeside };
-      return { ...inside, ...judge(inside, policy, asOfMs) };
+      return { ...facts, member: member.name, sizeBytes: member.sizeBytes, content, passwordBeside };
     });
-    const own = judge(coveredByMembers(facts, members), policy, asOfMs);
-    return { entry, lines: [{ ...facts, ...withMembers(own, members) }, ...members] };
+    return { entry, lines: judgeContainer(facts, inside, policy, asOfMs) };
   };
 }
 

@@ -2,7 +2,8 @@
  * Archives and packed files that 7-Zip opens (7z, rar, cab, bz2, xz, zstd): each file in them becomes a member. What they would unpack to is looked
  * at first, and counted when it comes. A name is only shown, never used as a path.
  */
-import { memorySource } from '../container/memory-source.js';
+import { crc32 } from 'node:zlib';
+import { closedSource, memorySource } from '../container/memory-source.js';
 import { limits } from '../limits.js';
 import type { Format, MemberBlock, Source } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
@@ -12,7 +13,7 @@ import { type Listed, type OpenArchive, openArchive } from './seven-zip.js';
 /** Formats that hold one file without a name of its own. */
 const SINGLE: ReadonlySet<Format> = new Set(['bz2', 'xz', 'zstd']);
 
-export const archiveExtractor: Extractor = { id: 'archive', version: 2, formats: ['7z', 'rar', 'cab', 'bz2', 'xz', 'zstd'], read };
+export const archiveExtractor: Extractor = { id: 'archive', version: 3, formats: ['7z', 'rar', 'cab', 'bz2', 'xz', 'zstd'], read };
 
 async function* read(source: Source, context: ExtractContext): AsyncGenerator<MemberBlock> {
   const archive = await openArchive(source.whole(), context.passwords);
@@ -21,20 +22,34 @@ async function* read(source: Source, context: ExtractContext): AsyncGenerator<Me
     const files = archive.entries.filter((entry) => !isFolder(entry));
     const password = passwordFor(archive, files, context);
     const { failed } = archive.unpack(password ?? '');
-    const dated = new Set(files.filter((entry) => entry.get('Modified')).map((entry) => entry.get('Path')));
-    const locked = new Set(files.filter(isEncrypted).map((entry) => entry.get('Path')));
     const scheme = context.format === '7z' || archive.archive.get('Type') === 'Rar5' ? 'aes256' : 'aes128';
-    const lost = tellUnread(archive, files, password, failed, context);
+    const lockOf = (entry: Listed | undefined): Pick<MemberBlock, 'password'> =>
+      entry !== undefined && isEncrypted(entry) ? { password: { state: 'set', scheme } } : {};
+    const listed = new Map(files.map((entry) => [entry.get('Path') ?? '', entry]));
+    const lost = new Map(files.flatMap((entry) => refusalOf(entry, password) ?? []));
+    let damaged = failed - lost.size;
     for (const path of archive.paths()) {
       const entry = archive.take(path);
       if (!entry || lost.has(path)) continue;
       context.unpacked(entry.bytes.length);
-      const name = SINGLE.has(context.format) ? singleName(source.name) : path;
-      const base = name.slice(name.lastIndexOf('/') + 1);
-      const modifiedMs = dated.has(path) ? entry.modifiedMs : null;
-      const lock: Pick<MemberBlock, 'password'> = locked.has(path) ? { password: { state: 'set', scheme } } : {};
-      yield { kind: 'member', name, modifiedMs, source: memorySource(base, entry.bytes), ...lock };
+      const isSingle = SINGLE.has(context.format);
+      const name = isSingle ? singleName(source.name) : path;
+      const about = listed.get(path);
+      const modifiedMs = about?.get('Modified') ? entry.modifiedMs : null;
+      const isDamaged = damaged > 0 && (isSingle || differs(entry.bytes, about));
+      if (isDamaged) damaged--;
+      const problem = isDamaged
+        ? { problem: { code: 'damaged', detail: 'archive: breaks off, or differs from its checksum' } as const }
+        : {};
+      yield { kind: 'member', name, modifiedMs, source: memorySource(baseOf(name), entry.bytes), ...lockOf(about), ...problem };
     }
+    for (const [path, reason] of lost) {
+      const about = listed.get(path);
+      const source = closedSource(baseOf(path), Number(about?.get('Size')) || 0, reason);
+      yield { kind: 'member', name: path, modifiedMs: null, source, ...lockOf(about) };
+    }
+    if (damaged > 0) context.problem('damaged', `${damaged} of ${files.length} entries`);
+    else if (archive.damaged && failed === 0) context.problem('damaged', 'archive: list of entries');
   } finally {
     archive.close();
   }
@@ -79,22 +94,25 @@ function passwordFor(archive: OpenArchive, files: readonly Listed[], context: Ex
   return password;
 }
 
-/** Tells entries that were not unpacked, by count, and gives the paths of those of which only a rest is there. */
-function tellUnread(
-  archive: OpenArchive,
-  files: readonly Listed[],
-  password: string | null,
-  failed: number,
-  context: ExtractContext,
-): ReadonlySet<string> {
-  const locked = password === null ? files.filter(isEncrypted) : [];
-  const split = files.filter((entry) => entry.get('Split Before') === '+' || entry.get('Split After') === '+');
-  if (locked.length > 0) context.problem('encrypted', `${locked.length} of ${files.length} entries`);
-  if (split.length > 0) context.problem('unsupported', `${split.length} of ${files.length} entries: archive of several volumes`);
-  const others = failed - locked.length - split.length;
-  if (others > 0) context.problem('damaged', `${others} of ${files.length} entries`);
-  else if (archive.damaged && split.length === 0) context.problem('damaged', 'archive: list of entries');
-  return new Set([...locked, ...split].map((entry) => entry.get('Path') ?? ''));
+/** Why an entry can't be unpacked here, with its path; null when it can. */
+function refusalOf(entry: Listed, password: string | null): readonly [string, FileProblem][] | null {
+  const path = entry.get('Path') ?? '';
+  if (password === null && isEncrypted(entry)) return [[path, new FileProblem('encrypted', 'archive: entry needs a password')]];
+  if (entry.get('Split Before') === '+' || entry.get('Split After') === '+')
+    return [[path, new FileProblem('unsupported', 'archive of several volumes')]];
+  return null;
+}
+
+/** From what the archive says of it: its size, and the checksum where it has one. */
+function differs(bytes: Buffer, entry: Listed | undefined): boolean {
+  const size = entry?.get('Size');
+  const sum = entry?.get('CRC');
+  if (size && Number(size) !== bytes.length) return true;
+  return sum ? crc32(bytes) !== Number.parseInt(sum, 16) : false;
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function isFolder(entry: Listed): boolean {

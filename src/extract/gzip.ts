@@ -15,12 +15,11 @@ const DEFLATE_RATIO_MAX = 1032;
 
 export const gzipExtractor: Extractor = {
   id: 'gzip',
-  version: 1,
+  version: 2,
   formats: ['gz'],
   *read(source, context) {
     const packed = source.whole();
     const { bytes, cut } = unpack(packed);
-    if (cut) context.problem('damaged', 'gzip: cut');
     if (bytes.length > limits.ratioFloorBytes && bytes.length > packed.length * limits.ratioMax) {
       throw new FileProblem('too-large', `gzip: unpacks to more than ${limits.ratioMax} times its size`);
     }
@@ -28,7 +27,8 @@ export const gzipExtractor: Extractor = {
     const name = memberName(packed, source.name);
     const modifiedSeconds = packed.readUInt32LE(4);
     const modifiedMs = modifiedSeconds > 0 ? modifiedSeconds * 1000 : null;
-    yield { kind: 'member', name, modifiedMs, source: memorySource(name, bytes) };
+    const problem = cut ? { problem: { code: 'damaged', detail: 'gzip: cut' } as const } : {};
+    yield { kind: 'member', name, modifiedMs, source: memorySource(name, bytes), ...problem };
   },
 };
 

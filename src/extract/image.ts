@@ -11,15 +11,21 @@ import { type TiffPage, tiffPages, withFirstPage } from './image-tiff.js';
 import { OcrReading, type PagePicture } from './ocr.js';
 import { loadOcr } from './ocr-engine.js';
 import { PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
+import { pictureTexts } from './picture-texts.js';
 
-export const imageExtractor: Extractor = { id: 'image', version: 1, formats: ['png', 'jpeg', 'tif', 'bmp'], read };
+const UNREAD_HEAD_BYTES = 256 * 1024;
+
+export const imageExtractor: Extractor = { id: 'image', version: 2, formats: ['png', 'jpeg', 'tif', 'bmp'], read };
 
 async function* read(source: Source, context: ExtractContext): AsyncIterable<Block> {
+  // A picture that waits for OCR is told as such: of one the beginning will do, where cameras and Windows write.
+  const content = context.ocr ? source.whole() : source.read(0, UNREAD_HEAD_BYTES);
+  const texts = pictureTexts(content);
+  if (texts.length > 0) yield { kind: 'text', where: { part: 'comment' }, text: texts.join('\n') };
   if (!context.ocr) {
     context.problem('needs-ocr', `a picture (${context.format})`);
     return;
   }
-  const content = source.whole();
   const pictures = context.format === 'tif' ? tiffPictures(content, context) : [onePicture(content)];
   yield* new OcrReading(context, context.ocr).blocks(pictures, pictures.length);
 }

@@ -45,9 +45,10 @@ function* read(source: Source, context: ExtractContext): Generator<MemberBlock> 
     const content = unpackOrTell(bytes, entry, told);
     if (!content) continue;
     context.unpacked(content.length);
-    if (crc16(content) !== entry.crc) context.problem('damaged', 'lzh: an entry differs from its checksum');
+    const differs = crc16(content) !== entry.crc;
+    const problem = differs ? { problem: { code: 'damaged', detail: 'lzh: differs from its checksum' } as const } : {};
     const base = entry.name.slice(entry.name.lastIndexOf('/') + 1);
-    yield { kind: 'member', name: names.unique(entry.name), modifiedMs: entry.modifiedMs, source: memorySource(base, content) };
+    yield { kind: 'member', name: names.unique(entry.name), modifiedMs: entry.modifiedMs, source: memorySource(base, content), ...problem };
   }
   for (const [problem, count] of told) {
     const [code, detail] = problem.split(': ', 2) as ['damaged' | 'unsupported' | 'too-large', string];

@@ -26,6 +26,7 @@ import { flatOdfExtractor, odfExtractor } from './odf.js';
 import { odsExtractor } from './ods.js';
 import { oleObjectExtractor } from './ole-object.js';
 import { ooxmlEncryptedExtractor } from './ooxml-encrypted.js';
+import { ownerFileExtractor } from './owner-file.js';
 import { pdfExtractor } from './pdf.js';
 import { pdfParseExtractor } from './pdf-parse.js';
 import { pptExtractor } from './ppt.js';
@@ -76,6 +77,7 @@ export const extractors: readonly Extractor[] = [
   xmlExtractor,
   xmlSpreadsheetExtractor,
   sylkExtractor,
+  ownerFileExtractor,
   jsonExtractor,
   htmlExtractor,
   imageExtractor,

@@ -52,6 +52,9 @@ export const MAGICS: readonly Magic[] = [
   // Excel 5 and later, taken out of its compound file.
   magic('xls', 0, hex('09080800')),
   magic('xls', 0, hex('09081000')),
+  // Lotus 1-2-3: BOF record with the version (1A, Symphony, 2; 3 and later). No reader; the first of them would pass for a cursor picture.
+  ...['0404', '0504', '0604'].map((version) => magic('wk1', 0, hex(`00000200${version}`))),
+  magic('wk3', 0, hex('00001a00')),
   // Word 1, 2 and Write: no reader.
   magic('doc-old', 0, hex('dba52d00')),
   magic('doc-old', 0, hex('9ba52100')),

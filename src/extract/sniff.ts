@@ -6,6 +6,7 @@ import { OLE_MAGIC } from '../container/ole.js';
 import type { Format, Source } from '../model.js';
 import type { Sniffed } from '../parts.js';
 import { memoSort } from './dbf-memo.js';
+import { isOwnerFile } from './owner-file.js';
 import { matchMagic } from './sniff-magic.js';
 import { sniffOle } from './sniff-ole.js';
 import { sniffText } from './sniff-text.js';
@@ -26,6 +27,7 @@ export function sniff(source: Source): Sniffed {
   if (head.length === 0) return readable('empty');
   return (
     sniffContainer(source, head) ??
+    (isOwnerFile(source, head) ? readable('owner-file') : null) ??
     sniffFixed(head) ??
     sniffProgram(source, head) ??
     sniffFamily(head, source.sizeBytes, source.name) ??

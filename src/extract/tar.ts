@@ -14,7 +14,7 @@ const BLOCK_BYTES = 512;
 /** A long name or pax header; file systems end at 4,096 bytes a path. */
 const EXTENSION_BYTES_MAX = 1024 * 1024;
 
-export const tarExtractor: Extractor = { id: 'tar', version: 2, formats: ['tar'], read };
+export const tarExtractor: Extractor = { id: 'tar', version: 3, formats: ['tar'], read };
 
 interface TarHeader {
   readonly name: Buffer;
@@ -58,10 +58,10 @@ function* read(source: Source, context: ExtractContext): Generator<MemberBlock> 
     const start = offset + BLOCK_BYTES;
     const sizeBytes = said.sizeBytes ?? header.sizeBytes;
     offset = start + Math.ceil(sizeBytes / BLOCK_BYTES) * BLOCK_BYTES;
-    if (start + sizeBytes > source.sizeBytes) context.problem('damaged', `tar: entry ${entries} is cut`);
+    const cut = start + sizeBytes > source.sizeBytes;
     if ('LKxgX'.includes(header.type)) {
       takeExtension(header.type, source.read(start, Math.min(sizeBytes, EXTENSION_BYTES_MAX)), said);
-      if (sizeBytes > EXTENSION_BYTES_MAX) context.problem('damaged', `tar: extension of ${sizeBytes} bytes`);
+      if (cut || sizeBytes > EXTENSION_BYTES_MAX) context.problem('damaged', `tar: extension of ${sizeBytes} bytes`);
       continue;
     }
     const name = decodeName(said.name ?? header.name);
@@ -71,7 +71,8 @@ function* read(source: Source, context: ExtractContext): Generator<MemberBlock> 
       context.unpacked(sizeBytes);
       const there = Math.max(0, Math.min(sizeBytes, source.sizeBytes - start));
       const base = name.slice(name.lastIndexOf('/') + 1);
-      yield { kind: 'member', name: names.unique(name), modifiedMs, source: sliceSource(source, base, start, there) };
+      const problem = cut ? { problem: { code: 'damaged', detail: `tar: entry ${entries} is cut` } as const } : {};
+      yield { kind: 'member', name: names.unique(name), modifiedMs, source: sliceSource(source, base, start, there), ...problem };
     } else if (header.type === 'M') context.problem('unsupported', 'tar: volume that goes on from another');
     said = nothingSaid();
   }

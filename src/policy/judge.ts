@@ -26,58 +26,6 @@ export function approvalOf(facts: Facts, policy: Policy, asOfMs: number): Approv
   return found && { reason: found.reason, approver: found.approver, expires: found.expires };
 }
 
-/**
- * A container's own judgement together with those of its members: the worst verdict, all reasons, the highest risk. An excepted
- * violation beside one that is not leaves the container without the exception.
- */
-export function withMembers(own: Judgement, members: readonly Judgement[]): Judgement {
-  const all = [own, ...members];
-  const verdict = all.map((one) => one.verdict).reduce(worse);
-  const open = all.some((one) => isOpenViolation(one));
-  const inside = members.flatMap((one) => one.reasons);
-  // What could not be read of a member was not read in part of its container.
-  const told = own.reasons.includes('unread') ? inside : inside.map((reason) => (reason === 'unread' ? 'partly-read' : reason));
-  const reasons = [...own.reasons, ...told].filter((reason) => reason !== 'excepted' || !open);
-  return { verdict, reasons: inOrder(reasons), retention: own.retention, risk: Math.max(...all.map((one) => one.risk)) };
-}
-
-/**
- * A container as its own judgement sees it, beside those of its members. It counts as protected by a password when all that it holds of personal
- * data stands in members that need one (a locked list sent by mail), because what it holds is the sum of its members. And what is left
- * unread in it for want of a password is its sealed members' to tell.
- */
-export function coveredByMembers(
-  facts: Facts,
-  members: readonly (Pick<Facts, 'content' | 'member'> & Pick<Judgement, 'verdict'>)[],
-): Facts {
-  return coveredByPasswords(coveredBySeals(facts, members), members);
-}
-
-function coveredBySeals(facts: Facts, members: readonly Pick<Judgement, 'verdict'>[]): Facts {
-  const { examined, problems } = facts.content;
-  const isSealedOnly =
-    (examined === 'partial' || examined === 'none') && problems.length > 0 && problems.every(({ code }) => code === 'encrypted');
-  if (!isSealedOnly || holdsPersonalData(facts) || !members.some(({ verdict }) => verdict === 'sealed')) return facts;
-  return { ...facts, content: { ...facts.content, examined: 'full' } };
-}
-
-function coveredByPasswords(facts: Facts, members: readonly Pick<Facts, 'content' | 'member'>[]): Facts {
-  const { state } = facts.content.password;
-  if (state !== 'partial' && state !== 'none') return facts;
-  const holders = members.filter(holdsPersonalData);
-  const locks = holders.map((member) => member.content.password);
-  if (locks.length === 0 || !locks.every((lock) => lock.state === 'set' || lock.state === 'weak')) return facts;
-  // A member that holds others sums them.
-  const leaves = holders.filter(({ member }) => !holders.some((other) => other.member?.startsWith(`${member}/`)));
-  if (recordsIn(leaves) < recordsIn([facts])) return facts;
-  const password = locks.find((lock) => lock.state === 'weak') ?? locks[0]!;
-  return { ...facts, content: { ...facts.content, password } };
-}
-
-function recordsIn(files: readonly Pick<Facts, 'content'>[]): number {
-  return files.reduce((sum, { content: { records } }) => sum + records.four + records.three + records.two + records.other, 0);
-}
-
 /** A violation without a valid exception: what raises exit code 1. */
 export function isOpenViolation(judgement: Judgement): boolean {
   return judgement.verdict === 'violation' && !judgement.reasons.includes('excepted');
@@ -152,14 +100,8 @@ function gateReasons(facts: Facts): Reason[] {
   return reasons;
 }
 
-/** From worst to best: a container takes the worst of its members. */
-const WORST_FIRST: readonly Verdict[] = ['violation', 'undetermined', 'sealed', 'compliant', 'clear', 'textless'];
-
-function worse(a: Verdict, b: Verdict): Verdict {
-  return WORST_FIRST.indexOf(a) <= WORST_FIRST.indexOf(b) ? a : b;
-}
-
-function inOrder(reasons: readonly Reason[]): Reason[] {
+/** Each once, in the order of REASONS. */
+export function inOrder(reasons: readonly Reason[]): Reason[] {
   return REASONS.filter((reason) => reasons.includes(reason));
 }
 

@@ -22,6 +22,7 @@ const OPEN_FORMATS: ReadonlySet<Format> = new Set([
     'xml',
     'xml-spreadsheet',
     'sylk',
+    'owner-file',
     'json',
     'eml',
     'mbox',

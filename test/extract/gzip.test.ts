@@ -27,7 +27,7 @@ describe('gzipExtractor', () => {
     const packed = gzipSync(text);
     const { members, problems } = await readMembers(gzipExtractor, packed.subarray(0, packed.length - 2000));
     expect(text.startsWith(members[0]![1].toString())).toBe(true);
-    expect([members[0]![1].length > 1000, problems]).toEqual([true, ['damaged: gzip: cut']]);
+    expect([members[0]![1].length > 1000, problems]).toEqual([true, ['file: damaged: gzip: cut']]);
   });
 
   it('refuses what unpacks to far more than its size', async () => {

@@ -58,6 +58,12 @@ describe('packages', () => {
   });
 });
 
+it('knows the note that Office keeps beside an open document by its name and size', () => {
+  const bytes = Buffer.concat([Buffer.from([6]), Buffer.from('satoyk'), Buffer.alloc(158, 0x20)]);
+  expect(formatOf(bytes, '~$名簿.xlsx')).toBe('owner-file');
+  expect(formatOf(bytes, '名簿.xlsx')).not.toBe('owner-file');
+});
+
 describe('marks', () => {
   it.each([
     ['pdf', Buffer.from('%PDF-1.4\n')],
@@ -88,6 +94,9 @@ describe('marks', () => {
     ['self-extracting', Buffer.concat([hex('4d5a9000'), Buffer.alloc(100), Buffer.from('-lh5-')])],
     ['ttf (textless)', hex('000100000012010000040020')],
     ['ico (textless)', hex('000001000100')],
+    ['wk1', hex('0000020006 04060008000000000000000000')],
+    ['wk3', hex('00001a00001004000000')],
+    ['cur (textless)', hex('000002000100 2020000010001000300100001600 0000 28000000')],
     ['elf (textless)', hex('7f454c4602010100 0000000000000000 0300 3e00')],
     ['txt', Buffer.from('\x7fELF 東京都千代田区霞が関一丁目 佐藤幸子\n')],
     ['unknown-binary', Buffer.concat([Buffer.from('\x7fELF'), Buffer.alloc(300, 3)])],

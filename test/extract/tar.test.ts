@@ -57,7 +57,7 @@ describe('tarExtractor', () => {
         ['a', 'one'],
         ['b', 'z'.repeat(100)],
       ],
-      ['damaged: tar: entry 2 is cut'],
+      ['b: damaged: tar: entry 2 is cut'],
     ]);
     expect(await shown(whole.subarray(0, 512 * 2 + 100))).toEqual([[['a', 'one']], ['damaged: tar: cut behind entry 1']]);
   });

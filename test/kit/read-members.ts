@@ -7,6 +7,7 @@ export interface MembersRead {
   /** Name and content; binary content as latin1. */
   readonly members: (readonly [string, Buffer])[];
   readonly texts: string[];
+  /** Of a member with its name in front. */
   readonly problems: string[];
 }
 
@@ -25,8 +26,15 @@ export async function readMembers(extractor: Extractor, bytes: Buffer, wishes: R
     unpacked: () => undefined,
   };
   for await (const block of extractor.read(memorySource(wishes.name ?? 'file', bytes), context)) {
-    if (block.kind === 'member') read.members.push([block.name, Buffer.from(block.source.read(0, block.source.sizeBytes))]);
-    else if (block.kind === 'text') read.texts.push(block.text);
+    if (block.kind === 'member') {
+      if (block.problem) read.problems.push(`${block.name}: ${block.problem.code}: ${block.problem.detail}`);
+      try {
+        read.members.push([block.name, Buffer.from(block.source.read(0, block.source.sizeBytes))]);
+      } catch (error) {
+        if (!(error instanceof FileProblem)) throw error;
+        read.problems.push(`${block.name}: ${error.code}: ${error.detail}`);
+      }
+    } else if (block.kind === 'text') read.texts.push(block.text);
   }
   return read;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AccessState, Examined, PasswordState, ProblemCode, Reason, Verdict } from '../../src/model.js';
 import { exitCode, raisesNotExamined } from '../../src/policy/exit-code.js';
-import { isExposed, isOpenViolation, judge, withMembers } from '../../src/policy/judge.js';
+import { isExposed, isOpenViolation, judge } from '../../src/policy/judge.js';
+import { withMembers } from '../../src/policy/judge-members.js';
 import { DEFAULT_POLICY, type Policy } from '../../src/policy/policy.js';
 import { AS_OF_MS, accessState, DAY_MS, makeFacts, makeJudged, password, problems, ROSTER } from '../kit/judged-file.js';
 

@@ -73,7 +73,7 @@ function filesFor(target) {
     files.set(name, { bytes: readFileSync(join(PROJECT, name)), isProgram: false });
   const own = isWindows ? /\.cmd$/u : /^mimawari$/u;
   addFolder(files, 'samples/bundle', '.', (name) => own.test(name));
-  if (isWindows) addFolder(files, 'samples/bundle/app', 'app/bin');
+  if (isWindows) addFolder(files, 'samples/windows', 'app/bin', (name) => name === 'send-to.js');
   const kept = closureOf(lock, PACKAGES, native);
   for (const pack of kept) addPackage(files, pack);
   // Those that became part of the program have their licences, and their lines in the bill, like all others.

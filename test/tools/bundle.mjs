@@ -49,11 +49,33 @@ function addPackage(files, pack) {
     if (isUsed(`${name}/${path}`)) files.set(`app/${pack.place}/${path}`, { bytes, isProgram: false });
 }
 
+/** Texts that packages only name, or that are owed for what they contain. */
+const FURTHER_TEXTS = {
+  '7z-wasm': ['LGPL-2.1.txt'],
+  '@hyzyla/pdfium': ['pdfium.txt'],
+  '@napi-rs/canvas': ['skia.txt'],
+  '@tesseract.js-data/jpn': ['tessdata.txt'],
+  isarray: ['isarray.txt'],
+};
+/** Their text is that of the package they are a part of. */
+const IN_PARENT = /^@koromix\/koffi-|^@napi-rs\/canvas-/u;
+
 function addLicences(files, packages) {
   for (const pack of packages)
     for (const [path, bytes] of filesOf(pack, CACHE))
-      if (/^(?:licen[cs]e|notice|copying)[^/]*$/iu.test(path))
+      if (/^(?:\w*licen[cs]e|notice|copying)[^/]*$/iu.test(path))
         files.set(`licences/${pack.name.replace('/', '+')}-${pack.version}/${path}`, { bytes, isProgram: false });
+  for (const { name, version } of packages)
+    for (const text of FURTHER_TEXTS[name] ?? [])
+      files.set(`licences/${name.replace('/', '+')}-${version}/${text}`, {
+        bytes: readFileSync(join(PROJECT, 'test', 'tools', 'licences', text)),
+        isProgram: false,
+      });
+  const bare = packages.filter(
+    ({ name, version }) =>
+      !IN_PARENT.test(name) && ![...files.keys()].some((path) => path.startsWith(`licences/${name.replace('/', '+')}-${version}/`)),
+  );
+  if (bare.length > 0) throw new Error(`no licence text: ${bare.map(({ name }) => name).join(', ')}`);
 }
 
 function filesFor(target) {
@@ -86,7 +108,8 @@ function filesFor(target) {
   const dictionaries = Object.fromEntries(
     [...files].filter(([name]) => name.endsWith('.bin')).map(([name, { bytes }]) => [name.slice(name.lastIndexOf('/') + 1), bytes]),
   );
-  const bill = billOfMaterials({ program, node, packages: all, dictionaries });
+  const direct = Object.keys(program.dependencies);
+  const bill = billOfMaterials({ program, lock, node, packages: all, direct, dictionaries });
   files.set('sbom.cdx.json', { bytes: Buffer.from(`${JSON.stringify(bill, null, 2)}\n`), isProgram: false });
   return new Map(
     [...files].map(([name, file]) => [name.replace(/^\.\//u, ''), name === './mimawari' ? { ...file, isProgram: true } : file]),
@@ -131,4 +154,16 @@ const ocr = new Map();
 const ocrPackages = closureOf(lock, OCR_PACKAGES);
 for (const pack of ocrPackages) addPackage(ocr, pack);
 addLicences(ocr, ocrPackages);
+const ocrBill = billOfMaterials({
+  program,
+  lock,
+  node: null,
+  packages: ocrPackages,
+  direct: OCR_PACKAGES,
+  dictionaries: {},
+  title: 'mimawari-ocr',
+});
+ocr.set('sbom-ocr.cdx.json', { bytes: Buffer.from(`${JSON.stringify(ocrBill, null, 2)}\n`), isProgram: false });
+// Names of its own: it is unpacked over a folder that has both already.
+ocr.set('SHA256SUMS-ocr', { bytes: Buffer.from(sumsOf(ocr)), isProgram: false });
 write('ocr', ocr, true, seconds);

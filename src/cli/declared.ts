@@ -12,6 +12,7 @@ import { assertWritable, writeAll, writeReport } from './output.js';
 import { refuseBelowRoots } from './paths.js';
 import { withSite } from './policy-option.js';
 import { leakByDepartment } from './reports.js';
+import { keptFiles } from './targets.js';
 import { evidenceCliWords } from './words-evidence.js';
 
 export function addDeclared(program: Command, lang: Lang, done: (code: number) => void): void {
@@ -29,7 +30,7 @@ async function declared(files: readonly string[], given: Given, lang: Lang): Pro
   return withLastRun(given, lang, ({ inventory, run, policy, departments }) => {
     if (given.csv !== undefined) {
       if (given.csv !== '-') refuseBelowRoots(given.csv, 'report', run.roots);
-      assertWritable(given.csv);
+      assertWritable(given.csv, keptFiles(given, files));
     }
     const sums = new DeclaredSums(answers, departments, policy);
     const folders = run.roots.flatMap((root) =>

@@ -19,6 +19,7 @@ import { assertWritable, writeAll, writeReport } from './output.js';
 import { isThere, refuseBelowRoots } from './paths.js';
 import { withSite } from './policy-option.js';
 import { leakByDepartment } from './reports.js';
+import { keptFiles } from './targets.js';
 import { evidenceCliWords } from './words-evidence.js';
 
 export function addLeak(program: Command, lang: Lang, done: (code: number) => void): void {
@@ -34,7 +35,7 @@ function leak(given: Given, lang: Lang): number {
   return withLastRun(given, lang, ({ inventory, run, policy, departments }) => {
     if (given.csv !== undefined) {
       if (given.csv !== '-') refuseBelowRoots(given.csv, 'report', run.roots);
-      assertWritable(given.csv);
+      assertWritable(given.csv, keptFiles(given));
     }
     const input = tableOf(inventory, run, policy, departments, given, lang);
     if (given.csv !== undefined) writeReport(given.csv, leakCsv(input, lang));

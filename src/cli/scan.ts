@@ -15,7 +15,7 @@ import { composeInventory, composeSweep, defaultWorkers, type Inventory } from '
 import type { ComposedAccess } from './compose-access.js';
 import { dryRun } from './dry-run.js';
 import { exceptionTexts } from './exception-texts.js';
-import { tellMissingLibrary } from './native-note.js';
+import { tellMissingLibrary, tellMissingOcr } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
@@ -105,6 +105,7 @@ async function scan(folders: readonly string[], configured: boolean, given: Give
   refuseReportsBelow(given, roots);
   checkTargets(given);
   tellMissingLibrary(lang);
+  tellMissingOcr(given.ocr === true, lang);
   if (given.dryRun) return dryRun(roots, policy, lang);
   for (const root of missing) tell(cliWords(lang).rootMissing(root));
   makeFolderFor(inventoryFile);

@@ -120,6 +120,8 @@ Examples:
   noSuchPath: 'no such folder or file',
   emptyName: 'an empty name was given; give the name of a folder or file',
   namesStream: 'names an alternate data stream, which is not examined; name the file itself',
+  noOcr: (archive) =>
+    `--ocr: the OCR part is missing, so pictures and scans are not read; ${archive === null ? 'npm install tesseract.js-core @tesseract.js-data/jpn' : `unpack ${archive} over the folder of the program`}`,
   noNativeLibrary:
     'the native library (koffi) could not be loaded: who can read a file stays unknown, and files that are kept offline or in a cloud are not recognised, so that they would be fetched',
   nothingIncluded:

@@ -120,6 +120,8 @@ export const cliJa: CliWords = {
   noSuchPath: 'そのようなフォルダーやファイルはありません。名前を確かめてください',
   emptyName: '名前が空です。フォルダーかファイルの名前を指定してください',
   namesStream: '代替データ ストリームは調べません。ファイルそのものを指定してください',
+  noOcr: (archive) =>
+    `--ocr: OCR の部品がないため、画像とスキャンは読めません。${archive === null ? 'npm install tesseract.js-core @tesseract.js-data/jpn を実行してください' : `${archive} を、このプログラムのフォルダーに重ねて展開してください`}`,
   noNativeLibrary:
     'ネイティブ ライブラリ（koffi）を読み込めません。誰が読めるかは分からないままになり、オフラインやクラウド上のファイルも見分けられず、取り寄せてしまうことがあります',
   nothingIncluded:

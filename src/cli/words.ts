@@ -64,6 +64,8 @@ export interface CliWords {
   readonly emptyName: string;
   readonly namesStream: string;
   readonly noNativeLibrary: string;
+  /** `archive`: the part to unpack into a bundle; null for an installation by npm. */
+  noOcr(archive: string | null): string;
   readonly nothingIncluded: string;
   readonly nothingThere: string;
   readonly inventoryDiskFull: string;

@@ -168,7 +168,7 @@ function told(sections: readonly Section[], json: boolean, lang: Lang): number {
     return exit;
   }
   const paint = painter(wantsColor(process.stdout));
-  const colors = { ok: paint.green, warn: paint.yellow, bad: paint.red };
+  const colors = { note: (text: string) => text, ok: paint.green, warn: paint.yellow, bad: paint.red };
   const text = sections
     .filter((section) => section.lines.length > 0)
     .map(({ title, lines: own }) =>

@@ -14,7 +14,7 @@ import { accessReasonText } from '../../words/access-reason.js';
 import { bytesText, percentText } from './figures.js';
 import type { Line } from './line.js';
 import { type SampledFile, type Survey, survey } from './survey.js';
-import { doctorWords, type Said } from './words.js';
+import { type DoctorWords, doctorWords, type Said } from './words.js';
 
 export interface RootFindings {
   readonly root: Root;
@@ -63,7 +63,7 @@ export function lookAtRoot(root: Root, policy: Policy, access: AccessSource, bud
       isAll ? undefined : 'unexamined',
     );
     addAccess(found, lang, add);
-    if (opened.count > 0) add('access-times', opened.kept === 'moved' ? 'warn' : 'ok', say.accessTimes(opened.kept));
+    if (opened.count > 0) add('access-times', opened.kept === 'moved' ? 'warn' : 'ok', say.accessTimes(movedHere(opened.kept)));
   }
   if (found.links + found.special > 0) add('links', 'ok', say.links(String(found.links), String(found.special)));
   return { root, survey: found, lines, jobs: opened.jobs };
@@ -141,4 +141,9 @@ function mountInfo(): string {
 function roundedText(value: number, isExact: boolean): string {
   const rounded = isExact ? value : Number(value.toPrecision(2));
   return Math.round(rounded).toLocaleString('en-US');
+}
+
+/** What can be done about it is another thing on Windows. */
+function movedHere(kept: 'asked' | 'mount' | 'moved'): Parameters<DoctorWords['accessTimes']>[0] {
+  return kept === 'moved' && process.platform === 'win32' ? 'moved-windows' : kept;
 }

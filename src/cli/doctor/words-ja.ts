@@ -40,12 +40,19 @@ export const doctorJa: DoctorWords = {
           text: 'アクセス権の一覧を、システムから読めません（koffi がありません）',
           todo: '入れ直してください（npm ci）。このままでは、一覧で決まるファイルは「判定不能」になります',
         },
-  ocr: (present, wanted) =>
+  ocr: (present, wanted, archive) =>
     present
       ? { text: `OCR を使えます${wanted ? '' : '（画像を読むのは --ocr を付けたときだけです）'}` }
       : {
-          text: 'OCR の部品がありません。画像は「読めなかった」と報告します',
-          ...(wanted ? { todo: 'npm install tesseract.js-core @tesseract.js-data/jpn' } : {}),
+          text: `OCR の部品は入っていません。画像とスキャンは「読めなかった」と報告します${wanted ? '' : '（要るのは --ocr を付けるときだけです）'}`,
+          ...(wanted
+            ? {
+                todo:
+                  archive === null
+                    ? 'npm install tesseract.js-core @tesseract.js-data/jpn'
+                    : `${archive} を、プログラムのフォルダーに重ねて展開してください`,
+              }
+            : {}),
         },
   configuration: (file) => ({ text: `設定ファイル ${file}: 誤りはありません` }),
   configurationFaults: (fault) => ({ text: fault, todo: '設定ファイルを直してください' }),
@@ -94,7 +101,10 @@ export const doctorJa: DoctorWords = {
         ? { text: 'ファイルのアクセス日時は変わりません（記録しない設定の場所です: noatime）' }
         : {
             text: 'ファイルのアクセス日時が、読むことで新しくなります（この利用者のファイルではないため）',
-            todo: 'CAP_FOWNER を与えるか、noatime で接続してください。差し支えなければ、そのままでもかまいません',
+            todo:
+              kept === 'moved-windows'
+                ? 'このシステムがアクセス日時を記録する設定かを確かめてください（fsutil behavior query disablelastaccess）。差し支えなければ、そのままでもかまいません'
+                : 'CAP_FOWNER を与えるか、noatime で接続してください。差し支えなければ、そのままでもかまいません',
           },
   links: (links, special) => ({ text: `見た範囲に、リンク ${links}（たどりません）、特殊ファイル ${special}（開きません）` }),
   time: (first, later, sample) => ({

@@ -19,7 +19,8 @@ export interface DoctorWords {
   sqlite(name: string): Said;
   sqliteFails(detail: string): Said;
   koffi(loads: boolean): Said;
-  ocr(present: boolean, wanted: boolean): Said;
+  /** `archive`: as in CliWords.noOcr. */
+  ocr(present: boolean, wanted: boolean, archive: string | null): Said;
   configuration(file: string): Said;
   configurationFaults(fault: string): Said;
   readonly noRoots: Said;
@@ -36,7 +37,7 @@ export interface DoctorWords {
   sambaDoubt(doubt: string): Said;
   /** @param canBeRead whether these settings can be named in the policy. */
   sambaOther(shown: string, canBeRead: boolean): Said;
-  accessTimes(kept: 'asked' | 'mount' | 'moved'): Said;
+  accessTimes(kept: 'asked' | 'mount' | 'moved' | 'moved-windows'): Said;
   links(links: string, special: string): Said;
   time(first: string, later: string, sample: string): Said;
   readonly timeUnknown: Said;

@@ -147,8 +147,9 @@ describe('doctor', () => {
     // Nothing has changed: the rules are met all the same.
     const again = share.run('scan', share.root, '--policy', policy, '--inventory', share.beside('i.db'), '--lang', 'en');
     expect(again.stderr.match(/no swept folder fits/gu)).toHaveLength(1);
-    writeFileSync(policy, 'smbConf: nowhere.conf\n');
-    const missing = doctor(share.root, '--policy', policy, '--inventory', share.beside('i.db'));
+    const samba = share.beside('samba.yaml');
+    writeFileSync(samba, 'smbConf: nowhere.conf\n');
+    const missing = doctor(share.root, '--policy', samba, '--inventory', share.beside('i.db'));
     if (process.platform === 'linux')
       expect([missing.code, missing.of('access')[0]!.text]).toEqual([2, expect.stringContaining('nowhere.conf')]);
   });

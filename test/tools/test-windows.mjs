@@ -214,8 +214,13 @@ function checkCommandFiles(scratch) {
   checkDrops(scratch);
   const entry = (files) => files.filter((file) => String(file).endsWith('mimawari check.lnk'));
   const menus = () => entry(readdirSync(join(PROJECT, '.cache', 'windows-22', 'wine', 'drive_c', 'users'), { recursive: true })).length;
-  const codes = ['install-sendto.cmd', 'remove-sendto.cmd'].map((name) => [runCommandFile(scratch, name, []).exitCode, menus()]);
-  tell(String(codes) === '0,1,0,0', `"Send to" installed and removed: ${codes.join(' ')}`, []);
+  const said = [];
+  const codes = ['install-sendto.cmd', 'remove-sendto.cmd'].map((name) => {
+    const { exitCode, stdout, stderr } = runCommandFile(scratch, name, []);
+    said.push(stdout, stderr);
+    return [exitCode, menus()];
+  });
+  tell(String(codes) === '0,1,0,0', `"Send to" installed and removed: ${codes.join(' ')}`, said);
 }
 
 function checkDrops(scratch) {

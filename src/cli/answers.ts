@@ -2,7 +2,6 @@
  * The departments' own answers of a self-inspection, from any table that the program can read (CSV, xlsx, xls, ods): a row a declaration. What can't be
  * understood is told with its row, never left out.
  */
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { eraDate, eraOf, isDate } from '../../detectors/calendar.js';
 import { type Cell, cellText } from '../../detectors/contract.js';
@@ -14,7 +13,7 @@ import { sniff } from '../extract/sniff.js';
 import type { TableBlock } from '../model.js';
 import { FileProblem, UsageError } from '../problem.js';
 import type { Said } from '../report/declared.js';
-import { causeJa, codeOf } from './paths.js';
+import { readRegularFile } from './regular-file.js';
 
 export interface Answer {
   readonly department: string;
@@ -74,13 +73,7 @@ export async function readAnswers(file: string): Promise<Answer[]> {
 }
 
 async function* tablesOf(file: string): AsyncGenerator<TableBlock> {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    const code = codeOf(error);
-    throw refused(file, `読めません（${causeJa(code)}）`, `can't be read (${code})`);
-  }
+  const bytes = readRegularFile(file);
   const source = memorySource(basename(file), bytes);
   const { format } = sniff(source);
   const [extractor] = extractorsFor(format);

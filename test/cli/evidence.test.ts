@@ -1,6 +1,6 @@
 /** Reports as evidence: counts that agree from form to form, manifests that show one changed byte, signatures, files by department. Uses dist/. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCsv } from '../kit/plain-csv.js';
@@ -229,6 +229,26 @@ describe('files', () => {
         stderr: expect.stringContaining('lies below the folder'),
       });
     expect(readdirSync(share.root)).not.toContain('x');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('what is no regular file', () => {
+  it('is refused at once: pipes, devices and folders', () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    const refused = { code: 2, stderr: expect.stringContaining('is no regular file') };
+    for (const file of [at('pipe'), '/dev/zero', at('dept')]) {
+      expect(share.start('verify', file, '--lang', 'en')).toMatchObject(refused);
+      expect(share.start('declared', file, '--inventory', at('i.db'), '--lang', 'en')).toMatchObject(refused);
+    }
+    expect(share.start('verify', at('r.csv.manifest.json'), '--key', at('pipe'), '--lang', 'en')).toMatchObject(refused);
+    const kept = readFileSync(at('r.csv'));
+    for (const target of [at('pipe'), '/dev/zero']) {
+      rmSync(at('r.csv'));
+      symlinkSync(target, at('r.csv'));
+      expect(share.start('verify', at('r.csv.manifest.json'), '--lang', 'en')).toMatchObject(refused);
+    }
+    rmSync(at('r.csv'));
+    writeFileSync(at('r.csv'), kept);
   });
 });
 

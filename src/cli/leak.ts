@@ -16,8 +16,9 @@ import { LeakSums, type Parting } from './leak-sums.js';
 import { wantsColor } from './locale.js';
 import { addOptions, type Given } from './options.js';
 import { assertWritable, writeAll, writeReport } from './output.js';
-import { isThere, refuseBelowRoots } from './paths.js';
+import { refuseBelowRoots } from './paths.js';
 import { withSite } from './policy-option.js';
+import { placeOf, quietPlaces } from './quiet-files.js';
 import { leakByDepartment } from './reports.js';
 import { evidenceCliWords } from './words-evidence.js';
 
@@ -51,19 +52,21 @@ function tableOf(inventory: Inventory, run: RunInfo, policy: Policy, departments
   }
   const { parting, scope } =
     given.folder !== undefined
-      ? partsOfFolder(given.folder, shown.roots, lang)
+      ? partsOfFolder(given.folder, inventory, run.roots, lang)
       : partsOfDepartment(given.department!, departments, inventory, run, policy);
   const sums = new LeakSums(policy, inventory.persons, parting);
   for (const one of judgedFindings(inventory, run.roots, policy, run.asOfMs)) sums.add(one);
-  const table = sums.result();
-  // Nothing found below it, and not there: a slip, not an answer.
-  if (given.folder !== undefined && table.total.files === 0 && !isThere(given.folder))
-    throw new UsageError(evidenceCliWords(lang).noSuchFolder(given.folder, shown.roots));
-  return { table, run: shown, scope, by: 'folder' };
+  for (const { place, isNotExamined } of quietPlaces(inventory, run.roots, policy, run.asOfMs))
+    if (isNotExamined) sums.addNotExamined(place);
+  return { table: sums.result(), run: shown, scope, by: 'folder' };
 }
 
-/** The folders directly in it; '' for its own files. A path that is given from a root's top fits below any root. */
-function partsOfFolder(wanted: string, roots: readonly string[], lang: Lang): { parting: Parting; scope: string } {
+/**
+ * The folders directly in it; '' for its own files. A file is its own only part. A path that is given from a root's top fits below any root.
+ * @throws UsageError for what no sweep has seen: a slip, or a folder that was left out, is not an answer of 0
+ */
+function partsOfFolder(wanted: string, inventory: Inventory, keys: readonly string[], lang: Lang): { parting: Parting; scope: string } {
+  const roots = keys.map(showKey);
   const full = showKey(realOf(wanted)).normalize('NFC');
   const root = roots.find((one) => isWithin(full, one.normalize('NFC')));
   const below = (root === undefined ? wanted : full.slice(root.normalize('NFC').length))
@@ -71,14 +74,29 @@ function partsOfFolder(wanted: string, roots: readonly string[], lang: Lang): { 
     .filter((part) => part !== '' && part !== '.')
     .join('/')
     .normalize('NFC');
-  if (root === undefined && resolve(wanted) === wanted) throw new UsageError(evidenceCliWords(lang).noSuchFolder(wanted, roots));
+  const unknown = () => new UsageError(evidenceCliWords(lang).noSuchFolder(wanted, roots));
+  if (root === undefined && resolve(wanted) === wanted) throw unknown();
   const prefix = below === '' ? '' : `${below}/`;
-  const partOf = ({ root: one, path }: Place): string | null => {
-    if ((root !== undefined && one !== root) || !path.normalize('NFC').startsWith(prefix)) return null;
-    const rest = path.normalize('NFC').slice(prefix.length);
+  /** The path of what it is itself or what lies in it. */
+  const within = ({ root: one, path }: Place): string | null => {
+    const text = path.normalize('NFC');
+    return (root === undefined || one === root) && (text === below || text.startsWith(prefix)) ? text : null;
+  };
+  const partOf = (place: Place): string | null => {
+    const text = within(place);
+    if (text === null) return null;
+    if (text === below) return text.slice(text.lastIndexOf('/') + 1);
+    const rest = text.slice(prefix.length);
     return rest.slice(0, Math.max(0, rest.indexOf('/')));
   };
-  return { parting: { partOf, byFolder: true }, scope: root === undefined ? below : `${root}${below === '' ? '' : `/${below}`}` };
+  const scope = root === undefined ? below : `${root}${below === '' ? '' : `/${below}`}`;
+  if (below === '') return { parting: { partOf, byFolder: true }, scope };
+  for (const entry of inventory.entries.all(keys)) {
+    const place = placeOf(entry);
+    const text = within(place);
+    if (text !== null) return { parting: { partOf, byFolder: text !== below || place.entry === 'folder' }, scope };
+  }
+  throw unknown();
 }
 
 /** The folders in which its files lie, as far down as two names. */

@@ -17,10 +17,11 @@ import type { Inventory } from './compose.js';
 import { DepartmentFiles } from './department-files.js';
 import type { Departments } from './departments.js';
 import { type HtmlTask, htmlInput } from './html-report.js';
-import { type Judged, type JudgedAlike, judgedFindings } from './judged.js';
+import { type Judged, judgedFindings } from './judged.js';
 import { LeakSums } from './leak-sums.js';
 import type { Given } from './options.js';
 import { isDevice, type Piece, writeAll, writeReport } from './output.js';
+import { quietPlaces } from './quiet-files.js';
 import { CountedRows } from './row-counts.js';
 import { readSigner, type Signer } from './signing.js';
 import { withSpool } from './spool-file.js';
@@ -85,13 +86,16 @@ export function writeReports(task: ReportTask): void {
   writeManifest(task, join(given.byDepartment, DEPARTMENT_MANIFEST), rows, files, signer);
 }
 
-/** What would leak, department by department. */
+/** What would leak, department by department. `judged`: all lines, of an earlier run; left out: what is known now. */
 export function leakByDepartment(
   { inventory, run, policy, departments }: Pick<ReportTask, 'inventory' | 'run' | 'policy' | 'departments'>,
-  judged: Iterable<Judged | JudgedAlike> = judgedFindings(inventory, run.roots, policy, run.asOfMs),
+  judged: Iterable<Judged> | null = null,
 ): LeakTable {
   const sums = new LeakSums(policy, inventory.persons, { partOf: (file) => departments.of(file), byFolder: departments.byFolder });
-  for (const one of judged) sums.add(one);
+  for (const one of judged ?? judgedFindings(inventory, run.roots, policy, run.asOfMs)) sums.add(one);
+  if (judged === null)
+    for (const { place, isNotExamined } of quietPlaces(inventory, run.roots, policy, run.asOfMs))
+      if (isNotExamined) sums.addNotExamined(place);
   return sums.result();
 }
 

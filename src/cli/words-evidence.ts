@@ -1,5 +1,6 @@
 /** What the commands for auditors say of themselves, in both languages: report files, verify, keygen, leak, declared. */
 import type { Lang } from '../../detectors/contract.js';
+import { showText } from '../report/escape.js';
 
 export interface EvidenceCliWords {
   readonly verify: string;
@@ -57,7 +58,8 @@ const ja: EvidenceCliWords = {
     `${file}: 書いた行 ${rows} が、数えた ${counted} と合いません。書いている間に別の見回りが台帳を変えたようです。もう一度書き出してください`,
   noManifest: (file) => `${file}: mimawari の manifest ではありません。報告の横にある …${'.manifest.json'} を指定してください`,
   folderOrDepartment: '--folder と --department は、どちらか一つにしてください',
-  noSuchFolder: (folder, roots) => `${folder}: 見回ったフォルダーの中にありません。見回ったもの: ${roots.join('、')}`,
+  noSuchFolder: (folder, roots) =>
+    `${showText(folder)}: 見回ったものの中に、このフォルダーやファイルはありません。見回ったもの: ${roots.map(showText).join('、')}`,
 };
 
 const en: EvidenceCliWords = {
@@ -96,7 +98,7 @@ Exit codes: 0 nothing contradicts · 1 a department that declared "proper" is in
     `${file}: ${rows} rows were written, ${counted} were counted: another sweep seems to have changed the inventory meanwhile; write the report again`,
   noManifest: (file) => `${file}: is no manifest of mimawari; name the …${'.manifest.json'} beside the report`,
   folderOrDepartment: 'give --folder or --department, not both',
-  noSuchFolder: (folder, roots) => `${folder}: is not below a folder that was swept; those are: ${roots.join(', ')}`,
+  noSuchFolder: (folder, roots) => `${showText(folder)}: no such folder or file was swept; swept are: ${roots.map(showText).join(', ')}`,
 };
 
 export function evidenceCliWords(lang: Lang): EvidenceCliWords {

@@ -17,8 +17,11 @@ export interface EvidenceWords {
     readonly row: string;
     readonly part: string;
     readonly whole: string;
-    /** Of the row that says how often persons were counted in more than one part. */
+    /** Of the row that says how often persons were counted once more in another part. */
     readonly shared: string;
+    /** Of the row of the persons who stand in two parts or more, and of the rows of those who stand in both of two parts. */
+    readonly several: string;
+    readonly both: string;
     readonly folder: string;
     readonly department: string;
     readonly files: string;
@@ -29,7 +32,12 @@ export interface EvidenceWords {
     readonly sum: string;
     readonly directly: string;
     readonly noDepartment: string;
-    overlap(sum: string, distinct: string, shared: string): string;
+    readonly notExamined: string;
+    /** `repeats`: how often somebody was counted once more; `persons`: how many these are. */
+    overlap(sum: string, distinct: string, repeats: string, persons: string): string;
+    pairs(pairs: readonly string[]): string;
+    pair(a: string, b: string, persons: string): string;
+    atLeast(notExamined: string): string;
     readonly noOverlap: string;
   };
   readonly declared: {

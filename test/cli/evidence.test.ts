@@ -289,6 +289,49 @@ describe('leak', () => {
     expect(leak('--folder', 'nowhere').code).toBe(2);
   });
 
+  it('of a file is of that file, and of what no sweep has seen it is no answer', () => {
+    const file = JSON.parse(leak('--json', '--folder', join(share.root, '総務部/名簿.csv')).stdout);
+    expect(file).toMatchObject({ total: { files: 1, recordSum: 5, persons: 5 }, parts: [{ name: '名簿.csv' }] });
+    expect(JSON.parse(leak('--json', '--folder', join(share.root, '経理部/00123')).stdout).total).toMatchObject({ files: 0 });
+    writeFileSync(join(share.root, '総務部/後から.csv'), roster(1));
+    const unseen = leak('--folder', join(share.root, '総務部/後から.csv'), '--lang', 'ja');
+    rmSync(join(share.root, '総務部/後から.csv'));
+    expect(unseen).toMatchObject({ code: 2, stderr: expect.stringContaining('このフォルダーやファイルはありません') });
+  });
+
+  it('says how many persons stand in several parts, in which, and how many files were not examined', () => {
+    const several = new Share();
+    // 100 and 101 stand in three departments, 110 in two.
+    several.put('甲課/a.csv', roster(5, 98));
+    several.put('乙課/b.csv', roster(2, 100) + roster(1, 110).split('\r\n')[1]);
+    several.put('丙課/c.csv', `${roster(2, 100)}${roster(1, 110).split('\r\n')[1]}`);
+    several.put('丙課/壊れた.xlsx', Buffer.from('PK\x03\x04 not a package'));
+    several.put('経理\n課/d.csv', roster(1, 500));
+    several.scan();
+    const run = (...args: string[]) => several.run('leak', '--inventory', several.beside('inventory.db'), ...args);
+    const table = JSON.parse(run('--json').stdout);
+    expect(table).toMatchObject({ sharedPersons: 5, personsInSeveral: 3, total: { persons: 7, notExamined: 1 } });
+    expect(table.overlaps).toEqual([
+      { parts: ['丙課', '乙課'], persons: 3 },
+      { parts: ['甲課', '丙課'], persons: 2 },
+      { parts: ['甲課', '乙課'], persons: 2 },
+    ]);
+    expect(table.parts.map(({ notExamined }: { notExamined: number }) => notExamined)).toEqual([0, 1, 0, 0]);
+    const { stdout } = run('--lang', 'ja');
+    expect(stdout).toContain('差の 5 は、同じ人をほかの内訳でも重ねて数えた回数です。二つ以上の内訳にいる人は 3人です');
+    expect(stdout).toContain('重なりの多い内訳: 丙課 と 乙課（3人）');
+    expect(stdout).toContain('調べられなかったファイルが 1 あります');
+    const [head, ...rows] = readCsv(run('--csv', '-', '--lang', 'ja').stdout.slice(1));
+    expect(new Set(head).size).toBe(head!.length);
+    expect(rows.find((row) => row[0] === '二つ以上の内訳にいる人')?.[9]).toBe('3');
+    expect(rows.find((row) => row[0] === '両方の内訳にいる人')?.slice(1, 2)).toEqual(['丙課 / 乙課']);
+    // A name is escaped once, and may be given as it is shown.
+    expect(rows.map((row) => row[1])).toContain('経理\\u{a}課');
+    expect(JSON.parse(run('--department', '経理\\u{a}課', '--json').stdout)).toMatchObject({ scope: '経理\n課', total: { persons: 1 } });
+    expect(run('--department', 'ないよ', '--lang', 'ja').stderr).toMatch(/経理\\u\{a\}課\n$/u);
+    several.remove();
+  });
+
   it('as CSV tells parts from the whole', () => {
     const rows = readCsv(leak('--csv', '-', '--lang', 'ja').stdout.slice(1));
     expect(rows[0]!.slice(0, 3)).toEqual(['行', '部署', 'ファイル']);

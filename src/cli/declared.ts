@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { declaredCsv, declaredJson, renderDeclared, verdictOf } from '../report/declared.js';
 import { showKey } from '../walk/name.js';
+import { runsOfSameRoots } from './compare-runs.js';
+import { DeclaredDays } from './declared-days.js';
 import { DeclaredSums } from './declared-sums.js';
 import { judgedFindings } from './judged.js';
 import { withLastRun } from './last-run.js';
@@ -25,24 +27,29 @@ export function addDeclared(program: Command, lang: Lang, done: (code: number) =
 async function declared(files: readonly string[], given: Given, lang: Lang): Promise<number> {
   // Loaded here, because it brings all readers with it, which no other command has in this process.
   const { readAnswers } = await import('./answers.js');
-  const answers = (await Promise.all(files.map(readAnswers))).flat();
+  const unused = new Set<string>();
+  const answers = (await Promise.all(files.map((file) => readAnswers(file, (heading) => void unused.add(heading))))).flat();
   return withLastRun(given, lang, ({ inventory, run, policy, departments }) => {
     if (given.csv !== undefined) {
       if (given.csv !== '-') refuseBelowRoots(given.csv, 'report', run.roots);
       assertWritable(given.csv);
     }
-    const sums = new DeclaredSums(answers, departments, policy);
-    const folders = run.roots.flatMap((root) =>
-      inventory.entries.topFolders(root).map((name) => ({ root: showKey(root), path: `${showKey(name)}/x` })),
+    const runs = runsOfSameRoots(inventory, inventory.runs.find(run.id)!);
+    const days = new DeclaredDays(
+      answers.map(({ day }) => day),
+      inventory,
+      runs,
+      departments,
+      policy,
     );
-    const names = departments.names ?? folders.map((place) => departments.of({ ...place, entry: 'file' }));
-    for (const name of names) sums.addName(name);
+    const sums = new DeclaredSums(answers, departments, days);
     for (const one of judgedFindings(inventory, run.roots, policy, run.asOfMs)) sums.add(one);
     const leak = leakByDepartment({ inventory, run, policy, departments });
-    const input = { departments: sums.result(leak), run: { ...run, roots: run.roots.map(showKey) } };
+    const input = { departments: sums.result(leak), run: { ...run, roots: run.roots.map(showKey) }, unusedColumns: [...unused] };
     if (given.csv !== undefined) writeReport(given.csv, declaredCsv(input, lang));
     if (given.csv !== '-')
       writeAll(1, Buffer.from(given.json ? declaredJson(input) : renderDeclared(input, lang, wantsColor(process.stdout))));
-    return verdictOf(input.departments).contradicted > 0 ? 1 : 0;
+    const { contradicted, unchecked } = verdictOf(input.departments);
+    return contradicted > 0 ? 1 : unchecked > 0 ? 3 : 0;
   });
 }

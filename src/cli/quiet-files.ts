@@ -5,7 +5,7 @@ import { raisesNotExamined } from '../policy/exit-code.js';
 import type { Policy } from '../policy/policy.js';
 import { showKey } from '../walk/name.js';
 import type { Inventory } from './compose.js';
-import type { Place } from './departments.js';
+import type { Departments, Place } from './departments.js';
 import { createJudge } from './judged.js';
 
 /** Counted whatever the policy tolerates: tolerance is for exit codes. */
@@ -44,4 +44,10 @@ export function* quietPlaces(
     const isQuiet = entry.content === null && (entry.sort !== 'folder' || entry.outcome !== null);
     yield { place: placeOf(entry), isNotExamined: isQuiet && isNotExamined([look(entry)], policy) };
   }
+}
+
+/** Of a folder too: of one that could not be read, and of one that is empty, the department is that of what would lie in it. */
+export function departmentAt(departments: Departments, place: Place): string {
+  const own = departments.of(place);
+  return own !== '' || place.entry !== 'folder' ? own : departments.of({ ...place, path: `${place.path}/x`, entry: 'file' });
 }

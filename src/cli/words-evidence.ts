@@ -51,7 +51,7 @@ const ja: EvidenceCliWords = {
   mimawari declared 自己点検.xlsx               部署、日付、申告、ファイル数の列がある表
   mimawari declared 4月.csv 5月.csv --csv 突き合わせ.csv
 
-終了コード: 0 食い違いなし · 1 「適正」と申告した部署に違反あり · 2 実行できない`,
+終了コード: 0 食い違いなし · 1 「適正」と申告した部署に違反あり · 2 実行できない · 3 違反は見つからず、確かめられない申告あり`,
   answersArgument: '申告の表（CSV、xlsx など）',
   replacedChars: (file, count) => `${file}: CP932 にない ${count}字を、同じ形の字または \\u{20bb7} の形で書きました`,
   rowsDiffer: (file, rows, counted) =>
@@ -91,7 +91,7 @@ Examples:
   mimawari declared answers.xlsx                a table with columns department, date, answer, files
   mimawari declared april.csv may.csv --csv compared.csv
 
-Exit codes: 0 nothing contradicts · 1 a department that declared "proper" is in violation · 2 could not run`,
+Exit codes: 0 nothing contradicts · 1 a department that declared "proper" was in violation · 2 could not run · 3 none was found, some answers could not be checked`,
   answersArgument: 'tables of answers (CSV, xlsx and the like)',
   replacedChars: (file, count) => `${file}: ${count} characters that CP932 does not hold were written by their look-alike or as \\u{20bb7}`,
   rowsDiffer: (file, rows, counted) =>

@@ -7,7 +7,7 @@ import { evidenceJa } from './evidence-ja.js';
 export type Difference = 'missing' | 'size' | 'content' | 'sums' | 'manifest' | 'signature' | 'unsigned' | 'counts';
 
 /** How a declaration stands beside what was measured. */
-export type Standing = 'contradicted' | 'agrees' | 'admitted' | 'unclear' | 'unmatched' | 'silent';
+export type Standing = 'contradicted' | 'agrees' | 'unchecked' | 'unmeasured' | 'admitted' | 'unclear' | 'unmatched' | 'silent';
 
 export interface EvidenceWords {
   readonly leak: {
@@ -51,12 +51,17 @@ export interface EvidenceWords {
     readonly personalFiles: string;
     readonly violations: string;
     readonly violationsThen: string;
+    readonly notExamined: string;
+    /** The sweep by which an answer was measured, and what it could not examine. */
+    readonly measuredBy: string;
+    readonly notExaminedThen: string;
     readonly records: string;
     readonly persons: string;
     readonly standing: string;
     readonly times: string;
     readonly properTimes: string;
     readonly contradictedTimes: string;
+    readonly uncheckedTimes: string;
     readonly first: string;
     readonly last: string;
     readonly sum: string;
@@ -66,12 +71,17 @@ export interface EvidenceWords {
     readonly departments: string;
     readonly properDepartments: string;
     readonly contradictedDepartments: string;
+    readonly uncheckedDepartments: string;
     /** What the column of a past day can and can't say. */
     readonly thenNote: string;
     verdict(contradicted: string, proper: string): string;
+    notChecked(unchecked: string, proper: string): string;
     readonly noContradiction: string;
     moreDepartments(count: string): string;
     unclear(count: string): string;
+    unread(count: string): string;
+    later(count: string): string;
+    unused(headings: readonly string[]): string;
     unmatched(names: string): string;
     silent(count: string): string;
   };

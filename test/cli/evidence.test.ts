@@ -381,8 +381,8 @@ departments:
       1,
       [
         ['人事課', 'contradicted'],
+        ['広報課', 'unmatched'],
         ['総務部', undefined],
-        ['広報課', 'agrees'],
       ],
     ]);
   });

@@ -10,16 +10,16 @@ import { judgedFindings } from './judged.js';
 import { withLastRun } from './last-run.js';
 import { wantsColor } from './locale.js';
 import { addOptions, type Given } from './options.js';
-import { assertWritable, writeAll, writeReport } from './output.js';
-import { refuseBelowRoots } from './paths.js';
+import { writeAll } from './output.js';
 import { withSite } from './policy-option.js';
 import { leakByDepartment } from './reports.js';
+import { checkTable, writeTable } from './table-report.js';
 import { evidenceCliWords } from './words-evidence.js';
 
 export function addDeclared(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = evidenceCliWords(lang);
   const command = program.command('declared').argument('<answers...>', say.answersArgument).description(say.declared);
-  addOptions(command, ['csv', 'json', 'inventory', 'config', 'policy', 'asOf', 'lang'], lang);
+  addOptions(command, ['csv', 'sign', 'json', 'inventory', 'config', 'policy', 'asOf', 'lang'], lang);
   command.addHelpText('after', say.declaredExamples);
   command.action(async (files: string[], given: Given) => done(await declared(files, withSite(given, ['inventory']), lang)));
 }
@@ -29,11 +29,9 @@ async function declared(files: readonly string[], given: Given, lang: Lang): Pro
   const { readAnswers } = await import('./answers.js');
   const unused = new Set<string>();
   const answers = (await Promise.all(files.map((file) => readAnswers(file, (heading) => void unused.add(heading))))).flat();
-  return withLastRun(given, lang, ({ inventory, run, policy, departments }) => {
-    if (given.csv !== undefined) {
-      if (given.csv !== '-') refuseBelowRoots(given.csv, 'report', run.roots);
-      assertWritable(given.csv);
-    }
+  return withLastRun(given, lang, (last) => {
+    const { inventory, run, policy, departments } = last;
+    checkTable(given, run.roots);
     const runs = runsOfSameRoots(inventory, inventory.runs.find(run.id)!);
     const days = new DeclaredDays(
       answers.map(({ day }) => day),
@@ -46,7 +44,7 @@ async function declared(files: readonly string[], given: Given, lang: Lang): Pro
     for (const one of judgedFindings(inventory, run.roots, policy, run.asOfMs)) sums.add(one);
     const leak = leakByDepartment({ inventory, run, policy, departments });
     const input = { departments: sums.result(leak), run: { ...run, roots: run.roots.map(showKey) }, unusedColumns: [...unused] };
-    if (given.csv !== undefined) writeReport(given.csv, declaredCsv(input, lang));
+    if (given.csv !== undefined) writeTable('declared', declaredCsv(input, lang), last, given, lang);
     if (given.csv !== '-')
       writeAll(1, Buffer.from(given.json ? declaredJson(input) : renderDeclared(input, lang, wantsColor(process.stdout))));
     const { contradicted, unchecked } = verdictOf(input.departments);

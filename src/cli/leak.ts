@@ -11,44 +11,48 @@ import { showKey } from '../walk/name.js';
 import type { Inventory } from './compose.js';
 import { type Departments, knownDepartment, type Place } from './departments.js';
 import { judgedFindings } from './judged.js';
-import { withLastRun } from './last-run.js';
+import { type LastRun, withLastRun } from './last-run.js';
 import { LeakSums, type Parting } from './leak-sums.js';
 import { wantsColor } from './locale.js';
 import { addOptions, type Given } from './options.js';
-import { assertWritable, writeAll, writeReport } from './output.js';
-import { refuseBelowRoots } from './paths.js';
+import { writeAll } from './output.js';
 import { withSite } from './policy-option.js';
-import { placeOf, quietPlaces } from './quiet-files.js';
+import { departmentAt, placeOf, quietPlaces } from './quiet-files.js';
 import { leakByDepartment } from './reports.js';
+import { checkTable, writeTable } from './table-report.js';
 import { evidenceCliWords } from './words-evidence.js';
 
 export function addLeak(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = evidenceCliWords(lang);
   const command = program.command('leak').description(say.leak);
-  addOptions(command, ['folder', 'department', 'csv', 'json', 'inventory', 'config', 'policy', 'asOf', 'lang'], lang);
+  addOptions(command, ['folder', 'department', 'csv', 'sign', 'json', 'inventory', 'config', 'policy', 'asOf', 'lang'], lang);
   command.addHelpText('after', say.leakExamples);
   command.action((given: Given) => done(leak(withSite(given, ['inventory']), lang)));
 }
 
 function leak(given: Given, lang: Lang): number {
   if (given.folder !== undefined && given.department !== undefined) throw new UsageError(evidenceCliWords(lang).folderOrDepartment);
-  return withLastRun(given, lang, ({ inventory, run, policy, departments }) => {
-    if (given.csv !== undefined) {
-      if (given.csv !== '-') refuseBelowRoots(given.csv, 'report', run.roots);
-      assertWritable(given.csv);
-    }
-    const input = tableOf(inventory, run, policy, departments, given, lang);
-    if (given.csv !== undefined) writeReport(given.csv, leakCsv(input, lang));
+  return withLastRun(given, lang, (last) => {
+    checkTable(given, last.run.roots);
+    const input = tableOf(last, given, lang);
+    if (given.csv !== undefined) writeTable('leak', leakCsv(input, lang), last, given, lang, input.scope);
     if (given.csv === '-') return 0;
     writeAll(1, Buffer.from(given.json ? leakJson(input) : renderLeak(input, lang, wantsColor(process.stdout))));
     return 0;
   });
 }
 
-function tableOf(inventory: Inventory, run: RunInfo, policy: Policy, departments: Departments, given: Given, lang: Lang): LeakInput {
+function tableOf(last: LastRun, given: Given, lang: Lang): LeakInput {
+  const { inventory, run, policy, departments } = last;
   const shown = { ...run, roots: run.roots.map(showKey) };
   if (given.folder === undefined && given.department === undefined) {
-    return { table: leakByDepartment({ inventory, run, policy, departments }), run: shown, scope: null, by: 'department' };
+    return {
+      table: leakByDepartment({ inventory, run, policy, departments }),
+      run: shown,
+      scope: null,
+      by: 'department',
+      unknown: unknownDepartments(last),
+    };
   }
   const { parting, scope } =
     given.folder !== undefined
@@ -58,7 +62,8 @@ function tableOf(inventory: Inventory, run: RunInfo, policy: Policy, departments
   for (const one of judgedFindings(inventory, run.roots, policy, run.asOfMs)) sums.add(one);
   for (const { place, isNotExamined } of quietPlaces(inventory, run.roots, policy, run.asOfMs))
     if (isNotExamined) sums.addNotExamined(place);
-  return { table: sums.result(), run: shown, scope, by: 'folder' };
+  const unknown = given.department === undefined ? [] : unknownDepartments(last).filter((name) => name === scope);
+  return { table: sums.result(), run: shown, scope, by: 'folder', unknown };
 }
 
 /**
@@ -97,6 +102,17 @@ function partsOfFolder(wanted: string, inventory: Inventory, keys: readonly stri
     if (text !== null) return { parting: { partOf, byFolder: text !== below || place.entry === 'folder' }, scope };
   }
   throw unknown();
+}
+
+/** Configured departments of which no file and no folder is known: their paths may be wrong, or nobody could read so far. */
+function unknownDepartments({ inventory, run, departments }: LastRun): string[] {
+  if (departments.names === null) return [];
+  const unknown = new Set(departments.names);
+  for (const entry of inventory.entries.all(run.roots)) {
+    unknown.delete(departmentAt(departments, placeOf(entry)));
+    if (unknown.size === 0) break;
+  }
+  return [...unknown];
 }
 
 /** The folders in which its files lie, as far down as two names. */

@@ -103,7 +103,7 @@ function countedRows({ policy, run, departments }: ReportTask): CountedRows {
   return new CountedRows(policy, run.asOfMs, departments);
 }
 
-function shownRun({ run }: ReportTask): RunInfo {
+function shownRun({ run }: ManifestTask): RunInfo {
   return { ...run, roots: run.roots.map(showKey) };
 }
 
@@ -117,7 +117,16 @@ function piecesOf(task: ReportTask, option: 'csv' | 'jsonl' | 'xlsx' | 'html', f
   return withSpool(file, (spool) => writeBook({ files, run, totals, leak, lang, spool }));
 }
 
-function writeManifest(task: ReportTask, file: string, rows: CountedRows, files: readonly ManifestFile[], signer: Signer | null): void {
+/** What a manifest is made of, beside the files that it describes. */
+export type ManifestTask = Pick<ReportTask, 'run' | 'totals' | 'lang'>;
+
+export function writeManifest(
+  task: ManifestTask,
+  file: string,
+  rows: CountedRows,
+  files: readonly ManifestFile[],
+  signer: Signer | null,
+): void {
   const input = {
     run: shownRun(task),
     totals: task.totals,

@@ -50,9 +50,11 @@ export interface LeakInput {
   /** What was asked for: a folder, a department; null for the whole share. */
   readonly scope: string | null;
   readonly by: 'folder' | 'department';
+  /** Departments of which no file and no folder is known. */
+  readonly unknown: readonly string[];
 }
 
-export function renderLeak({ table, run, scope, by }: LeakInput, lang: Lang, color: boolean): string {
+export function renderLeak({ table, run, scope, by, unknown }: LeakInput, lang: Lang, color: boolean): string {
   const { parts, total } = table;
   const say = evidenceWords(lang).leak;
   const { count, recordClasses } = words(lang);
@@ -92,11 +94,12 @@ export function renderLeak({ table, run, scope, by }: LeakInput, lang: Lang, col
     notes.splice(0, 1, say.overlap(...figures), say.pairs(pairs));
   }
   if (total.notExamined > 0) notes.push(paint.red(say.atLeast(count(total.notExamined))));
+  if (unknown.length > 0) notes.push(paint.red(say.unknown(unknown.map(showText))));
   return `${[...titles, '', ...alignRows(rows, aligns), '', ...notes].join('\n')}\n`;
 }
 
 /** One line; `parts` add up to `total` in all but persons. */
-export function leakJson({ table, run, scope, by }: LeakInput): string {
+export function leakJson({ table, run, scope, by, unknown }: LeakInput): string {
   const fields = (part: LeakPart) => ({
     files: part.files,
     records: countsInOrder(RECORD_CLASSES, part.records),
@@ -117,6 +120,7 @@ export function leakJson({ table, run, scope, by }: LeakInput): string {
     sharedPersons: table.sharedPersons,
     personsInSeveral: table.personsInSeveral,
     overlaps: table.overlaps,
+    unknownDepartments: unknown,
     parts: table.parts.map((part) => ({ name: part.name, ...fields(part) })),
   };
   return `${showJson(JSON.stringify(line))}\n`;

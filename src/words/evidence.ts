@@ -38,6 +38,7 @@ export interface EvidenceWords {
     pairs(pairs: readonly string[]): string;
     pair(a: string, b: string, persons: string): string;
     atLeast(notExamined: string): string;
+    unknown(departments: readonly string[]): string;
     readonly noOverlap: string;
   };
   readonly declared: {

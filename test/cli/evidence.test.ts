@@ -332,6 +332,28 @@ describe('leak', () => {
     several.remove();
   });
 
+  it('and declarations have a manifest that verifies, signed or not, and shows a changed byte', () => {
+    writeFileSync(at('said.csv'), '部署,日付,申告\n総務部,2015-04-01,適正\n');
+    for (const [command, ...parameters] of [
+      ['leak', '--csv', at('leak.csv')],
+      ['declared', at('said.csv'), '--csv', at('declared.csv')],
+    ] as const) {
+      const { stderr } = share.run(command, ...parameters, '--inventory', at('i.db'), '--sign', at('audit.key'));
+      expect(stderr).toBe('');
+      const manifest = at(`${command}.csv.manifest.json`);
+      expect(json(manifest)).toMatchObject({
+        files: [{ form: command, rows: { table: expect.any(Number) } }],
+        counts: json(at('r.csv.manifest.json')).counts,
+      });
+      expect(json(manifest).files[0].rows.table).toBe(readCsv(readFileSync(at(`${command}.csv`), 'utf8').slice(1)).length - 1);
+      const verify = () => share.run('verify', manifest, '--key', at('audit.key.pub'), '--lang', 'en');
+      expect(verify()).toMatchObject({ code: 0, stdout: expect.stringContaining('signature: good') });
+      writeFileSync(at(`${command}.csv`), `${readFileSync(at(`${command}.csv`), 'utf8')} `);
+      expect(verify().code).toBe(1);
+      expect(share.run(command, ...parameters.slice(0, -2), '--inventory', at('i.db'), '--sign', at('audit.key')).code).toBe(2);
+    }
+  });
+
   it('as CSV tells parts from the whole', () => {
     const rows = readCsv(leak('--csv', '-', '--lang', 'ja').stdout.slice(1));
     expect(rows[0]!.slice(0, 3)).toEqual(['行', '部署', 'ファイル']);
@@ -367,7 +389,11 @@ departments:
       { recordSum: 5, persons: 5 },
     ]);
     expect(table.sharedPersons).toBeGreaterThanOrEqual(3);
-    expect(JSON.parse(share.run('leak', '--config', at('site.yaml'), '--department', '広報課', '--json').stdout).total.persons).toBe(0);
+    expect(table.unknownDepartments).toEqual(['広報課']);
+    expect(JSON.parse(share.run('leak', '--config', at('site.yaml'), '--department', '広報課', '--json').stdout)).toMatchObject({
+      total: { persons: 0 },
+      unknownDepartments: ['広報課'],
+    });
   });
 
   it('may declare without holding a file', () => {

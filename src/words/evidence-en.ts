@@ -28,7 +28,7 @@ export const evidenceEn: EvidenceWords = {
     pairs: (pairs) => `Parts that share the most persons: ${pairs.join(', ')}`,
     pair: (a, b, persons) => `${a} and ${b} (${persons})`,
     atLeast: (notExamined) =>
-      `Files that could not be examined, or only in part: ${notExamined}. What they hold is not counted, so records and persons are at least as many as these.`,
+      `Files and folders that could not be examined, or only in part: ${notExamined}. What they hold is not counted, so records and persons are at least as many as these.`,
     unknown: (departments) =>
       `Departments of which no file or folder was found, so that nothing can be said of them (look at their paths in the configuration): ${departments.join(', ')}`,
     noOverlap: 'The parts add up to the whole, records and persons (nobody stands in more than one part).',

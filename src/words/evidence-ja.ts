@@ -28,7 +28,7 @@ export const evidenceJa: EvidenceWords = {
     pairs: (pairs) => `重なりの多い内訳: ${pairs.join('、')}`,
     pair: (a, b, persons) => `${a} と ${b}（${persons}人）`,
     atLeast: (notExamined) =>
-      `全部または一部を調べられなかったファイルが ${notExamined} あります。その分は数に入っていないので、件数も人数も「少なくとも」の数です。`,
+      `全部または一部を調べられなかったファイルやフォルダーが ${notExamined} あります。その分は数に入っていないので、件数も人数も「少なくとも」の数です。`,
     unknown: (departments) =>
       `ファイルもフォルダーも見つからず、確かめられない部署（設定の paths を見直してください）: ${departments.join('、')}`,
     noOverlap: '内訳の和は、件数も人数も全体と一致します（二つ以上の内訳にいる人はいません）。',

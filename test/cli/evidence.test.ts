@@ -320,7 +320,7 @@ describe('leak', () => {
     const { stdout } = run('--lang', 'ja');
     expect(stdout).toContain('差の 5 は、同じ人をほかの内訳でも重ねて数えた回数です。二つ以上の内訳にいる人は 3人です');
     expect(stdout).toContain('重なりの多い内訳: 丙課 と 乙課（3人）');
-    expect(stdout).toContain('調べられなかったファイルが 1 あります');
+    expect(stdout).toContain('調べられなかったファイルやフォルダーが 1 あります');
     const [head, ...rows] = readCsv(run('--csv', '-', '--lang', 'ja').stdout.slice(1));
     expect(new Set(head).size).toBe(head!.length);
     expect(rows.find((row) => row[0] === '二つ以上の内訳にいる人')?.[9]).toBe('3');

@@ -202,6 +202,9 @@ export interface Readers {
 
 // ---- problems ---------------------------------------------------------------------------------------------------------------
 
+/** Under what files are counted that no pattern of `include` fits; folders with a slash behind. */
+export const NOT_INCLUDED = 'not included';
+
 export const PROBLEM_CODES = [
   'no-access',
   'gone',

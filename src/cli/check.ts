@@ -23,11 +23,12 @@ import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { assertWritable, writeAll, writeReport } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
-import { refuseBelowRoots } from './paths.js';
+import { isThere, refuseBelowRoots } from './paths.js';
 import { policyFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { onStopSignal } from './stop-signals.js';
 import { Tally } from './tally.js';
+import { keptFiles } from './targets.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
@@ -78,11 +79,13 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
   const tally = new Tally(policy, inventory.persons);
   const list = new Checklist(lang, wantsColor(process.stdout));
   const filesHash = new FilesHash();
+  let sealed = 0;
   const withRoot = realRoots.length > 1;
   const rootPaths = realRoots.map((root) => root.path);
   for (const judged of judgedEntries(inventory, rootPaths, policy, asOfMs)) {
     tally.add(judged);
     filesHash.add(judged.lines[0]!);
+    if (judged.lines[0]!.verdict === 'sealed') sealed++;
     for (const [file, findings] of withFindings(inventory, judged)) {
       const unread = file.member === null ? unreadMembers(judged) : [];
       const text = list.add({ file, findings, unread, withRoot });
@@ -94,13 +97,14 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
   if (given.stamp !== undefined) {
     const folders = realRoots.map(({ path, only }) => ({ folder: showKey(path), only: only && [...only].map(showKey).sort() }));
     const scope = { included: policy.include, excluded: Object.fromEntries(excluded) };
-    const facts = { checkedMs: Date.now(), folders, counts: list.counts, ...scope, version: programVersion() };
+    const facts = { checkedMs: Date.now(), folders, counts: list.counts, sealed, ...scope, version: programVersion() };
     stamp(given.stamp, complete, { ...facts, policyHash: policyHash(policy), filesHash: filesHash.result() }, lang);
   }
   const { openViolations, notExamined } = tally.totals();
+  // What is marked ? is not in order, whatever became of the reading.
   return exitCode({
     violations: openViolations,
-    notExamined,
+    notExamined: Math.max(notExamined, list.counts.unknown),
     complete,
     interrupted: !complete,
     timeLimit: false,
@@ -108,8 +112,19 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
 }
 
 /** Whatever is wrong with the place of the stamp is told before the check. */
-function prepareStamp({ stamp: file, json }: Given, roots: readonly Root[]): void {
+function prepareStamp(given: Given, roots: readonly Root[]): void {
+  const { stamp: file, json, asOf } = given;
   if (file === undefined) return;
+  if (asOf !== undefined)
+    throw new UsageError({
+      ja: '--stamp は、いまの状態についての印です。--as-of と同時に使えません',
+      en: '--stamp tells how things are now; it does not go with --as-of',
+    });
+  if (file !== '-' && stampFormOf(file) === null)
+    throw new UsageError({
+      ja: `--stamp ${file}: 名前は .txt、.html、.json のどれかで終えてください`,
+      en: `--stamp ${file}: its name must end in .txt, .html or .json`,
+    });
   if (json && file === '-')
     throw new UsageError({
       ja: '--json と --stamp - は、どちらも標準出力に書くので同時に使えません',
@@ -118,17 +133,20 @@ function prepareStamp({ stamp: file, json }: Given, roots: readonly Root[]): voi
   if (file === '-') return;
   const folders = roots.map(({ path }) => path);
   refuseBelowRoots(file, 'stamp', folders);
-  assertWritable(file);
+  assertWritable(file, keptFiles(given));
 }
 
-/** Only for what is in order: one that was left by an earlier check stays as it is, with its own date. */
+/** Only for what is in order. One that was left by an earlier check stays as it is, with its own date, and is told: it speaks of what was then. */
 function stamp(file: string, complete: boolean, input: StampInput, lang: Lang): void {
   const say = stampWords(lang);
   const tell = (text: string) => writeAll(2, Buffer.from(`mimawari: ${text}\n`));
+  const passed = complete && passes(input.counts);
   if (!complete) tell(say.withheldIncomplete);
-  else if (!passes(input.counts)) tell(input.counts.bad + input.counts.unknown > 0 ? say.withheld : say.withheldEmpty);
-  else {
-    writeReport(file, [renderStamp(input, stampFormOf(file), lang)]);
+  else if (!passed) tell(input.counts.bad + input.counts.unknown > 0 ? say.withheld : say.withheldEmpty);
+  if (!passed) {
+    if (file !== '-' && isThere(file)) tell(say.outdated(showText(file)));
+  } else {
+    writeReport(file, [renderStamp(input, stampFormOf(file) ?? 'text', lang)]);
     if (file !== '-') tell(say.written(showText(file)));
   }
 }

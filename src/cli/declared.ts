@@ -31,7 +31,7 @@ async function declared(files: readonly string[], given: Given, lang: Lang): Pro
   const answers = (await Promise.all(files.map((file) => readAnswers(file, (heading) => void unused.add(heading))))).flat();
   return withLastRun(given, lang, (last) => {
     const { inventory, run, policy, departments } = last;
-    checkTable(given, run.roots);
+    checkTable(given, run.roots, files);
     const runs = runsOfSameRoots(inventory, inventory.runs.find(run.id)!);
     const days = new DeclaredDays(
       answers.map(({ day }) => day),

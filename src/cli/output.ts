@@ -58,9 +58,17 @@ function bytesOf(piece: Piece): Buffer {
   return typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece.buffer, piece.byteOffset, piece.length);
 }
 
-/** Throws UsageError when a report can't be written there: asked before a sweep, because a night must not be lost for it. */
-export function assertWritable(file: string): void {
+/**
+ * Throws UsageError when a report can't be written there: asked before a sweep, because a night must not be lost for it.
+ * `kept`: files that the command reads or keeps, of which a report would make an end.
+ */
+export function assertWritable(file: string, kept: readonly string[] = []): void {
   if (file === '-' || isDevice(file)) return;
+  if (kept.some((one) => isSameFile(one, file)))
+    throw new UsageError({
+      ja: `${file}: 台帳、鍵、設定など、この命令が使うファイルです。上書きすると失われるので、別の名前を指定してください`,
+      en: `${file}: is a file that this command uses (inventory, key, configuration …) and would be lost; choose another name`,
+    });
   makeFolderFor(file);
   try {
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
@@ -72,6 +80,13 @@ export function assertWritable(file: string): void {
   } catch (error) {
     throw unwritable(file, error);
   }
+}
+
+/** Also under another name (a link, another case on Windows), and when one of them is not there yet. */
+function isSameFile(a: string, b: string): boolean {
+  if (resolve(a) === resolve(b)) return true;
+  const [one, other] = [a, b].map((file) => statSync(file, { throwIfNoEntry: false, bigint: true }));
+  return one !== undefined && other !== undefined && one.dev === other.dev && one.ino === other.ino;
 }
 
 /** A pipe, a terminal, /dev/null: written into, never replaced. */

@@ -1,4 +1,6 @@
 /** Writes the reports that were asked for from the inventory, and beside each the manifest by which it can be checked. */
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Lang } from '../../detectors/contract.js';
 import { SCHEMA_VERSION } from '../inventory/schema.js';
@@ -10,7 +12,7 @@ import { csvForm } from '../report/csv.js';
 import { writeHtml } from '../report/html/form.js';
 import { jsonlForm } from '../report/jsonl.js';
 import type { LeakTable } from '../report/leak.js';
-import { type ManifestFile, manifestText } from '../report/manifest.js';
+import { MANIFEST_SCHEMA, type ManifestFile, manifestText } from '../report/manifest.js';
 import { writeBook } from '../report/xlsx.js';
 import { showKey } from '../walk/name.js';
 import type { Inventory } from './compose.js';
@@ -20,7 +22,7 @@ import { type HtmlTask, htmlInput } from './html-report.js';
 import { type Judged, judgedFindings } from './judged.js';
 import { LeakSums } from './leak-sums.js';
 import type { Given } from './options.js';
-import { isDevice, type Piece, writeAll, writeReport } from './output.js';
+import { isDevice, type Piece, removeIfThere, writeAll, writeReport } from './output.js';
 import { quietPlaces } from './quiet-files.js';
 import { CountedRows } from './row-counts.js';
 import { readSigner, type Signer } from './signing.js';
@@ -77,6 +79,7 @@ export function writeReports(task: ReportTask): void {
   }
   if (given.byDepartment === undefined) return;
   const rows = countedRows(task);
+  const former = filesOfManifest(join(given.byDepartment, DEPARTMENT_MANIFEST));
   const files = new DepartmentFiles(given.byDepartment, encodingOf(given), task.lang).write(rows.lines(task.judged()), shownRun(task));
   tellReplaced(
     files.reduce((sum, { replacedChars }) => sum + (replacedChars ?? 0), 0),
@@ -84,6 +87,29 @@ export function writeReports(task: ReportTask): void {
     task.lang,
   );
   writeManifest(task, join(given.byDepartment, DEPARTMENT_MANIFEST), rows, files, signer);
+  removeFormer(given.byDepartment, former, files);
+}
+
+/** Files of an earlier report in the same folder that this one does not have: beside its manifest they would be taken for part of it. Changed ones stay. */
+function removeFormer(folder: string, former: readonly ManifestFile[], files: readonly ManifestFile[]): void {
+  const names = new Set(files.map(({ name }) => name));
+  for (const { name, sizeBytes, sha256 } of former) {
+    const file = join(folder, name);
+    if (names.has(name) || name !== basename(name)) continue;
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (!stat?.isFile() || stat.size !== sizeBytes) continue;
+    if (createHash('sha256').update(readFileSync(file)).digest('hex') === sha256) removeIfThere(file);
+  }
+}
+
+/** What a manifest lists; nothing where there is none that can be read. */
+function filesOfManifest(file: string): readonly ManifestFile[] {
+  try {
+    const { schema, files } = JSON.parse(readFileSync(file, 'utf8'));
+    return schema === MANIFEST_SCHEMA && Array.isArray(files) ? files.filter((one) => typeof one?.name === 'string') : [];
+  } catch {
+    return [];
+  }
 }
 
 /** What would leak, department by department. `judged`: all lines, of an earlier run; left out: what is known now. */

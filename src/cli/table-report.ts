@@ -11,9 +11,11 @@ import { MANIFEST_ENDING, writeManifest } from './reports.js';
 import { CountedRows } from './row-counts.js';
 import { readSigner } from './signing.js';
 import { Tally } from './tally.js';
+import { keptFiles } from './targets.js';
 
-/** Whatever is wrong with its place or key is told before anything is counted. */
-export function checkTable({ csv, sign }: Given, roots: readonly string[]): void {
+/** Whatever is wrong with its place or key is told before anything is counted. `inputs`: files that the command reads, not to be written over. */
+export function checkTable(given: Given, roots: readonly string[], inputs: readonly string[] = []): void {
+  const { csv, sign } = given;
   if (sign !== undefined) {
     if (csv === undefined || csv === '-')
       throw new UsageError({ ja: '--sign: 署名する報告のファイルがありません', en: '--sign: there is no file of a report to sign' });
@@ -21,7 +23,7 @@ export function checkTable({ csv, sign }: Given, roots: readonly string[]): void
   }
   if (csv === undefined) return;
   if (csv !== '-') refuseBelowRoots(csv, 'report', roots);
-  assertWritable(csv);
+  assertWritable(csv, keptFiles(given, inputs));
 }
 
 /** `pieces`: the heading, then a row each. `scope`: the part of the share that it is of; null for all of it. */

@@ -6,7 +6,7 @@ import { UsageError } from '../problem.js';
 import { keepPrivate } from '../windows/private-file.js';
 import type { Given } from './options.js';
 import { assertWritable, unwritable } from './output.js';
-import { refuseBelowRoots } from './paths.js';
+import { defaultInventory, refuseBelowRoots } from './paths.js';
 import { readSigner } from './signing.js';
 
 /** Reports that are one file each. */
@@ -27,8 +27,17 @@ export function encodingOf(given: Given): Encoding {
   });
 }
 
+/** Files that a command reads or keeps: no report may take their place. */
+export function keptFiles(given: Given, more: readonly string[] = []): string[] {
+  const { key, sign, passwords, config, policy } = given;
+  const inventory = given.inventory ?? defaultInventory();
+  const named = [key ?? `${inventory}.key`, sign, passwords, config, policy].filter((file) => file !== undefined);
+  return [...['', '-wal', '-shm'].map((tail) => inventory + tail), ...named, ...more];
+}
+
 /** Whatever is wrong with a report's place is told before the sweep. */
 export function checkTargets(given: Given): void {
+  const kept = keptFiles(given);
   const targets = singleTargets(given);
   targets.forEach(({ option, file }, at) => {
     const same = targets.slice(0, at).find((other) => other.file === file || resolve(other.file) === resolve(file));
@@ -44,7 +53,7 @@ export function checkTargets(given: Given): void {
       en: '--json and a report to standard output (-) would mix; write the report into a file',
     });
   }
-  checkTelling(given);
+  checkTelling(given, kept);
   encodingOf(given);
   if (given.encoding !== undefined && given.csv === undefined && given.byDepartment === undefined)
     throw new UsageError({
@@ -56,11 +65,11 @@ export function checkTargets(given: Given): void {
       throw new UsageError({ ja: '--sign: 署名する報告のファイルがありません', en: '--sign: there is no file of a report to sign' });
     readSigner(given.sign);
   }
-  for (const { file } of targets) assertWritable(file);
+  for (const { file } of targets) assertWritable(file, kept);
   if (given.byDepartment !== undefined) makeReportFolder(given.byDepartment);
 }
 
-function checkTelling(given: Given): void {
+function checkTelling(given: Given, kept: readonly string[]): void {
   const texts: { readonly [name in 'prometheus' | 'log']?: string } = given;
   const { prometheus, log } = texts;
   if (log !== undefined && !LOG_FORMS.some((form) => form === log))
@@ -73,7 +82,7 @@ function checkTelling(given: Given): void {
       ja: `--prometheus ${prometheus}: 名前は .prom で終えてください`,
       en: `--prometheus ${prometheus}: its name must end in .prom`,
     });
-  assertWritable(prometheus);
+  assertWritable(prometheus, kept);
 }
 
 /** Throws UsageError for a report that would lie in a folder that is swept. */
@@ -84,6 +93,11 @@ export function refuseReportsBelow(given: Given, roots: readonly string[]): void
 }
 
 function makeReportFolder(folder: string): void {
+  if (folder === '-')
+    throw new UsageError({
+      ja: '--by-department には、書き出すフォルダーの名前を指定してください（標準出力には書き出せません）',
+      en: '--by-department needs the name of a folder; department files do not go to standard output',
+    });
   try {
     const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (made !== undefined) for (const one of new Set([made, folder])) keepPrivate(one);

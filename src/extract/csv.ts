@@ -13,7 +13,7 @@ import { overHoles } from './text-hole.js';
 
 export const csvExtractor: Extractor = {
   id: 'csv',
-  version: 2,
+  version: 3,
   formats: ['csv', 'tsv'],
   *read(source, context) {
     const count: DecodeCount = { chars: 0, replaced: 0 };

@@ -16,7 +16,7 @@ const BETWEEN = Buffer.from('\n\n');
 
 export const dbfMemoExtractor: Extractor = {
   id: 'dbf-memo',
-  version: 1,
+  version: 2,
   formats: ['dbf-memo'],
   *read(source, context) {
     const count: DecodeCount = { chars: 0, replaced: 0 };

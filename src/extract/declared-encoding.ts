@@ -15,6 +15,7 @@ const LABELS: readonly (readonly [RegExp, TextEncoding])[] = [
   [/^utf-?8n?$/, 'utf-8'],
   [/^(?:(?:x-)?s(?:hift)?[-_]?jis|windows-31j|(?:ms_kanji|csshiftjis)|(?:x-)?ms-?932|cp-?932|ibm-?943c?)$/, 'shift_jis'],
   [/^(?:(?:x-)?euc[-_]?jp|eucjp-(?:ms|win)|cp51932|cseucpkdfmtjapanese)$/, 'euc-jp'],
+  [/^(?:(?:x-)?unicode-(?:1-1-|2-0-)?)?utf-?7$/, 'utf-7'],
   [/^(?:(?:cs)?iso-?2022-?jp(?:-[123]|-ms)?|cp5022[0-2]|jis)$/, 'iso-2022-jp'],
 ];
 
@@ -31,7 +32,7 @@ export function believedEncoding(sample: Buffer, sizeBytes: number): TextEncodin
   // What stands behind a long ASCII beginning can't be compared with the label yet: the first bytes that tell will decide.
   if (told === null || (isAscii(sample) && !sample.includes(0x1b) && !whole)) return null;
   const seen = detectEncoding(sample, whole);
-  if (seen === told || seen === 'utf-8' || seen.startsWith('utf-16')) return seen;
+  if (seen === told || seen === 'utf-7' || (seen === 'utf-8' && told !== 'utf-7') || seen.startsWith('utf-16')) return seen;
   const text = decodeWhole(told, sample);
   let replaced = 0;
   for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) replaced++;

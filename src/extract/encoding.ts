@@ -1,11 +1,12 @@
 /**
- * Which encoding a text is in, and its bytes as strings in pieces. Seven encodings are known; what fits none of them is read as latin1,
+ * Which encoding a text is in, and its bytes as strings in pieces. Eight encodings are known; what fits none of them is read as latin1,
  * so that digits and ASCII words are still seen. It refuses nothing: the caller decides what too many undecodable bytes mean.
  */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { scoreText } from './encoding-score.js';
+import { decodeUtf7, isUtf7, Utf7Decoder, utf7RunFrom } from './utf7.js';
 
-export type TextEncoding = 'utf-8' | 'shift_jis' | 'euc-jp' | 'iso-2022-jp' | 'utf-16le' | 'utf-16be' | 'latin1';
+export type TextEncoding = 'utf-8' | 'shift_jis' | 'euc-jp' | 'iso-2022-jp' | 'utf-16le' | 'utf-16be' | 'utf-7' | 'latin1';
 
 /** How much decides; enough for certainty, little enough for speed. */
 const ENCODING_SAMPLE_BYTES = 64 * 1024;
@@ -28,10 +29,18 @@ export function detectEncoding(sample: Buffer, whole: boolean): TextEncoding {
   if (marked) return marked;
   const wide = wideEncoding(sample);
   if (wide) return wide;
-  if (isAscii(sample)) return hasJisEscape(sample) ? 'iso-2022-jp' : 'utf-8';
+  if (isAscii(sample)) return hasJisEscape(sample) ? 'iso-2022-jp' : hasUtf7(sample) ? 'utf-7' : 'utf-8';
   const cut = whole ? sample : cutAtLine(sample);
   if (isUtf8(cut) && !looksLikeHalfWidthKana(cut)) return 'utf-8';
   return bestScored(cut);
+}
+
+/** Whether ASCII bytes are Japanese in UTF-7, in any part of them. */
+function hasUtf7(bytes: Buffer): boolean {
+  for (let at = utf7RunFrom(bytes, 0); at >= 0; at = utf7RunFrom(bytes, at + ENCODING_SAMPLE_BYTES)) {
+    if (isUtf7(bytes.toString('latin1', at, at + ENCODING_SAMPLE_BYTES))) return true;
+  }
+  return false;
 }
 
 /** By a byte order mark (Unicode 15, 23.8). */
@@ -165,6 +174,7 @@ export function firstNonAscii(bytes: Buffer): number {
 /** All of it at once, undecodable bytes as U+FFFD; a byte order mark is dropped. */
 export function decodeWhole(encoding: TextEncoding, bytes: Buffer): string {
   if (encoding === 'latin1') return bytes.toString('latin1');
+  if (encoding === 'utf-7') return decodeUtf7(bytes.toString('latin1'));
   const decoder = wholeDecoders.get(encoding) ?? new TextDecoder(encoding);
   wholeDecoders.set(encoding, decoder);
   return decoder.decode(bytes);
@@ -183,6 +193,7 @@ interface Decoder {
 
 function decoderFor(encoding: TextEncoding): Decoder {
   if (encoding === 'latin1') return { decode: (bytes) => bytes.toString('latin1'), end: () => '' };
+  if (encoding === 'utf-7') return new Utf7Decoder();
   const decoder = new TextDecoder(encoding);
   return { decode: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() };
 }
@@ -193,7 +204,7 @@ function decoderFor(encoding: TextEncoding): Decoder {
  */
 export function* decodeStream(chunks: Iterable<Buffer>, encoding: TextEncoding, count?: DecodeCount): Generator<string> {
   const decoder = decoderFor(encoding);
-  const passesAscii = encoding !== 'iso-2022-jp' && !encoding.startsWith('utf-16');
+  const passesAscii = encoding !== 'iso-2022-jp' && encoding !== 'utf-7' && !encoding.startsWith('utf-16');
   let clean = true;
   for (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
@@ -217,6 +228,10 @@ export function* decodeText(chunks: Iterable<Buffer>, count?: DecodeCount): Gene
   try {
     for (last = reader.next(); !last.done; last = reader.next()) {
       const chunk: Buffer = last.value;
+      if (isAscii(chunk) && hasUtf7(chunk)) {
+        yield* decodeStream(withFirst(chunk, reader), 'utf-7', count);
+        return;
+      }
       if (!isAscii(chunk) || chunk.includes(ESC) || chunk.includes(0)) {
         yield* decodeStream(withFirst(chunk, reader), encodingFrom(chunk), count);
         return;

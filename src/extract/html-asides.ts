@@ -1,6 +1,7 @@
 /** What stands beside the text of an HTML page: fields, alternative texts, properties, ruby, pictures within the page. Handed on at its end. */
 import { memorySource } from '../container/memory-source.js';
 import type { MemberBlock, TextBlock } from '../model.js';
+import { type Aside, ShownTexts } from './html-shown.js';
 import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
 
 /** A block is handed on when it is this long. */
@@ -11,10 +12,15 @@ export type AsidePart = 'field' | 'description' | 'property' | 'ruby' | 'comment
 /** What a page shows by its scripts, and where its links lead, mostly stands in it too. */
 const COPIES: ReadonlySet<AsidePart> = new Set(['script', 'attribute', 'link']);
 
+/** What elements say of themselves in attributes is often what they show. */
+const REPEATING: ReadonlySet<AsidePart> = new Set(['description', 'attribute']);
+
 export class HtmlAsides {
+  /** What the page shows. */
+  readonly shown = new ShownTexts();
   /** Pictures as large as a page. */
   pictures = 0;
-  readonly #lines = new Map<AsidePart, { lines: string[]; chars: number }>();
+  readonly #lines = new Map<AsidePart, { lines: Aside[]; chars: number }>();
   readonly #put: (block: TextBlock | MemberBlock) => void;
   readonly #ocr: boolean;
   #members = 0;
@@ -30,9 +36,16 @@ export class HtmlAsides {
     if (line === '') return;
     const held = this.#lines.get(part) ?? { lines: [], chars: 0 };
     this.#lines.set(part, held);
-    held.lines.push(line);
+    const aside = { text: line, repeats: false };
+    held.lines.push(aside);
     held.chars += line.length;
-    if (held.chars > BLOCK_CHARS) this.#flush(part);
+    if (!REPEATING.has(part)) {
+      if (held.chars > BLOCK_CHARS) this.#flush(part, 0);
+      return;
+    }
+    this.shown.open(aside);
+    // The newest half waits for what the page shows behind it.
+    if (held.chars > BLOCK_CHARS * 2) this.#flush(part, held.lines.length >> 1);
   }
 
   /** A picture that stands in the page itself (`data:image/png;base64,…`, RFC 2397). */
@@ -50,14 +63,19 @@ export class HtmlAsides {
   }
 
   finish(): void {
-    for (const part of this.#lines.keys()) this.#flush(part);
+    this.shown.end([]);
+    for (const part of this.#lines.keys()) this.#flush(part, 0);
   }
 
-  #flush(part: AsidePart): void {
+  /** Hands on all lines but the `kept` newest. */
+  #flush(part: AsidePart, kept: number): void {
     const held = this.#lines.get(part);
     if (!held || held.lines.length === 0) return;
-    this.#put({ kind: 'text', where: { part }, text: held.lines.join('\n'), ...(COPIES.has(part) && { copy: true }) });
-    held.lines = [];
-    held.chars = 0;
+    const newest = held.lines.splice(held.lines.length - kept);
+    const told = REPEATING.has(part) ? held.lines.filter(({ text, repeats }) => !repeats && !this.shown.has(text)) : held.lines;
+    const text = told.map((line) => line.text).join('\n');
+    if (text !== '') this.#put({ kind: 'text', where: { part }, text, ...(COPIES.has(part) && { copy: true }) });
+    held.lines = newest;
+    held.chars = newest.reduce((sum, line) => sum + line.text.length, 0);
   }
 }

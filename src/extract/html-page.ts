@@ -65,6 +65,7 @@ export class HtmlPage {
       if (this.#aside.name === name) this.#aside.depth++;
       return;
     }
+    if (BLOCKS.has(name) && name !== 'title') this.#endLine();
     this.#takeWide(name, attributes as Readonly<Record<string, string>>);
     if (SILENT.has(name) || name === 'rt' || name === 'rp' || name === 'title') {
       this.#data = name === 'script' && DATA_SCRIPT.test(attributes.type ?? '');
@@ -72,7 +73,6 @@ export class HtmlPage {
       return;
     }
     if (name === 'br') this.#break();
-    else if (BLOCKS.has(name)) this.#endLine();
     if (PLAIN.has(name)) this.#plain++;
     this.#openTable(name, attributes);
     this.#takeAttributes(name, attributes);
@@ -136,7 +136,7 @@ export class HtmlPage {
       const outer = this.#tables.at(-1);
       if (outer && name === 'table') outer.nests = true;
       if (this.#tables.length >= limits.xmlDepthMax) throw new FileProblem('too-deep', `html: more than ${limits.xmlDepthMax} tables`);
-      this.#tables.push(new HtmlTable());
+      this.#tables.push(new HtmlTable((row) => this.#asides.shown.end(row)));
       return;
     }
     const table = this.#tables.at(-1);
@@ -230,7 +230,10 @@ export class HtmlPage {
     if (text === '') return;
     const table = this.#tables.at(-1);
     if (table?.inCell) table.addLine(text);
-    else this.#addLine(text);
+    else {
+      this.#asides.shown.end([text]);
+      this.#addLine(text);
+    }
   }
 
   #addLine(text: string): void {

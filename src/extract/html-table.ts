@@ -15,6 +15,7 @@ export class HtmlTable extends LiveTable {
   /** Cells beyond `limits.columnsMax`; they are to be told. */
   dropped = 0;
   readonly #batcher = new RowBatcher();
+  readonly #ended: (row: readonly string[]) => void;
   #rows = 0;
   #dataRows = 0;
   #row: string[] | null = null;
@@ -23,6 +24,12 @@ export class HtmlTable extends LiveTable {
   #text = '';
   /** For each column the rows that a cell from above still takes. */
   #taken: number[] = [];
+
+  /** `ended` is told each row as it ends. */
+  constructor(ended: (row: readonly string[]) => void) {
+    super();
+    this.#ended = ended;
+  }
 
   get inCell(): boolean {
     return this.#cell !== null;
@@ -70,6 +77,7 @@ export class HtmlTable extends LiveTable {
     this.closeCell();
     if (!this.#row) return;
     this.#keep(this.#row);
+    this.#ended(this.#row);
     this.#row = null;
     for (let at = 0; at < this.#taken.length; at++) if (this.#taken[at]! > 0) this.#taken[at]!--;
   }

@@ -12,7 +12,7 @@ import { HtmlPage } from './html-page.js';
 import { BlockQueue } from './live-table.js';
 import { tellReplaced } from './text.js';
 
-export const htmlExtractor: Extractor = { id: 'html', version: 2, formats: ['html'], read };
+export const htmlExtractor: Extractor = { id: 'html', version: 3, formats: ['html'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<Block | MemberBlock> {
   const count: DecodeCount = { chars: 0, replaced: 0 };

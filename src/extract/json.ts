@@ -22,7 +22,7 @@ const BACKSLASH = 0x5c;
 const BRACKET = 0x5b;
 const BRACE = 0x7b;
 
-export const jsonExtractor: Extractor = { id: 'json', version: 2, formats: ['json'], read };
+export const jsonExtractor: Extractor = { id: 'json', version: 3, formats: ['json'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<Block | MemberBlock> {
   const count: DecodeCount = { chars: 0, replaced: 0 };

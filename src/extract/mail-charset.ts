@@ -20,6 +20,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['eucjp-win', 'euc-jp'],
   ['cp51932', 'euc-jp'],
 ]);
+const UTF_7 = /^(?:(?:x-)?unicode-(?:1-1-|2-0-)?)?utf-?7$/i;
 /** Declared by programs that did not know the character set: no help for bytes beyond ASCII. */
 const UNSURE = /^(?:us-ascii|ascii|iso-8859-1|latin1|windows-1252|unknown(?:-8bit)?|x-unknown|default|_autodetect.{0,20})$/;
 
@@ -27,7 +28,10 @@ const decoders = new Map<string, { decode(bytes: Uint8Array): string } | null>()
 
 /** The whole of `bytes`; `charset` null where none is declared. Undecodable bytes come as U+FFFD. */
 export function decodeDeclared(bytes: Buffer, charset: string | null): string {
-  if (isAscii(bytes) && !bytes.includes(0x1b) && !/^utf-?(?:16|7)/i.test(charset ?? '')) return bytes.toString('latin1');
+  if (isAscii(bytes) && !bytes.includes(0x1b) && !/^utf-?16/i.test(charset ?? '')) {
+    const isUtf7 = bytes.includes(0x2b) && (UTF_7.test(charset?.trim() ?? '') || detectEncoding(bytes, true) === 'utf-7');
+    return isUtf7 ? decodeWhole('utf-7', bytes) : bytes.toString('latin1');
+  }
   const plain = bytes.includes(0x1b) ? withoutIdleEscapes(bytes) : bytes;
   const declared = charset === null ? null : decoderOf(charset);
   const text = declared?.decode(plain) ?? null;

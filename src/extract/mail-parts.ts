@@ -3,6 +3,10 @@ import { fieldOf, type Header, type Parameters, readHeader, readParameters } fro
 
 /** Parts inside each other; mail programs nest four deep. */
 const NESTING_MAX = 32;
+/** Of text beside the parts. */
+const NO_HEADER: Header = { fields: [], bodyStart: 0, cut: false };
+const PLAIN_TEXT: Parameters = { value: 'text/plain', parameters: new Map() };
+const UNTOLD: Parameters = { value: '', parameters: new Map() };
 
 export interface MailPart {
   readonly header: Header;
@@ -71,16 +75,29 @@ class Tree {
     const mark = Buffer.from(`--${boundary}`, 'latin1');
     let from = -1;
     let closed = false;
+    let preamble = true;
     for (let at = this.#mark(mark, start, end); at >= 0 && !closed; at = this.#mark(mark, at + mark.length, end)) {
+      if (preamble) this.#beside(start, lineEndBefore(this.#bytes, at));
+      preamble = false;
       if (from >= 0) this.#part(from, lineEndBefore(this.#bytes, at), depth + 1, alternative, usual);
       closed = this.#bytes.toString('latin1', at + mark.length, at + mark.length + 2) === '--';
       const newline = this.#bytes.indexOf(0x0a, at);
       from = newline < 0 || newline >= end ? end : newline + 1;
     }
-    if (closed) return;
+    if (closed) {
+      this.#beside(from, end);
+      return;
+    }
     this.#problems.add('a part has no end');
     if (from >= 0) this.#part(from, end, depth + 1, alternative, usual);
     else this.#part(start, end, NESTING_MAX, alternative, usual);
+  }
+
+  /** What stands before the first boundary or behind the last: no mail program shows it (RFC 2046 5.1.1), and it may be anything. */
+  #beside(start: number, end: number): void {
+    if (start >= end || this.#bytes.toString('latin1', start, end).trim() === '') return;
+    if (this.#parts.length >= this.#partsMax) this.#problems.add(`more than ${this.#partsMax} parts`);
+    else this.#parts.push({ header: NO_HEADER, type: PLAIN_TEXT, disposition: UNTOLD, start, end, alternative: 0 });
   }
 
   /** The next line that is the boundary, alone or with what a mark may have behind it. */

@@ -9,9 +9,11 @@ import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { htmlBlocks } from './html.js';
 import { countVisible, decodeText, decodeTransfer } from './mail-body.js';
+import { decodeDeclared } from './mail-charset.js';
 import { decodeValue, fieldOf } from './mail-header.js';
 import { type MailPart, type MailTree, readParts } from './mail-parts.js';
 import { MemberNames } from './member-names.js';
+import { PackedText } from './packed-text.js';
 import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
 import { blocksOf } from './text.js';
 
@@ -50,7 +52,7 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
 
 export const mailExtractor: Extractor = {
   id: 'mail',
-  version: 2,
+  version: 3,
   formats: ['eml'],
   *read(source, context) {
     const bytes = source.whole();
@@ -113,17 +115,26 @@ class MailReading {
     if (isBody(part) && !hasCards(type)) {
       if (type === 'text/html') {
         const html = decodeText(bytes, part.type.parameters);
+        if (html.includes('-----BEGIN PGP MESSAGE-----')) this.#context.problem('encrypted', 'mail: an encrypted message in a page');
         if (this.#isTwin(part, html)) {
           // It says the same once more, but for what it hides.
           for (const block of htmlBlocks([html], this.#context)) yield block.kind === 'member' ? block : copyOf(block);
           return;
         }
         yield this.#member('body.html', htmlWithCharset(bytes, part.type.parameters));
-      } else yield* blocksOf([decodeText(bytes, part.type.parameters)], this.#context);
+      } else yield* this.#text(bytes, part.type.parameters);
       return;
     }
     if (isOrnament(part, bytes)) return;
     yield this.#member(nameOf(part) ?? `part-${index + 1}.${ENDINGS.get(type) ?? 'bin'}`, bytes);
+  }
+
+  /** Packed files are taken out before lines are joined: theirs may end in spaces. */
+  *#text(bytes: Buffer, parameters: ReadonlyMap<string, string>): Generator<Block | MemberBlock> {
+    const packed = new PackedText(this.#context, 'mail');
+    const plain = Buffer.from([...packed.plain([bytes.toString('latin1')])].join(''), 'latin1');
+    yield* blocksOf([decodeText(plain, parameters)], this.#context);
+    yield* packed.members(this.#names, (name) => decodeDeclared(Buffer.from(name, 'latin1'), null));
   }
 
   /** Null for a transfer encoding that is not known. */

@@ -13,6 +13,7 @@ import { decodeDeclared } from './mail-charset.js';
 import { decodeValue } from './mail-header.js';
 import { MemberNames } from './member-names.js';
 import { MsgItem } from './msg-properties.js';
+import { PackedText } from './packed-text.js';
 import { holdsPage, PICTURE_HEAD_BYTES, pictureSize } from './picture-size.js';
 import { unpackRtf } from './rtf-compressed.js';
 import { blocksOf } from './text.js';
@@ -59,7 +60,7 @@ const OTHER_CHARS_MAX = 256 * 1024;
 
 export const msgExtractor: Extractor = {
   id: 'msg',
-  version: 3,
+  version: 4,
   formats: ['msg'],
   *read(source, context) {
     const reading = new MsgReading(openOle(source), context);
@@ -132,7 +133,9 @@ class MsgReading {
     const plain = this.#guard(() => item.text(Tag.Body)) ?? '';
     if (plain.trim() !== '') {
       this.#context.unpacked(plain.length);
-      yield* blocksOf([plain], this.#context);
+      const packed = new PackedText(this.#context, 'msg');
+      yield* blocksOf(packed.plain([plain]), this.#context);
+      yield* packed.members(this.#names, (name) => `${prefix}${name}`);
     }
     const html = this.#guard(() => htmlOf(item));
     if (html) {

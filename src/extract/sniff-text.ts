@@ -5,6 +5,7 @@
 import type { Format } from '../model.js';
 import { isTable, judgeDialect } from './csv-dialect.js';
 import { decodeWhole, detectEncoding, isUtf32 } from './encoding.js';
+import { holdsPacked } from './packed-text.js';
 import { beforeHole } from './text-hole.js';
 
 const START_CHARS = 4096;
@@ -82,6 +83,7 @@ function mailOf(text: string): Format | null {
 
 function dataOf(text: string, name: string): Format | null {
   const start = text.slice(0, START_CHARS).trimStart();
+  if (holdsPacked(start)) return 'txt';
   const card = /^BEGIN:(VCARD|VCALENDAR)\s/i.exec(start)?.[1]?.toUpperCase();
   if (card) return card === 'VCARD' ? 'vcf' : 'ics';
   // The first record of SYLK says who wrote it; the next are formats, options, the size, or cells.

@@ -18,7 +18,7 @@ const ROWS_MAX = 1_048_576;
 const FORMATS_MAX = 100_000;
 const REMARKS_MAX = 100_000;
 
-export const sylkExtractor: Extractor = { id: 'sylk', version: 1, formats: ['sylk'], read };
+export const sylkExtractor: Extractor = { id: 'sylk', version: 2, formats: ['sylk'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<Block> {
   const count: DecodeCount = { chars: 0, replaced: 0 };

@@ -6,6 +6,7 @@ import { limits } from '../limits.js';
 import type { TextBlock } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { type DecodeCount, decodeText } from './encoding.js';
+import { PackedText } from './packed-text.js';
 import { overHoles } from './text-hole.js';
 
 /** A block is cut at the first good place behind this many characters, at a line end at the latest behind twice as many. */
@@ -16,12 +17,14 @@ const CUT_SEARCH_CHARS = 8 * 1024;
 /** An empty file has nothing to read and is read in full. */
 export const textExtractor: Extractor = {
   id: 'text',
-  version: 3,
+  version: 4,
   formats: ['txt', 'empty'],
   *read(source, context) {
     if (source.sizeBytes === 0) return;
     const count: DecodeCount = { chars: 0, replaced: 0 };
-    yield* blocksOf(overHoles(decodeText(source.chunks(), count), context), context);
+    const packed = new PackedText(context, 'text');
+    yield* blocksOf(packed.plain(overHoles(decodeText(source.chunks(), count), context)), context);
+    yield* packed.members();
     tellReplaced(count, context);
   },
 };

@@ -1,13 +1,15 @@
 /**
  * Texts of an old workbook (MS-XLS 2.4, BIFF8) in records that stand for no cell: links and their tips, values of filters, scenarios, names of
- * who wrote, queries, alternative texts of shapes.
+ * who wrote, queries, alternative texts of shapes, what links to other programs saw last.
  */
 import type { Block } from '../model.js';
 import { officeArtTexts } from './office-art.js';
+import { DDE_ITEM, ddeValues, LinkedValues } from './xls-links.js';
 import { BiffRecords, countedText, unicodeText } from './xls-records.js';
 import { StrayTexts } from './xml-strays.js';
 
 const FILE_PASS = 0x002f;
+const LINKED = 0x01ae;
 const WRITE_ACCESS = 0x005c;
 const FILTER = 0x009e;
 const FILTER_VALUE = 0x087f;
@@ -31,6 +33,7 @@ export function* readXlsStrays(stream: Buffer): Generator<Block> {
     found.set(part, texts);
     texts.add(text.replaceAll('\0', ''));
   };
+  const linked = new LinkedValues();
   const record = new BiffRecords(stream);
   while (record.next()) {
     const { bytes } = record;
@@ -38,6 +41,20 @@ export function* readXlsStrays(stream: Buffer): Generator<Block> {
       // Behind it all is encrypted.
       case FILE_PASS:
         return;
+      case DDE_ITEM:
+        if (bytes.length > 7) add('link', unicodeText(bytes, 7, bytes[6]!).text);
+        linked.addAll(ddeValues(record));
+        break;
+      case LINKED:
+        // A workbook with its path, or a program and its topic, parted by characters of control (2.4.271).
+        if (bytes.length > 5)
+          add(
+            'link',
+            countedText(bytes, 2)
+              .text.replace(/[\x01-\x1f]+/g, ' ')
+              .trim(),
+          );
+        break;
       case WRITE_ACCESS:
         if (bytes.length >= 3 && record.uint16(0) <= 54) add('author', countedText(bytes, 0).text);
         break;
@@ -68,6 +85,7 @@ export function* readXlsStrays(stream: Buffer): Generator<Block> {
       }
     }
   }
+  yield* linked.blocks();
   for (const [part, texts] of found) {
     const lines = texts.all();
     if (lines.length === 0) continue;

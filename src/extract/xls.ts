@@ -22,7 +22,7 @@ const PIVOTS = '_SX_DB_CUR/';
 /** Of a workbook that people share: what they changed (MS-XLS 2.1.7.18). */
 const CHANGES = 'Revision Log';
 
-export const xlsExtractor: Extractor = { id: 'xls', version: 4, formats: ['xls'], read };
+export const xlsExtractor: Extractor = { id: 'xls', version: 5, formats: ['xls'], read };
 
 async function* read(source: Source, context: ExtractContext): AsyncGenerator<Block | MemberBlock> {
   let failure: FileProblem | null = null;

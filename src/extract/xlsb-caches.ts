@@ -6,7 +6,8 @@ import { FileProblem } from '../problem.js';
 import { FormattedNumber, GENERAL } from './number-format.js';
 import { RowBatcher } from './row-batcher.js';
 import { RecordCursor } from './xlsb-record.js';
-import { CACHE_CHARS_MAX, type LinkedSheet, LinkedSheets, type PivotField } from './xlsx-caches.js';
+import { stringsOf } from './xlsb-strays.js';
+import { CACHE_CHARS_MAX, columnCount, type LinkedSheet, LinkedSheets, type PivotField } from './xlsx-caches.js';
 
 /** Numbers of records (2.3.2). Of a pivot cache's values there are two sorts: plain ones, and from 27 on those with settings behind them. */
 const ITEM_MISSING = 20;
@@ -25,6 +26,16 @@ const ROW_HEAD = 366;
 const CELL_NUMBER = 368;
 const CELL_BOOLEAN = 369;
 const CELL_TEXT = 371;
+/** What is linked: names of sheets, of a program and its topic, of an item. */
+const NAMES: ReadonlySet<number> = new Set([358, 360, 577]);
+/** Values of a DDE item, between the record with its size and the one that ends them. */
+const ITEMS_START = 578;
+const ITEMS_END = 579;
+const ITEM_NUMBER = 580;
+const ITEM_ERROR = 581;
+const ITEM_TEXT = 582;
+const ITEM_NIL = 583;
+const ITEM_BOOLEAN = 584;
 /** BrtBeginPCDField (2.4.122): settings, then the name. */
 const FIELD_NAME = 20;
 
@@ -135,12 +146,19 @@ function dateOf(record: RecordCursor): string {
   return `${record.uint16(0)}-${pad(record.uint16(2))}-${pad(record.byte(4))}`;
 }
 
-/** The cells of an external link. Throws FileProblem. */
+/** The cells of an external link, and the values of one to another program. Throws FileProblem. */
 export function readBinaryLinkedSheets(pieces: Iterable<Buffer>): readonly LinkedSheet[] {
   const record = new RecordCursor(pieces);
   const linked = new LinkedSheets();
+  let columns = 1;
+  let index = 0;
   try {
     while (record.next()) {
+      if (NAMES.has(record.type)) {
+        // A sheet of their own: they head no column.
+        for (const [at, name] of stringsOf(record).entries()) linked.addItem(at, 1, name);
+        linked.endSheet();
+      }
       switch (record.type) {
         case ROW_HEAD:
           linked.openRow(Math.min(record.uint32(0), 1_048_575) + 1);
@@ -154,6 +172,22 @@ export function readBinaryLinkedSheets(pieces: Iterable<Buffer>): readonly Linke
         case CELL_BOOLEAN:
           linked.add(record.uint32(0), record.byte(4) === 0 ? 'FALSE' : 'TRUE');
           break;
+        case ITEMS_START:
+          columns = columnCount(record.uint32(4));
+          index = 0;
+          break;
+        case ITEM_TEXT:
+          linked.addItem(index++, columns, record.text(0));
+          break;
+        case ITEM_NUMBER:
+          linked.addItem(index++, columns, new FormattedNumber(record.double(0), GENERAL));
+          break;
+        case ITEM_ERROR:
+        case ITEM_NIL:
+        case ITEM_BOOLEAN:
+          index++;
+          break;
+        case ITEMS_END:
         case TABLE_START:
         case TABLE_END:
           linked.endSheet();

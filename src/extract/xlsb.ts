@@ -22,7 +22,7 @@ const BINARY: WorkbookDialect = {
 
 export const xlsbExtractor: Extractor = {
   id: 'xlsb',
-  version: 4,
+  version: 5,
   formats: ['xlsb'],
   read: (source, context) => new WorkbookReading(openZip(source), context, BINARY).blocks(),
 };

@@ -122,8 +122,16 @@ export class LinkedSheets {
     this.#row[column] = cell;
   }
 
+  /** One of the values that a DDE link saw last, row by row in a grid of so many columns (18.14.6, 18.14.15). */
+  addItem(index: number, columns: number, cell: Cell): void {
+    const row = Math.floor(index / columns) + 1;
+    if (row !== this.#number) this.openRow(row);
+    this.add(index % columns, cell);
+  }
+
   endSheet(): void {
     this.#endRow();
+    this.#number = 0;
     const last = this.#batcher.take();
     if (last) this.#batches.push(last);
     if (this.#batches.length > 0) this.sheets.push(this.#batches);
@@ -138,21 +146,28 @@ export class LinkedSheets {
   }
 }
 
-/** The cells of an external link. Throws FileProblem. */
+/** The cells of an external link, and the values of one to another program (DDE). Throws FileProblem. */
 export function readLinkedSheets(pieces: Iterable<Buffer>): readonly LinkedSheet[] {
   const cursor = new XmlCursor(pieces);
   const linked = new LinkedSheets();
   let column = -1;
   let number = 0;
   let type = 'n';
+  let columns = 1;
+  let index = -1;
   try {
     while (cursor.next()) {
       const name = cursor.name();
       if (cursor.closing) {
-        if (name === 'v') {
-          const text = decodeEscapes(cursor.text());
-          linked.add(column, type === 'n' && !Number.isNaN(Number(text)) ? new FormattedNumber(Number(text), GENERAL) : text);
-        } else if (name === 'sheetData') linked.endSheet();
+        if (name === 'v') linked.add(column, linkedCell(decodeEscapes(cursor.text()), type));
+        else if (name === 'val') linked.addItem(index, columns, linkedCell(decodeEscapes(cursor.text()), type));
+        else if (name === 'sheetData' || name === 'values') linked.endSheet();
+      } else if (name === 'values') {
+        columns = columnCount(Number(cursor.attribute('cols') ?? 1));
+        index = -1;
+      } else if (name === 'value') {
+        index++;
+        type = cursor.attribute('t') ?? 'n';
       } else if (name === 'row') {
         number = rowNumber(cursor.attribute('r')) ?? number + 1;
         linked.openRow(number);
@@ -168,6 +183,15 @@ export function readLinkedSheets(pieces: Iterable<Buffer>): readonly LinkedSheet
   }
   linked.endSheet();
   return linked.sheets;
+}
+
+function linkedCell(text: string, type: string): Cell {
+  return type === 'n' && text !== '' && !Number.isNaN(Number(text)) ? new FormattedNumber(Number(text), GENERAL) : text;
+}
+
+/** Of the values of a link; 1 where what is told can't be. */
+export function columnCount(told: number): number {
+  return Number.isInteger(told) && told >= 1 && told <= limits.columnsMax ? told : 1;
 }
 
 function rowNumber(text: string | undefined): number | null {

@@ -89,7 +89,7 @@ const MARKUP: WorkbookDialect = {
   openSheet: (pieces, book, label) => new SheetReader(pieces, book, label),
 };
 
-export const xlsxExtractor: Extractor = { id: 'xlsx', version: 4, formats: ['xlsx', 'xlsm'], read };
+export const xlsxExtractor: Extractor = { id: 'xlsx', version: 5, formats: ['xlsx', 'xlsm'], read };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
   return new WorkbookReading(openZip(source), context, MARKUP).blocks();

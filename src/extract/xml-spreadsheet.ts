@@ -39,7 +39,7 @@ const PROPERTIES: ReadonlySet<string> = new Set([
 /** Formats that have a name instead of a pattern and show a date. */
 const DATE_NAMES = /^(?:General|Short|Medium|Long) Date$/;
 
-export const xmlSpreadsheetExtractor: Extractor = { id: 'xml-spreadsheet', version: 2, formats: ['xml-spreadsheet'], read };
+export const xmlSpreadsheetExtractor: Extractor = { id: 'xml-spreadsheet', version: 3, formats: ['xml-spreadsheet'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<Block> {
   const count: DecodeCount = { chars: 0, replaced: 0 };

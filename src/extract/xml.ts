@@ -16,7 +16,7 @@ import { XmlRecords } from './xml-records.js';
 /** Tags that are read at a time, before blocks that came of them are handed on. */
 const TAGS_AT_A_TIME = 1_000;
 
-export const xmlExtractor: Extractor = { id: 'xml', version: 1, formats: ['xml'], read };
+export const xmlExtractor: Extractor = { id: 'xml', version: 2, formats: ['xml'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<Block | MemberBlock> {
   const count: DecodeCount = { chars: 0, replaced: 0 };

@@ -151,6 +151,8 @@ function whatIsWrong(file: JudgedFile, { table, advice }: Speaker): string[] {
   if (file.entry === 'link') return [advice.fine.link];
   if (verdict === 'clear' || verdict === 'compliant' || verdict === 'sealed' || verdict === 'textless')
     sentences.push(advice.fine[verdict]);
+  if (verdict === 'compliant')
+    sentences.push(content.password.state === 'set' || content.password.state === 'weak' ? advice.fine.byPassword : advice.fine.byPlace);
   const classes = RECORD_CLASSES.filter((recordClass) => content.records[recordClass] > 0);
   if (classes.length > 0) {
     const inClasses = classes.map((recordClass) => `${classText(recordClass, table)} ${table.records(content.records[recordClass])}`);

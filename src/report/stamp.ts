@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { basename, extname } from 'node:path';
 import type { Lang } from '../../detectors/contract.js';
-import type { JudgedFile } from '../model.js';
+import { type JudgedFile, NOT_INCLUDED } from '../model.js';
 import { type StampWords, stampWords } from '../words/stamp.js';
 import { words } from '../words/words.js';
 import type { MarkCounts } from './check.js';
@@ -23,6 +23,8 @@ export interface StampInput {
   /** Folders as they are shown; `only`: the files of it that were checked, null for all. */
   readonly folders: readonly { readonly folder: string; readonly only: readonly string[] | null }[];
   readonly counts: MarkCounts;
+  /** Of those in order, files with a password that nobody looked into. */
+  readonly sealed: number;
   /** Patterns to which the check was narrowed; those that were left out, with how many. */
   readonly included: readonly string[];
   readonly excluded: Readonly<Record<string, number>>;
@@ -33,10 +35,11 @@ export interface StampInput {
 
 type StampForm = 'text' | 'html' | 'json';
 
-/** By the ending of its name: `.html`, `.json`, else text. */
-export function stampFormOf(file: string): StampForm {
-  const ending = extname(basename(file)).toLowerCase();
-  return ending === '.html' || ending === '.htm' ? 'html' : ending === '.json' ? 'json' : 'text';
+const FORMS: Readonly<Record<string, StampForm>> = { '': 'text', '.txt': 'text', '.html': 'html', '.htm': 'html', '.json': 'json' };
+
+/** By the ending of its name; null for one that means something else. */
+export function stampFormOf(file: string): StampForm | null {
+  return FORMS[extname(basename(file)).toLowerCase()] ?? null;
 }
 
 /** Of the files of a check, in the order of their paths: their paths, sizes and contents. What was not read whole counts by its time. */
@@ -70,7 +73,7 @@ export function renderStamp(input: StampInput, form: StampForm, lang: Lang): str
 }
 
 function linesOf(
-  { checkedMs, folders, counts, included, excluded, version, policyHash, filesHash }: StampInput,
+  { checkedMs, folders, counts, sealed, included, excluded, version, policyHash, filesHash }: StampInput,
   say: StampWords,
   lang: Lang,
 ): Line[] {
@@ -81,14 +84,22 @@ function linesOf(
   );
   const excepted = counts.excepted > 0 ? [say.excepted(table.count(counts.excepted))] : [];
   const textless = counts.none > 0 ? [say.textless(table.count(counts.none))] : [];
+  const locked = sealed > 0 ? [say.sealed(table.count(sealed))] : [];
   const leftOut = Object.entries(countedInOrder([], excluded));
   return [
     [say.checked, [localStamp(checkedMs)]],
     [say.place, places],
-    [say.files, [table.files(files), ...excepted, ...textless]],
+    [say.files, [table.files(files), ...locked, ...excepted, ...textless]],
     ...(included.length > 0 ? [[say.included, included.map(showText)] as const] : []),
     ...(leftOut.length > 0
-      ? [[say.excluded, leftOut.map(([pattern, count]) => `${showText(pattern)}: ${table.count(count)}`)] as const]
+      ? [
+          [
+            say.excluded,
+            leftOut.map(
+              ([pattern, count]) => `${pattern.startsWith(NOT_INCLUDED) ? say.notIncluded : showText(pattern)}: ${table.count(count)}`,
+            ),
+          ] as const,
+        ]
       : []),
     [say.program, [`mimawari ${version}`]],
     [say.policy, [policyHash]],
@@ -98,14 +109,14 @@ function linesOf(
 
 type Line = readonly [name: string, values: readonly string[]];
 
-function jsonStamp({ checkedMs, folders, counts, included, excluded, version, policyHash, filesHash }: StampInput): string {
+function jsonStamp({ checkedMs, folders, counts, sealed, included, excluded, version, policyHash, filesHash }: StampInput): string {
   const { good, excepted, none } = counts;
   const fields = {
     schema: STAMP_SCHEMA,
     result: 'passed',
     checked: localIso(checkedMs),
     folders,
-    counts: { files: good + excepted + none, inOrder: good, excepted, textless: none },
+    counts: { files: good + excepted + none, inOrder: good, sealed, excepted, textless: none },
     included,
     excluded: countedInOrder([], excluded),
     program: { name: 'mimawari', version },

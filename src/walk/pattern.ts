@@ -5,11 +5,9 @@
 import { existsSync } from 'node:fs';
 import fastGlob from 'fast-glob';
 import micromatch from 'micromatch';
+import { NOT_INCLUDED } from '../model.js';
 import { UsageError } from '../problem.js';
 import { showKey } from './name.js';
-
-/** Where files and folders are counted that fit no include pattern. */
-export const NOT_INCLUDED = 'not included';
 
 /** micromatch refuses longer patterns only at 65,536; nobody writes one of this length by hand. */
 const PATTERN_CHARS_MAX = 4096;

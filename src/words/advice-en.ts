@@ -5,6 +5,9 @@ export const adviceEn: AdviceWords = {
   marks: { good: '○', bad: '×', excepted: '△', unknown: '?', none: '-' },
   fine: {
     clear: 'No personal data was found.',
+    byPassword: 'It has a password.',
+    byPlace:
+      'Only the people concerned can read this place. It has no password, so that elsewhere it may be ×: check it again where you move it.',
     compliant: 'Holds personal data and is protected as the rule asks.',
     sealed: 'Needs a password to open, so its content was not looked at.',
     textless: 'This sort of file holds no text and is not looked into.',
@@ -44,6 +47,8 @@ export const adviceEn: AdviceWords = {
       'Set a password: open it in Excel, choose File > Info > Protect Workbook > Encrypt with Password, and save. ("Protect Sheet" does not protect it.)',
     word: 'Set a password: open it in Word, choose File > Info > Protect Document > Encrypt with Password, and save. ("Restrict Editing" does not protect it.)',
     powerpoint: 'Set a password: open it in PowerPoint, choose File > Info > Protect Presentation > Encrypt with Password, and save.',
+    opendocument:
+      'Set a password: open it in LibreOffice, choose File > Save As, tick "Save with password", and save. To use it in Excel or Word, save it as an Excel workbook or a Word document, choose File > Info > Protect > Encrypt with Password, and delete the original.',
     'old-office':
       'Save it in the present format and set a password: File > Save As with type "Excel Workbook", "Word Document" or the like, then File > Info > Protect > Encrypt with Password. Delete the old file.',
     pdf: 'Set a password to open it: save the original document as PDF again with Options > Encrypt the document with a password; in Acrobat, Protect > Protect Using Password > Viewing. (Restricting only printing or editing does not protect it.)',

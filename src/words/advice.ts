@@ -5,7 +5,18 @@ import { adviceEn } from './advice-en.js';
 import { adviceJa } from './advice-ja.js';
 
 /** Sorts of file that are protected by the same steps. */
-export type Family = 'excel' | 'word' | 'powerpoint' | 'old-office' | 'pdf' | 'zip' | 'text' | 'mail' | 'picture' | 'other';
+export type Family =
+  | 'excel'
+  | 'word'
+  | 'powerpoint'
+  | 'opendocument'
+  | 'old-office'
+  | 'pdf'
+  | 'zip'
+  | 'text'
+  | 'mail'
+  | 'picture'
+  | 'other';
 
 export interface AdviceWords {
   /** ○ in order, × in violation, △ in violation with an approved exception, ？ could not be judged, － not applicable. */
@@ -20,6 +31,9 @@ export interface AdviceWords {
   readonly fine: {
     readonly clear: string;
     readonly compliant: string;
+    /** By what a compliant file is protected. */
+    readonly byPassword: string;
+    readonly byPlace: string;
     readonly sealed: string;
     readonly textless: string;
     readonly link: string;
@@ -74,13 +88,14 @@ export function adviceWords(lang: Lang): AdviceWords {
 }
 
 const FAMILIES: Readonly<Record<Exclude<Family, 'other'>, readonly string[]>> = {
-  excel: ['xlsx', 'xlsm', 'xlsb', 'ods', 'xml-spreadsheet', 'sylk'],
-  word: ['docx', 'docm', 'odt', 'rtf'],
-  powerpoint: ['pptx', 'pptm', 'odp'],
+  excel: ['xlsx', 'xlsm', 'xlsb', 'xml-spreadsheet'],
+  opendocument: ['ods', 'odt', 'odp', 'odf-flat'],
+  word: ['docx', 'docm'],
+  powerpoint: ['pptx', 'pptm'],
   'old-office': ['xls', 'doc', 'ppt'],
   pdf: ['pdf'],
   zip: ['zip', '7z', 'rar', 'lzh', 'gz', 'tar', 'bz2', 'xz', 'cab'],
-  text: ['csv', 'tsv', 'txt', 'html', 'xml', 'json'],
+  text: ['csv', 'tsv', 'txt', 'rtf', 'sylk', 'html', 'xml', 'json'],
   mail: ['eml', 'msg', 'mbox', 'pst'],
   picture: ['jpeg', 'png', 'gif', 'bmp', 'tif', 'tiff', 'heic', 'webp', 'xdw'],
 };

@@ -219,6 +219,36 @@ describe('files', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
   });
 
+  it('of departments that are no more go when the folder is written again; what somebody changed or put there stays', () => {
+    const inventory = ['--inventory', at('i.db'), '--quiet', '--by-department', at('again')];
+    share.run('report', ...inventory);
+    const before = readdirSync(at('again'));
+    writeFileSync(at('again.yaml'), 'departments: [{name: 全部, paths: ["**"]}]\n');
+    writeFileSync(at('again/メモ.csv'), 'mine');
+    writeFileSync(at('again/経理部.csv'), 'changed');
+    share.run('report', ...inventory, '--config', at('again.yaml'));
+    expect(before).toContain('総務部.csv');
+    expect(readdirSync(at('again')).sort()).toEqual(['manifest.json', 'メモ.csv', '全部.csv', '経理部.csv']);
+  });
+
+  it('never take the place of what the command itself uses', () => {
+    const bytes = (name: string) => readFileSync(at(name));
+    const [inventory, key, signing] = ['i.db', 'i.db.key', 'audit.key'].map(bytes);
+    for (const [command, ...options] of [
+      ['report', '--csv', at('i.db')],
+      ['report', '--jsonl', at('i.db.key')],
+      ['report', '--html', at('audit.key'), '--sign', at('audit.key')],
+      ['leak', '--csv', at('i.db')],
+      ['scan', share.root, '--xlsx', at('i.db-wal')],
+    ])
+      expect(share.run(command!, '--inventory', at('i.db'), ...options)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('is a file that this command uses'),
+      });
+    for (const [at, was] of [inventory, key, signing].entries()) expect(bytes(['i.db', 'i.db.key', 'audit.key'][at]!)).toEqual(was);
+    expect(share.run('report', '--inventory', at('i.db'), '--by-department', '-')).toMatchObject({ code: 2 });
+  });
+
   it('are refused below a swept folder', () => {
     for (const options of [
       ['--xlsx', join(share.root, 'x.xlsx')],

@@ -143,6 +143,21 @@ describe('the stamp', () => {
     expect(text).not.toContain(first.filesHash);
   });
 
+  it('of an earlier check is told when it no longer holds', () => {
+    share.put('直す箱/予定.txt', '来週の会議は第二会議室で行います。\n');
+    expect(check('直す箱', '--stamp', stamp('直す.txt')).code).toBe(0);
+    share.put('直す箱/名簿.csv', roster(2));
+    const again = check('直す箱', '--stamp', stamp('直す.txt'));
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining(`捨ててください: ${stamp('直す.txt')}`)]);
+  });
+
+  it.each([
+    [['--as-of', '2015-02-01', '--stamp', 'x.txt'], '--as-of と同時に使えません'],
+    [['--stamp', 'x.pdf'], '.txt、.html、.json のどれか'],
+  ])('is refused with %j', (options, words) => {
+    expect(check('整った箱', ...options)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(words) });
+  });
+
   it('is refused below what is checked, before anything is read', () => {
     const made = check('整った箱', '--stamp', join(share.root, '整った箱/在庫/印.txt'));
     expect(made).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('確かめるフォルダー') });

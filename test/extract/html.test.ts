@@ -114,6 +114,44 @@ describe('text', () => {
   });
 });
 
+describe('attributes', () => {
+  const asides = async (body: string) =>
+    (await read(body)).blocks
+      .filter(({ where }) => where.part === 'attribute' || where.part === 'description')
+      .map(({ where, text, copy }) => `${where.part}${copy ? ' (copy)' : ''}: ${text}`);
+
+  it.each<[string, string, string[]]>([
+    ['of each cell its own text', '<table><tr><td data-v="山田太郎">山田太郎<td data-v="港区">港区</table>', []],
+    ['titles of each cell', '<table><tr><td title="山田太郎">山田太郎<td title="1234-567890">1234-567890</table>', []],
+    ['with other white space', '<table><tr><td data-v="山田　太郎\n港区">山田太郎<br>港区<td>x</table>', []],
+    ['of a row some of its cells', '<table><tr title="山田太郎, 1234-567890"><td>山田太郎<td>1234-567890<td>港区</table>', []],
+    ['of an element a part of its line', '<p><b title="山田太郎">山田太郎様</b> 港区</p>', []],
+    ['of a picture its caption', '<figure><img src="x.png" alt="山田太郎"><figcaption>写真: 山田太郎</figcaption></figure>', []],
+    ['what stood before', '<p>山田太郎</p><p><img src="x.png" alt="山田太郎"></p>', []],
+    ['of a group what its paragraphs say', '<div data-name="山田太郎"><p>一覧</p><p>氏名 山田太郎</p></div>', []],
+    [
+      'another text',
+      '<table><tr><td data-v="山田太郎">山田<td title="佐藤">港区</table>',
+      ['attribute (copy): 山田太郎', 'description: 佐藤'],
+    ],
+    [
+      'of a row values that others show',
+      '<table><tr title="佐藤 港区"><td>山田<td>港区<tr><td>佐藤<td>北区</table>',
+      ['description: 佐藤 港区'],
+    ],
+  ])('repeat %s', async (_title, body, expected) => {
+    expect((await asides(body)).sort()).toEqual(expected);
+  });
+
+  it('of a page of any length are told where they say more, and nowhere else', async () => {
+    const rows = Array.from(
+      { length: 30_000 },
+      (_, at) => `<tr><td data-v="氏名${at}">氏名${at}<td title="番号${at}">${at === 29_999 ? 'x' : `番号${at}`}`,
+    );
+    expect(await asides(`<p title="注意">前</p><table>${rows.join('')}</table>`)).toEqual(['description: 注意', 'description: 番号29999']);
+  });
+});
+
 describe('bytes', () => {
   it('are decoded by what is declared, and by themselves where that is wrong', async () => {
     expect((await readBlocks(htmlExtractor, CP932)).all).toBe('氏名\t山田太郎');

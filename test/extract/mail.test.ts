@@ -72,6 +72,21 @@ describe('bodies', () => {
   });
 });
 
+describe('text beside the parts', () => {
+  const part = '--b\r\nContent-Type: text/plain\r\n\r\nhi\r\n';
+  const inner = `--b\r\nContent-Type: multipart/mixed; boundary="c"\r\n\r\n中の前\r\n--c\r\n\r\nhi\r\n--c--\r\n中の後\r\n`;
+  it.each<[string, string, string[]]>([
+    ['none', `\r\n${part}--b--\r\n\r\n`, ['hi']],
+    ['before', `山田\r\n${part}--b--\r\n`, ['山田', 'hi']],
+    ['behind', `${part}--b--\r\n山田\r\n`, ['hi', '山田\n']],
+    ['of parts in parts', `前\r\n${inner}--b--\r\n後`, ['前', '中の前', 'hi', '中の後', '後']],
+    ['of versions, once each', `前\r\n${part}${part}--b--`, ['前', 'hi', 'hi']],
+  ])('%s', async (_title, body, expected) => {
+    const { texts, problems } = await readMembers(mailExtractor, writeMail(['From: a', 'Content-Type: multipart/mixed; boundary=b'], body));
+    expect([texts.slice(1), problems]).toEqual([expected, []]);
+  });
+});
+
 describe('attachments', () => {
   it.each<[string, string, string]>([
     ['RFC 2231 in pieces', "filename*0*=utf-8''%E5%90%8D; filename*1*=%E7%B0%BF.csv", '名簿.csv'],

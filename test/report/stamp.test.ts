@@ -13,8 +13,9 @@ const STAMP: StampInput = {
     { folder: '/srv/個別', only: ['a\u202e.txt'] },
   ],
   counts: { good: 1_200, bad: 0, excepted: 2, unknown: 0, none: 30 },
+  sealed: 4,
   included: ['**/*.csv'],
-  excluded: { '.snapshot': 3, unused: 0 },
+  excluded: { '.snapshot': 3, 'not included': 5, unused: 0 },
   version: '1.2.3',
   policyHash: `sha256:${'ab'.repeat(32)}`,
   filesHash: `sha256:${'cd'.repeat(32)}`,
@@ -28,8 +29,12 @@ describe('a stamp', () => {
       const text = renderStamp(STAMP, form, lang);
       for (const fact of ['2026-11-21', '21:00:00', '/srv/個別', '1.2.3', STAMP.policyHash, STAMP.filesHash, '**/*.csv', '.snapshot'])
         expect(text).toContain(fact);
-      expect(text).toMatch(form === 'json' ? /"files": 1232,\n {4}"inOrder": 1200,\n {4}"excepted": 2,\n {4}"textless": 30/u : /1,232/u);
+      expect(text).toMatch(
+        form === 'json' ? /"files": 1232,\n {4}"inOrder": 1200,\n {4}"sealed": 4,\n {4}"excepted": 2,\n {4}"textless": 30/u : /1,232/u,
+      );
       expect(text).not.toContain('unused');
+      if (form !== 'json') expect(text).toContain(lang === 'ja' ? '中を確かめていないもの 4件' : 'not looked at: 4');
+      if (form !== 'json') expect(text).not.toContain('not included');
       expect(text).not.toContain('\u202e');
       if (form === 'html') expect(text).not.toContain('<b>');
       if (form === 'html') expect(text).toMatch(/default-src 'none'; style-src 'sha256-/u);

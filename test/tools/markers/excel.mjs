@@ -108,6 +108,8 @@ export function plantXlsx(format) {
     'xl/pivotCache/pivotCacheDefinition1.xml': `${HEAD}<pivotCacheDefinition xmlns="${MAIN}"><cacheFields><cacheField name="${mark('pivot cache: field', { copy: true })}"><sharedItems><s v="${mark('pivot cache: shared value', { copy: true })}"/></sharedItems></cacheField><cacheField name="x"><sharedItems/></cacheField></cacheFields></pivotCacheDefinition>`,
     'xl/pivotCache/pivotCacheRecords1.xml': `${HEAD}<pivotCacheRecords xmlns="${MAIN}"><r><x v="0"/><s v="${mark('pivot cache: row', { copy: true })}"/></r></pivotCacheRecords>`,
     'xl/externalLinks/externalLink1.xml': `${HEAD}<externalLink xmlns="${MAIN}"><externalBook><sheetDataSet><sheetData sheetId="0"><row r="2"><cell r="B2" t="str"><v>${mark('cell of a linked workbook', { copy: true })}</v></cell></row></sheetData></sheetDataSet></externalBook></externalLink>`,
+    'xl/externalLinks/externalLink2.xml': `${HEAD}<externalLink xmlns="${MAIN}"><ddeLink ddeService="Excel" ddeTopic="${mark('DDE link: topic', { copy: true })}"><ddeItems><ddeItem name="${mark('DDE link: item', { copy: true })}"><values cols="2"><value t="str"><val>${mark('DDE link: value', { copy: true })}</val></value><value><val>1</val></value></values></ddeItem></ddeItems></ddeLink></externalLink>`,
+    'xl/externalLinks/externalLink3.xml': `${HEAD}<externalLink xmlns="${MAIN}"><oleLink progId="Word.Document.8"><oleItems><oleItem name="${mark('OLE link: item', { copy: true })}"/></oleItems></oleLink></externalLink>`,
     ...sharedParts(planting, 'xml'),
     ...markupStrays(mark),
   };
@@ -207,6 +209,14 @@ export function plantXlsb() {
       binary(366, uint32(1)),
       binary(371, uint32(1), counted(mark('cell of a linked workbook', { copy: true }))),
       binary(364),
+    ]),
+    'xl/externalLinks/externalLink2.bin': Buffer.concat([
+      binary(577, counted(mark('DDE link: item', { copy: true }))),
+      binary(578, uint32(1, 2)),
+      binary(582, counted(mark('DDE link: value', { copy: true }))),
+      binary(580, Buffer.alloc(8)),
+      binary(579),
+      binary(587),
     ]),
     ...sharedParts(planting, 'bin'),
     'xl/tables/table1.bin': binary(347, uint32(1, 0, 0), counted(mark('table: column', { copy: true }))),
@@ -332,10 +342,24 @@ export function plantXls() {
       biff(0x01ae, uint16(1, 0x0401)),
       biff(0x0059, uint16(1, 0)),
       biff(0x005a, Buffer.from([0, 0]), uint16(0), Buffer.from([2]), counted16(linked)),
+      biff(0x01ae, uint16(0), counted16(`Excel\x03${dde[2]}`)),
+      biff(
+        0x0023,
+        uint16(2),
+        uint32(0),
+        counted8(dde[0]),
+        Buffer.from([1]),
+        uint16(0),
+        Buffer.from([2]),
+        counted16(dde[1]),
+        Buffer.from([1]),
+        Buffer.alloc(8),
+      ),
       end,
     ]);
   const names = [mark('defined name')];
   const linked = mark('cell of a linked workbook', { copy: true });
+  const dde = [mark('DDE link: item', { copy: true }), mark('DDE link: value', { copy: true }), mark('DDE link: topic', { copy: true })];
   let at = globals([0, 0, 0]).length;
   const offsets = sheets.map(({ length }) => {
     at += length;

@@ -130,6 +130,17 @@ export function plantJson() {
   );
 }
 
+const uuLine = (bytes) =>
+  [bytes.length, ...[...base64(bytes)].map((char) => Math.max(0, BASE64.indexOf(char)))]
+    .map((value) => (value === 0 ? '`' : String.fromCharCode(value + 32)))
+    .join('');
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+/** Lines of 45 bytes each. */
+const uuencode = (bytes) => {
+  const lines = Array.from({ length: Math.ceil(bytes.length / 45) }, (_, at) => uuLine(bytes.subarray(at * 45, at * 45 + 45)));
+  return `${lines.join('\r\n')}\r\n\`\r\n`;
+};
+
 export function plantEml() {
   const planting = new Planting('eml');
   const mark = (place, options) => planting.mark(place, options);
@@ -148,9 +159,14 @@ export function plantEml() {
       `Content-Disposition: attachment; filename="${encoded(`${mark('name of an attachment')}.docx`)}"\r\n`,
     ),
     `Content-Type: message/rfc822\r\n\r\n${inner}`,
+    `Content-Type: text/plain; charset=utf-8\r\n\r\nx\r\nbegin 644 u.txt\r\n${uuencode(Buffer.from(mark('uuencoded attachment')))}end\r\n`,
   ];
   const head = `From: ${encoded(mark('sender'))} <a@example.jp>\r\nTo: ${encoded(mark('recipient'))} <b@example.jp>\r\nOrganization: ${encoded(mark('organization', COPY))}\r\nX-Envelope-Note: ${encoded(mark('field of another sort', COPY))}\r\nSubject: ${encoded(mark('subject'))}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n`;
-  return planting.file(Buffer.from(`${head}${parts.map((one) => `--b\r\n${one}\r\n`).join('')}--b--\r\n`));
+  return planting.file(
+    Buffer.from(
+      `${head}${mark('before the parts')}\r\n${parts.map((one) => `--b\r\n${one}\r\n`).join('')}--b--\r\n${mark('behind the parts')}\r\n`,
+    ),
+  );
 }
 
 export function plantMsg() {

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { ProgramFault, UsageError } from '../problem.js';
-import { showText } from '../report/escape.js';
+import { showSentence } from '../report/escape.js';
 import { addAccess } from './access.js';
 import { addCheck } from './check.js';
 import { addCompletion } from './completion.js';
@@ -66,10 +66,10 @@ export async function main(args: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-    if (error instanceof UsageError) return told(`mimawari: ${showLines(error.told[lang])}`, EXIT_USAGE);
+    if (error instanceof UsageError) return told(`mimawari: ${showSentence(error.told[lang])}`, EXIT_USAGE);
     if (isDiskFull(error)) return told(`mimawari: ${cliWords(lang).inventoryDiskFull}`, EXIT_USAGE);
     if (isDatabaseError(error)) return told(`mimawari: ${cliWords(lang).damagedInventory}`, EXIT_USAGE);
-    if (error instanceof ProgramFault) return told(`mimawari: ${showLines(`${error.told[lang]}\n${error.detail}`)}`, EXIT_FAULT);
+    if (error instanceof ProgramFault) return told(`mimawari: ${showSentence(`${error.told[lang]}\n${error.detail}`)}`, EXIT_FAULT);
     return told(`mimawari: ${cliWords(lang).fault}\n${faultTrace(error)}`, EXIT_FAULT);
   }
 }
@@ -84,7 +84,7 @@ export function commandLine(lang: Lang, done: (code: number) => void, version = 
   top.configureOutput({
     writeOut: (text) => writeAll(1, Buffer.from(text)),
     writeErr: (text) => writeAll(2, Buffer.from(text)),
-    outputError: (text, write) => write(showLines(usageText(text, lang))),
+    outputError: (text, write) => write(showSentence(usageText(text, lang))),
   });
   for (const add of COMMANDS) add(top, lang, done);
   for (const command of top.commands) command.copyInheritedSettings(top);
@@ -108,10 +108,6 @@ function optionValue(args: readonly string[], flag: string): string | undefined 
 function told(text: string, code: number): number {
   writeAll(2, Buffer.from(`${text}\n`));
   return code;
-}
-
-function showLines(text: string): string {
-  return text.split('\n').map(showText).join('\n');
 }
 
 /** libsql tells it by its code, node:sqlite in words alone. */

@@ -1,12 +1,10 @@
 /** The places of the reports that a command was asked for, and what can't be asked for together. */
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ENCODINGS, type Encoding, LOG_FORMS } from '../policy/site.js';
 import { UsageError } from '../problem.js';
-import { keepPrivate } from '../windows/private-file.js';
 import type { Given } from './options.js';
 import { assertWritable, unwritable } from './output.js';
-import { defaultInventory, refuseBelowRoots } from './paths.js';
+import { defaultInventory, makeFolders, refuseBelowRoots } from './paths.js';
 import { readSigner } from './signing.js';
 
 /** Reports that are one file each. */
@@ -99,8 +97,7 @@ function makeReportFolder(folder: string): void {
       en: '--by-department needs the name of a folder; department files do not go to standard output',
     });
   try {
-    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (made !== undefined) for (const one of new Set([made, folder])) keepPrivate(one);
+    makeFolders(resolve(folder));
   } catch (error) {
     throw unwritable(folder, error);
   }

@@ -1,6 +1,9 @@
 /** The command line: commands, errors and exit codes. Nothing is read before every option has been understood. */
 import { Command, CommanderError } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
+import { isDamageMet } from '../inventory/opening-failure.js';
+import { markDamaged } from '../inventory/recovery.js';
+import { Store } from '../inventory/store.js';
 import { ProgramFault, UsageError } from '../problem.js';
 import { showText } from '../report/escape.js';
 import { addAccess } from './access.js';
@@ -66,6 +69,7 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     if (error instanceof UsageError) return told(`mimawari: ${showLines(error.told[lang])}`, EXIT_USAGE);
     if (isDiskFull(error)) return told(`mimawari: ${cliWords(lang).inventoryDiskFull}`, EXIT_USAGE);
+    if (isDamageMet(error) && Store.lastOpened !== null) markDamaged(Store.lastOpened);
     if (isDatabaseError(error)) return told(`mimawari: ${cliWords(lang).damagedInventory}`, EXIT_USAGE);
     if (error instanceof ProgramFault) return told(`mimawari: ${showLines(`${error.told[lang]}\n${error.detail}`)}`, EXIT_FAULT);
     return told(`mimawari: ${cliWords(lang).fault}\n${faultTrace(error)}`, EXIT_FAULT);

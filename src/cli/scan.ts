@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { findMoves } from '../inventory/moves.js';
 import { purge } from '../inventory/purge.js';
-import { openForSweep } from '../inventory/recovery.js';
 import type { RunStop } from '../model.js';
 import type { Pace } from '../parts.js';
 import { exitCode } from '../policy/exit-code.js';
@@ -11,19 +10,20 @@ import { type Policy, policyHash } from '../policy/policy.js';
 import { RootProblem, UsageError } from '../problem.js';
 import type { Sweep } from '../scan/sweep.js';
 import type { LostRoot } from '../scan/sweep-words.js';
-import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
+import { composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import { dryRun } from './dry-run.js';
 import { exceptionTexts } from './exception-texts.js';
 import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
-import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
+import { defaultInventory, readKey, refuseBelowRoots } from './paths.js';
 import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { report } from './report-run.js';
 import { outermost, reachable, rootsOf } from './scan-roots.js';
 import { onStopSignal } from './stop-signals.js';
+import { withSweepInventory } from './sweep-inventory.js';
 import { checkTargets, REPORT_OPTIONS, refuseReportsBelow } from './targets.js';
 import { tellEnd, tellFailure } from './telling.js';
 import { untilOption } from './until.js';
@@ -106,16 +106,10 @@ async function scan(folders: readonly string[], configured: boolean, given: Give
   tellMissingLibrary(lang);
   if (given.dryRun) return dryRun(roots, policy, lang);
   for (const root of missing) tell(cliWords(lang).rootMissing(root));
-  makeFolderFor(inventoryFile);
-  const { store, lost } = openForSweep(inventoryFile, Date.now());
-  if (lost) tell(cliWords(lang).putAside(inventoryFile, lost));
-  try {
-    const inventory = composeInventory(store);
+  return withSweepInventory(inventoryFile, given, lang, (inventory) => {
     const key = readKey(keyFile, inventory.runs.last() === null);
-    return await sweepAndReport(inventory, { roots, missing, policy, key, workers, asOfMs, untilMs, passwords, pace, given, lang });
-  } finally {
-    store.close();
-  }
+    return sweepAndReport(inventory, { roots, missing, policy, key, workers, asOfMs, untilMs, passwords, pace, given, lang });
+  });
 }
 
 interface ScanTask {

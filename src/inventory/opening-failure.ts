@@ -21,6 +21,16 @@ export function isDamage(error: unknown): boolean {
   return /SQLITE_(?:CORRUPT|NOTADB)/u.test(libraryCode(error)) || /malformed|not a database|corrupt/u.test(words);
 }
 
+/** A value that another row refers to is missing, or is not what was written: as damaged as a torn page, and nothing that SQLite would notice. */
+export class DamagedValue extends Error {
+  readonly code = 'SQLITE_CORRUPT_VALUE';
+}
+
+/** The same of an inventory that was opened: only the library's own errors count, whatever the words of others are. */
+export function isDamageMet(error: unknown): boolean {
+  return /^(?:ERR_)?SQLITE_/u.test(libraryCode(error)) && isDamage(error);
+}
+
 function libraryCode(error: unknown): string {
   const code = (error as { code?: unknown }).code;
   return typeof code === 'string' ? code : error instanceof Error ? error.name : 'error';

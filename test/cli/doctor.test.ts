@@ -122,7 +122,10 @@ describe('doctor', () => {
       const looked = doctor('--config', config);
       expect([looked.code, looked.of('csv').map(({ mark }) => mark)]).toEqual([2, ['bad']]);
       for (const file of [place.replace('.csv', '.db'), ...(place === '/etc' ? [] : [`${place}/i.db`])])
-        expect(share.run('scan', share.root, '--inventory', file)).toMatchObject({ code: 2, stderr: expect.stringMatching(/^mimawari: .+\n$/u) });
+        expect(share.run('scan', share.root, '--inventory', file)).toMatchObject({
+          code: 2,
+          stderr: expect.stringMatching(/^mimawari: .+\n$/u),
+        });
       const { code, stderr } = share.run('scan', '--config', config);
       expect([code, stderr]).toEqual([2, expect.stringMatching(/^mimawari: .*(?:can't be (?:made|written)|is a folder).*\n$/u)]);
     },

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Lang } from '../../../detectors/contract.js';
 import { parseMountTypes } from '../../access/mounts.js';
 import { schemaOfFile } from '../../inventory/migrate.js';
+import { isDamaged } from '../../inventory/recovery.js';
 import { UsageError } from '../../problem.js';
 import { causeJa, codeOf, isThere, refusalOf, refuseBelowRoots } from '../paths.js';
 import { bytesText } from './figures.js';
@@ -55,7 +56,9 @@ function lookAtInventory(file: string, folder: string, files: number, say: Retur
   if (type !== null && NETWORK.test(type)) add('warn', say.onNetwork(type));
   if (!isThere(file)) return;
   try {
-    if (schemaOfFile(file) === 'older') add('ok', say.inventoryOlder);
+    const schema = schemaOfFile(file);
+    if (schema === 'older') add('ok', say.inventoryOlder);
+    if (schema === 'current' && isDamaged(file)) add('warn', say.inventoryDamaged);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     add('bad', say.inventoryUnusable(error.told[lang].replace(`${file}: `, '')), 'cannot-run');

@@ -1,7 +1,7 @@
 /** The command line: commands, errors and exit codes. Nothing is read before every option has been understood. */
 import { Command, CommanderError } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
-import { isDamageMet } from '../inventory/opening-failure.js';
+import { inventoryTrouble } from '../inventory/opening-failure.js';
 import { markDamaged } from '../inventory/recovery.js';
 import { Store } from '../inventory/store.js';
 import { ProgramFault, UsageError } from '../problem.js';
@@ -68,9 +68,11 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     if (error instanceof UsageError) return told(`mimawari: ${showLines(error.told[lang])}`, EXIT_USAGE);
-    if (isDiskFull(error)) return told(`mimawari: ${cliWords(lang).inventoryDiskFull}`, EXIT_USAGE);
-    if (isDamageMet(error) && Store.lastOpened !== null) markDamaged(Store.lastOpened);
-    if (isDatabaseError(error)) return told(`mimawari: ${cliWords(lang).damagedInventory}`, EXIT_USAGE);
+    const trouble = inventoryTrouble(error, Store.lastOpened);
+    if (trouble) {
+      if (trouble === 'damagedInventory' && Store.lastOpened !== null) markDamaged(Store.lastOpened);
+      return told(`mimawari: ${cliWords(lang)[trouble]}`, EXIT_USAGE);
+    }
     if (error instanceof ProgramFault) return told(`mimawari: ${showLines(`${error.told[lang]}\n${error.detail}`)}`, EXIT_FAULT);
     return told(`mimawari: ${cliWords(lang).fault}\n${faultTrace(error)}`, EXIT_FAULT);
   }
@@ -114,18 +116,6 @@ function told(text: string, code: number): number {
 
 function showLines(text: string): string {
   return text.split('\n').map(showText).join('\n');
-}
-
-/** libsql tells it by its code, node:sqlite in words alone. */
-function isDiskFull(error: unknown): boolean {
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  return code === 'SQLITE_FULL' || (code === 'ERR_SQLITE_ERROR' && /disk is full/u.test(String(message)));
-}
-
-/** libsql and node:sqlite name their errors alike. */
-function isDatabaseError(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^(?:SQLITE_(?:CORRUPT|NOTADB|IOERR)|ERR_SQLITE_ERROR)/u.test(code);
 }
 
 /** Class and places only: the message of an unforeseen error may quote a file. */

@@ -67,6 +67,7 @@ export interface CliWords {
   readonly nothingIncluded: string;
   readonly nothingThere: string;
   readonly inventoryDiskFull: string;
+  readonly inventoryUnreadable: string;
   readonly damagedInventory: string;
   putAside(file: string, lost: Lost): string;
   unknownGroups(names: readonly string[]): string;

@@ -76,7 +76,7 @@ export class Store {
       db.exec(READER_TABLES + SETTLED_TABLES);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      const why = openingFailure(error);
+      const why = openingFailure(error, path);
       const told = { ja: `${path}: ${why.ja}`, en: `${path}: ${why.en}` };
       throw isDamage(error) ? new DamagedInventory(told) : new UsageError(told);
     }

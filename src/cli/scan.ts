@@ -25,7 +25,8 @@ import { outermost, reachable, rootsOf } from './scan-roots.js';
 import { onStopSignal } from './stop-signals.js';
 import { withSweepInventory } from './sweep-inventory.js';
 import { checkTargets, REPORT_OPTIONS, refuseReportsBelow } from './targets.js';
-import { tellEnd, tellFailure } from './telling.js';
+import { tellEnd } from './telling.js';
+import { tellFailure } from './telling-failure.js';
 import { untilOption } from './until.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
@@ -66,13 +67,16 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
   );
   command.addHelpText('after', say.scanExamples);
   command.action(async (folders: string[], given: Given) => {
-    const from = siteFrom(given)?.roots ?? [];
+    const startedMs = Date.now();
     const names = ['inventory', 'key', 'passwords', 'ocr', 'workers', 'until', ...(given.dryRun ? [] : OUTPUTS)] as const;
-    const wanted = withSite(given, names);
+    // As far as they are known: the configuration itself may be what is wrong.
+    let wanted = given;
     try {
+      const from = siteFrom(given)?.roots ?? [];
+      wanted = withSite(given, names);
       done(await scan(folders.length > 0 ? folders : from, folders.length === 0, wanted, lang));
     } catch (error) {
-      if (error instanceof UsageError) await tellFailure(error, siteFrom(given), wanted, lang);
+      await tellFailure(error, folders, startedMs, wanted, lang);
       throw error;
     }
   });

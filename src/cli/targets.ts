@@ -51,7 +51,8 @@ export function checkTargets(given: Given): void {
       en: '--json and a report to standard output (-) would mix; write the report into a file',
     });
   }
-  checkTelling(given, kept);
+  checkLog(given);
+  checkPrometheus(given, kept);
   encodingOf(given);
   if (given.encoding !== undefined && given.csv === undefined && given.byDepartment === undefined)
     throw new UsageError({
@@ -67,13 +68,20 @@ export function checkTargets(given: Given): void {
   if (given.byDepartment !== undefined) makeReportFolder(given.byDepartment);
 }
 
-function checkTelling(given: Given, kept: readonly string[]): void {
-  const texts: { readonly [name in 'prometheus' | 'log']?: string } = given;
-  const { prometheus, log } = texts;
+/** @throws UsageError when the log can't be had as it is asked for */
+export function checkLog(given: Given): void {
+  const texts: { readonly log?: string } = given;
+  const { log } = texts;
   if (log !== undefined && !LOG_FORMS.some((form) => form === log))
     throw new UsageError({ ja: `--log ${log}: json か text を指定してください`, en: `--log ${log}: give json or text` });
   if (log !== undefined && given.json)
     throw new UsageError({ ja: '--json と --log は同時に使えません', en: '--json and --log would mix on standard output' });
+}
+
+/** @throws UsageError when the figures for Prometheus can't be written there */
+export function checkPrometheus(given: Given, kept: readonly string[]): void {
+  const texts: { readonly prometheus?: string } = given;
+  const { prometheus } = texts;
   if (prometheus === undefined) return;
   if (!prometheus.endsWith('.prom'))
     throw new UsageError({

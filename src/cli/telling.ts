@@ -5,15 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { Lang } from '../../detectors/contract.js';
 import type { JudgedFile, RunStop } from '../model.js';
-import {
-  type ChangeSum,
-  type DepartmentSums,
-  departmentMail,
-  failureMail,
-  type MailedFile,
-  type Morning,
-  summaryMail,
-} from '../notify/morning-mail.js';
+import { type ChangeSum, type DepartmentSums, departmentMail, type MailedFile, type Morning, summaryMail } from '../notify/morning-mail.js';
 import { type Envelope, type Sent, type SmtpSecrets, sendMails } from '../notify/smtp.js';
 import type { RunInfo, RunTotals } from '../parts.js';
 import { isOpenViolation } from '../policy/judge.js';
@@ -40,7 +32,7 @@ import { singleTargets } from './targets.js';
 import { cliWords } from './words.js';
 
 /** Only counts are in it, and the collector is another user. */
-const PROMETHEUS_MODE = 0o644;
+export const PROMETHEUS_MODE = 0o644;
 const NOTHING_SENT: Sent = { sent: 0, failed: [] };
 
 export interface EndedRun {
@@ -114,14 +106,6 @@ export async function tellEnd(
   }
 }
 
-/** A night that could not begin is told to the administrators: silence would be taken for "nothing found". */
-export async function tellFailure(error: UsageError, site: Site | null, given: Given, lang: Lang): Promise<void> {
-  if (given.withoutMail || given.dryRun || !site?.notify.smtp || site.notify.administrators.length === 0) return;
-  const mailLang = site.notify.lang ?? lang;
-  const mail = failureMail(error.told[mailLang], Date.now(), mailLang);
-  await send([{ to: site.notify.administrators, mail }], site, lang);
-}
-
 /** What the mail server needs besides the configuration. Throws UsageError when a file or variable is missing. */
 export function secretsOf({ passwordFile, passwordEnv, caFile }: Smtp): SmtpSecrets {
   const missing = (name: string, code: string): UsageError =>
@@ -185,7 +169,7 @@ function envelopesOf(morning: Morning, { notify, departments }: Site, lang: Lang
   return envelopes;
 }
 
-async function send(envelopes: readonly Envelope[], site: Site, lang: Lang): Promise<Sent> {
+export async function send(envelopes: readonly Envelope[], site: Site, lang: Lang): Promise<Sent> {
   const { smtp, lang: mailLang } = site.notify;
   if (!smtp || envelopes.length === 0) return NOTHING_SENT;
   let sent: Sent;
@@ -208,7 +192,7 @@ async function send(envelopes: readonly Envelope[], site: Site, lang: Lang): Pro
   return sent;
 }
 
-function orTold(lang: Lang, act: () => void): void {
+export function orTold(lang: Lang, act: () => void): void {
   try {
     act();
   } catch (error) {

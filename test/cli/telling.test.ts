@@ -1,6 +1,7 @@
 /** The morning after: mails by a real server on the loopback interface, figures, log lines, exit codes. Uses the compiled program in dist/. */
 import { spawn } from 'node:child_process';
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createNameMask } from '../../src/cli/name-mask.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
@@ -183,6 +184,57 @@ describe('without a configuration', () => {
     const { code, stdout } = await run('scan', share.root, '--log', 'json', '--prometheus', share.beside('x.prom'), '--lang', 'en');
     expect([code, stdout.trim().split('\n')]).toEqual([1, [expect.stringMatching(/^\{.*\}$/u)]]);
     expect(readFileSync(share.beside('x.prom'), 'utf8')).not.toContain('department');
+  });
+
+  it('a sweep that could not begin has both, with its exit code and no name', async () => {
+    const prom = share.beside('x.prom');
+    const bad = share.beside('bad.yaml');
+    writeFileSync(bad, 'limit: 3\n');
+    const gone = share.beside('山田太郎_1234-567890');
+    for (const [args, why] of [
+      [[gone], '山＊＊＊'],
+      [[share.root, '--config', bad], 'unknown key'],
+      [[share.root, '--inventory', join(share.root, 'i.db')], 'lies below'],
+    ] as const) {
+      rmSync(prom, { force: true });
+      const { code, stdout } = await run('scan', ...args, '--log', 'json', '--prometheus', prom, '--lang', 'en');
+      expect([code, JSON.parse(stdout)]).toEqual([
+        2,
+        expect.objectContaining({
+          event: 'sweep',
+          level: 'error',
+          exitCode: 2,
+          complete: false,
+          stopped: 'failed',
+          why: expect.stringContaining(why),
+        }),
+      ]);
+      expect(stdout).not.toMatch(/567890|[^\x20-\x7e\n]/u);
+      expect(readFileSync(prom, 'utf8')).toMatch(/^mimawari_sweep_complete 0$[\s\S]*^mimawari_sweep_exit_code 2$/mu);
+    }
+    // Not below what was to be swept, whatever else was wrong.
+    await run('scan', share.root, '--workers', '0', '--prometheus', join(share.root, 'x.prom'));
+    expect(existsSync(join(share.root, 'x.prom'))).toBe(false);
+  });
+
+  it('a sweep that piles alone ended with exit 1 says so', async () => {
+    const protectedRoster = share.beside('p.yaml');
+    writeFileSync(protectedRoster, 'pile: {folder: 1}\n');
+    rmSync(join(share.root, '人事部'), { recursive: true });
+    chmodSync(join(share.root, '総務部/名簿.csv'), 0o600);
+    const { code, stdout } = await run(
+      'scan',
+      share.root,
+      '--config',
+      protectedRoster,
+      '--log',
+      'json',
+      '--prometheus',
+      share.beside('x.prom'),
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).piles).toBeGreaterThan(0);
+    expect(readFileSync(share.beside('x.prom'), 'utf8')).toMatch(/^mimawari_piles [1-9]/mu);
   });
 
   it.each([

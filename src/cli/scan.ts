@@ -109,7 +109,10 @@ async function scan(folders: readonly string[], configured: boolean, given: Give
   checkTargets(given);
   tellMissingLibrary(lang);
   if (given.dryRun) return dryRun(roots, policy, lang);
-  for (const root of missing) tell(cliWords(lang).rootMissing(root));
+  if (missing.length > 0) {
+    const masked = await nameMask(policy, asOfMs);
+    for (const root of missing) tell(cliWords(lang).rootMissing(masked(root)));
+  }
   return withSweepInventory(inventoryFile, given, lang, (inventory) => {
     const key = readKey(keyFile, inventory.runs.last() === null);
     return sweepAndReport(inventory, { roots, missing, policy, key, workers, asOfMs, untilMs, passwords, pace, given, lang });
@@ -170,11 +173,16 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   });
   // Not before the run is kept as complete: until then the one before it may be reported.
   if (stopped === null && sweep.changed) inventory.contents.removeOrphans();
-  for (const one of ended.lostRoots) tell(rootWords(one, lang));
+  if (ended.lostRoots.length > 0) {
+    const masked = await nameMask(policy, asOfMs);
+    for (const one of ended.lostRoots) tell(rootWords(one, masked(one.root), lang));
+  }
   const { run, totals, tally } = report({ inventory, run: runs.find(id)!, policy, asOfMs, given, lang, waiting, manners, keepsSums: true });
   if (run.complete && policy.keepGoneDays !== null) purge(store, startedMs - policy.keepGoneDays * 86_400_000);
   if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
-  if (given.quiet !== true) tellExceptions(policy, asOfMs, lang);
+  if (given.quiet !== true && policy.exceptions.length > 0) {
+    for (const text of exceptionTexts(policy, asOfMs, lang, await nameMask(policy, asOfMs))) tell(text);
+  }
   const { openViolations, notExamined } = totals;
   const timeLimit = stopped === 'time-limit';
   const code = exitCode({
@@ -189,18 +197,21 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   return code;
 }
 
-function rootWords(lost: LostRoot, lang: Lang): string {
+/** `shown`: the root as it may be named. */
+function rootWords(lost: LostRoot, shown: string, lang: Lang): string {
   const say = cliWords(lang);
-  if (!(lost instanceof RootProblem)) return say.rootLost(lost.root);
-  return lost.code === 'offline' ? say.rootReplaced(lost.root) : say.rootUnread(lost.root, lost.code);
+  if (!(lost instanceof RootProblem)) return say.rootLost(shown);
+  return lost.code === 'offline' ? say.rootReplaced(shown) : say.rootUnread(shown, lost.code);
+}
+
+/** What stands on standard error goes into the log of the night. Loaded when it is needed, because it brings all detectors with it. */
+async function nameMask(policy: Policy, asOfMs: number): Promise<(path: string) => string> {
+  const { createNameMask } = await import('./name-mask.js');
+  return createNameMask(policy, asOfMs);
 }
 
 function tell(text: string): void {
   writeAll(2, Buffer.from(`mimawari: ${text}\n`));
-}
-
-function tellExceptions(policy: Policy, asOfMs: number, lang: Lang): void {
-  for (const text of exceptionTexts(policy, asOfMs, lang)) tell(text);
 }
 
 /** A pattern that fits nothing is often a slip (`*.csv` fits only files directly in the swept folder), and so is a sweep of nothing. */

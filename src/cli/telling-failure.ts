@@ -4,7 +4,6 @@ import { inventoryTrouble } from '../inventory/opening-failure.js';
 import { Store } from '../inventory/store.js';
 import { failureMail } from '../notify/morning-mail.js';
 import { DEFAULT_POLICY } from '../policy/policy.js';
-import type { Site } from '../policy/site.js';
 import { ProgramFault, UsageError } from '../problem.js';
 import { failureLine } from '../report/log-line.js';
 import { failurePrometheusText } from '../report/prometheus.js';
@@ -24,9 +23,12 @@ export async function tellFailure(error: unknown, folders: readonly string[], st
   const told = toldOf(error);
   const logs = given.log !== undefined && orNull(() => checkLog(given)) !== null;
   const exposes = given.prometheus !== undefined && orNull(() => checkFigures(given, [...folders, ...(site?.roots ?? [])])) !== null;
+  const mails = !given.withoutMail && site?.notify.smtp && site.notify.administrators.length > 0;
+  if (!logs && !exposes && !mails) return;
+  // Loaded here, because it brings all detectors with it.
+  const { createNameMask } = await import('./name-mask.js');
+  const masked = createNameMask(orNull(() => policyFrom(given)) ?? DEFAULT_POLICY, startedMs);
   if (logs || exposes) {
-    const { createNameMask } = await import('./name-mask.js');
-    const masked = createNameMask(orNull(() => policyFrom(given)) ?? DEFAULT_POLICY, startedMs);
     const failed = { startedMs, endedMs: Date.now(), version: programVersion(), exitCode: told.exitCode, why: masked(told.text(lang)) };
     if (exposes) orTold(lang, () => writeReport(given.prometheus!, [failurePrometheusText(failed)], PROMETHEUS_MODE));
     if (logs) {
@@ -34,13 +36,10 @@ export async function tellFailure(error: unknown, folders: readonly string[], st
       writeAll(singleTargets(given).some(({ file }) => file === '-') ? 2 : 1, Buffer.from(`${line}\n`));
     }
   }
-  await mailFailure(told.text, site, given, lang);
-}
-
-async function mailFailure(text: (lang: Lang) => string, site: Site | null, given: Given, lang: Lang): Promise<void> {
-  if (given.withoutMail || !site?.notify.smtp || site.notify.administrators.length === 0) return;
+  if (!mails) return;
   const mailLang = site.notify.lang ?? lang;
-  await send([{ to: site.notify.administrators, mail: failureMail(text(mailLang), Date.now(), mailLang) }], site, lang);
+  const mail = failureMail(masked(told.text(mailLang)), Date.now(), mailLang);
+  await send([{ to: site.notify.administrators, mail }], site, lang);
 }
 
 /** As main.ts tells it, without the places of the program. */

@@ -68,9 +68,11 @@ export async function tellEnd(
   const departments = departmentsOf(inventory, run, policy, site, shown, changes);
   let sent = NOTHING_SENT;
   if (mails && site) {
-    const outputs = singleTargets(given).flatMap(({ file }) => (file === '-' ? [] : [file]));
+    const outputs = singleTargets(given).flatMap(({ file }) => (file === '-' ? [] : [masked(file)]));
     const worst = tally.worst().worstFiles.filter(isOpenViolation).map(shown);
-    const piles = totals.piles?.map((pile) => (pile.sort === 'folder' ? { ...pile, folder: masked(pile.folder) } : pile));
+    const piles = totals.piles?.map((pile) =>
+      pile.sort === 'folder' ? { ...pile, root: masked(pile.root), folder: masked(pile.folder) } : pile,
+    );
     const told = {
       totals: { ...totals, ...(piles && { piles }) },
       exceptions: exceptionTexts(policy, run.asOfMs, mails.lang ?? lang, masked),

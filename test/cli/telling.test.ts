@@ -1,6 +1,6 @@
 /** The morning after: mails by a real server on the loopback interface, figures, log lines, exit codes. Uses the compiled program in dist/. */
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createNameMask } from '../../src/cli/name-mask.js';
@@ -244,6 +244,28 @@ describe('without a configuration', () => {
   ])('%j is refused', async (args, words) => {
     expect(await run('scan', share.root, ...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(words) });
   });
+});
+
+it('names of roots, exceptions, piles and reports that hold personal data stand raw in no mail and on no line of standard error', async () => {
+  await server.start();
+  const [root, gone] = ['鈴木一郎_1234-567891', '山田太郎_1234-567892'].map((name) => share.beside(name));
+  mkdirSync(root!);
+  writeFileSync(join(root!, '名簿.csv'), roster(5));
+  const rest = `pile: {folder: 1}
+exceptions:
+  - {path: 佐藤花子_1234-567893.csv, reason: x, approver: 部長, expires: 2020-01-01}
+`;
+  const config = configure('security: none', rest);
+  writeFileSync(
+    config,
+    readFileSync(config, 'utf8').replace('[share]', `[share, ${root}, ${gone}]`).replace('out/{date}.csv', '山田太郎_1234-567894.csv'),
+  );
+  const { code, stdout, stderr } = await run('scan', '--config', config);
+  expect(code).toBe(2);
+  const { text } = readMail(server.received[0]!.raw);
+  expect([text, stderr]).toEqual([expect.stringMatching(/鈴＊＊＊[\s\S]*山＊＊＊/u), expect.stringContaining('山＊＊＊')]);
+  expect(stderr).toContain('佐＊＊＊');
+  expect(`${text}\n${stderr}\n${stdout}`).not.toMatch(/56789\d|鈴木|佐藤|山田/u);
 });
 
 it('masks in names what a sweep finds there, and leaves what is only a place', () => {

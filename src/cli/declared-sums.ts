@@ -63,7 +63,7 @@ export class DeclaredSums {
   private isViolationOn(lines: readonly JudgedFile[], asOfMs: number): boolean {
     const [file, ...members] = lines;
     const own = members.length > 0 ? coveredByMembers(file!, members) : file!;
-    return [own, ...members].some((one) => isOpenViolation(judge(one, this.policy, asOfMs)));
+    return [own, ...members].some((one) => isOpenViolation(judge(one, this.policy, asOfMs, Date.now())));
   }
 
   /** The most contradicted first, then those with the most violations; names decide between equals. */

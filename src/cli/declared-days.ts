@@ -163,7 +163,7 @@ export class DeclaredDays {
   private isViolationOn(lines: readonly JudgedFile[], asOfMs: number): boolean {
     const [file, ...members] = lines;
     const own = members.length > 0 ? coveredByMembers(file!, members) : file!;
-    return [own, ...members].some((one) => isOpenViolation(judge(one, this.policy, asOfMs)));
+    return [own, ...members].some((one) => isOpenViolation(judge(one, this.policy, asOfMs, Date.now())));
   }
 
   /** By this run or one before it: a large share may take several. */

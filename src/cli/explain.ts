@@ -55,7 +55,7 @@ async function explain(path: string, given: Given, lang: Lang): Promise<number> 
   const isWanted = (finding: Finding) => STRENGTHS.indexOf(finding.confidence) <= least;
   const color = wantsColor(process.stdout);
   const inside = content.members.map(({ name, sizeBytes, content: own }): Facts => ({ ...file, member: name, sizeBytes, content: own }));
-  const [whole, ...members] = judgeContainer(file, inside, policy, asOfMs) as [JudgedFile, ...JudgedFile[]];
+  const [whole, ...members] = judgeContainer(file, inside, policy, asOfMs, Date.now()) as [JudgedFile, ...JudgedFile[]];
   const parts: [JudgedFile, readonly Finding[]][] = [[whole, content.findings]];
   for (const [at, member] of members.entries()) parts.push([member, content.members[at]!.content.findings]);
   for (const [one, all] of parts) {
@@ -219,5 +219,5 @@ function judgedFile(
     access,
     passwordBeside,
   };
-  return { ...facts, ...judge(facts, policy, asOfMs) };
+  return { ...facts, ...judge(facts, policy, asOfMs, Date.now()) };
 }

@@ -111,9 +111,9 @@ export function* judgedFindings(
     const { memberCount } = store.value<Outcome>('outcome', group.outcome);
     const { root, folder, sort, outcome, access, count, contents, oldestMs, newestMs } = group;
     const facts = factsOf(store, { ...NOWHERE, root, folder, sort, outcome, access, modifiedMs: oldestMs });
-    const oldest = judge(facts, policy, asOfMs);
+    const oldest = judge(facts, policy, asOfMs, Date.now());
     const mayBeAlike = memberCount === 0 && !goesByPaths;
-    if (mayBeAlike && judge({ ...facts, modifiedMs: newestMs }, policy, asOfMs).retention.state === oldest.retention.state)
+    if (mayBeAlike && judge({ ...facts, modifiedMs: newestMs }, policy, asOfMs, Date.now()).retention.state === oldest.retention.state)
       yield { file: { ...facts, ...oldest }, count, contents, each };
     else yield* each();
   }
@@ -131,7 +131,7 @@ export function* judgedGroups(
 ): Generator<JudgedGroup> {
   for (const { sort, outcome, access, count } of entries.quiet(roots)) {
     const facts = factsOf(store, { ...NOWHERE, sort, outcome, access, modifiedMs: asOfMs });
-    yield { file: { ...facts, ...judge(facts, policy, asOfMs) }, count };
+    yield { file: { ...facts, ...judge(facts, policy, asOfMs, Date.now()) }, count };
   }
 }
 
@@ -141,7 +141,7 @@ export function createJudge({ store, entries, contents }: Inventory, policy: Pol
     const bare = factsOf(store, entry);
     const facts = isLocked(bare.content.password) ? { ...bare, passwordBeside: beside.find(entry, bare) } : bare;
     const memberCount = entry.outcome === null ? 0 : store.value<Outcome>('outcome', entry.outcome).memberCount;
-    if (memberCount === 0 || entry.content === null) return { entry, lines: [{ ...facts, ...judge(facts, policy, asOfMs) }] };
+    if (memberCount === 0 || entry.content === null) return { entry, lines: [{ ...facts, ...judge(facts, policy, asOfMs, Date.now()) }] };
     const inside = contents.members(entry.content).map((member): Facts => {
       const { findings: _findings, members: _members, ...content } = member.content;
       // Ages are those of the container: times inside it are often unset or made up (1980, the day of the export).
@@ -150,7 +150,7 @@ export function createJudge({ store, entries, contents }: Inventory, policy: Pol
       const passwordBeside = isAlone ? beside.find(entry, { content }, member.name) : (facts.passwordBeside ?? null);
       return { ...facts, member: member.name, sizeBytes: member.sizeBytes, content, passwordBeside };
     });
-    return { entry, lines: judgeContainer(facts, inside, policy, asOfMs) };
+    return { entry, lines: judgeContainer(facts, inside, policy, asOfMs, Date.now()) };
   };
 }
 

@@ -1,6 +1,9 @@
 /** The command line: commands, errors and exit codes. Nothing is read before every option has been understood. */
 import { Command, CommanderError } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
+import { inventoryTrouble } from '../inventory/opening-failure.js';
+import { markDamaged } from '../inventory/recovery.js';
+import { Store } from '../inventory/store.js';
 import { ProgramFault, UsageError } from '../problem.js';
 import { showSentence } from '../report/escape.js';
 import { addAccess } from './access.js';
@@ -67,8 +70,11 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     if (error instanceof UsageError) return told(`mimawari: ${showSentence(error.told[lang])}`, EXIT_USAGE);
-    if (isDiskFull(error)) return told(`mimawari: ${cliWords(lang).inventoryDiskFull}`, EXIT_USAGE);
-    if (isDatabaseError(error)) return told(`mimawari: ${cliWords(lang).damagedInventory}`, EXIT_USAGE);
+    const trouble = inventoryTrouble(error, Store.lastOpened);
+    if (trouble) {
+      if (trouble === 'damagedInventory' && Store.lastOpened !== null) markDamaged(Store.lastOpened);
+      return told(`mimawari: ${cliWords(lang)[trouble]}`, EXIT_USAGE);
+    }
     if (error instanceof ProgramFault) return told(`mimawari: ${showSentence(`${error.told[lang]}\n${error.detail}`)}`, EXIT_FAULT);
     return told(`mimawari: ${cliWords(lang).fault}\n${faultTrace(error)}`, EXIT_FAULT);
   }
@@ -108,18 +114,6 @@ function optionValue(args: readonly string[], flag: string): string | undefined 
 function told(text: string, code: number): number {
   writeAll(2, Buffer.from(`${text}\n`));
   return code;
-}
-
-/** libsql tells it by its code, node:sqlite in words alone. */
-function isDiskFull(error: unknown): boolean {
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  return code === 'SQLITE_FULL' || (code === 'ERR_SQLITE_ERROR' && /disk is full/u.test(String(message)));
-}
-
-/** libsql and node:sqlite name their errors alike. */
-function isDatabaseError(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^(?:SQLITE_(?:CORRUPT|NOTADB|IOERR)|ERR_SQLITE_ERROR)/u.test(code);
 }
 
 /** Class and places only: the message of an unforeseen error may quote a file. */

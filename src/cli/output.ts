@@ -1,10 +1,10 @@
 /** Writes a report whole or not at all: into a new file beside its place, 0600, then renamed. `-` is standard output. */
 import { createHash } from 'node:crypto';
-import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { type BigIntStats, closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UsageError } from '../problem.js';
 import { keepPrivate } from '../windows/private-file.js';
-import { causeJa, codeOf, makeFolderFor } from './paths.js';
+import { causeJa, codeOf, makeFolderFor, refusalOf } from './paths.js';
 
 export type Piece = string | Uint8Array;
 
@@ -70,29 +70,35 @@ export function assertWritable(file: string, kept: readonly string[] = []): void
       en: `${file}: is a file that this command uses (inventory, key, configuration …) and would be lost; choose another name`,
     });
   makeFolderFor(file);
-  try {
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
-      throw new UsageError({
-        ja: `${file}: フォルダーです。書き出すファイルの名前を指定してください`,
-        en: `${file}: is a folder; name a file for the report`,
-      });
-    accessSync(dirname(resolve(file)), constants.W_OK);
-  } catch (error) {
-    throw unwritable(file, error);
-  }
+  const code = refusalOf(file);
+  if (code === 'EISDIR')
+    throw new UsageError({
+      ja: `${file}: フォルダーです。書き出すファイルの名前を指定してください`,
+      en: `${file}: is a folder; name a file for the report`,
+    });
+  if (code !== null) throw unwritable(file, { code });
 }
 
 /** Also under another name (a link, another case on Windows), and when one of them is not there yet. */
 function isSameFile(a: string, b: string): boolean {
   if (resolve(a) === resolve(b)) return true;
-  const [one, other] = [a, b].map((file) => statSync(file, { throwIfNoEntry: false, bigint: true }));
+  const [one, other] = [a, b].map((file) => statIfReached(file));
   return one !== undefined && other !== undefined && one.dev === other.dev && one.ino === other.ino;
 }
 
 /** A pipe, a terminal, /dev/null: written into, never replaced. */
 export function isDevice(file: string): boolean {
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statIfReached(file);
   return stat !== undefined && !stat.isFile() && !stat.isDirectory();
+}
+
+/** Undefined also where a file stands in the way or the way is closed: that is told when it is to be written. */
+function statIfReached(file: string): BigIntStats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false, bigint: true });
+  } catch {
+    return undefined;
+  }
 }
 
 function writeThrough(file: string, pieces: Iterable<Piece>): void {

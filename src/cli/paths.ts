@@ -1,6 +1,18 @@
 /** Where the program keeps its own files, and the rule that none of them may lie below a folder that it sweeps. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, realpathSync, statSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, type posix, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../problem.js';
@@ -36,16 +48,83 @@ function homeFolder(): string {
   });
 }
 
-/** Makes the folder of our own file, for its owner alone. */
+/** Makes the folder of our own file, for its owner alone. Throws UsageError when it can't be made. */
 export function makeFolderFor(file: string): void {
   refuseReservedName(file);
   try {
-    const folder = dirname(resolve(file));
-    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (made !== undefined) for (const one of new Set([made, folder])) keepPrivate(one);
+    makeFolders(dirname(resolve(file)));
   } catch (error) {
     const code = codeOf(error);
     throw new UsageError({ ja: `${file}: フォルダーを作れません（${causeJa(code)}）`, en: `${file}: its folder can't be made (${code})` });
+  }
+}
+
+/**
+ * Makes a folder with those above it that are missing, each for its owner alone, and returns them, outermost first. One by one: mkdirSync's own `recursive`
+ * never ends where the folder above is there and refuses new ones with ENOENT, as /proc does. Throws what the system throws, and then leaves none.
+ */
+export function makeFolders(folder: string): string[] {
+  const missing: string[] = [];
+  let here = folder;
+  while (statSync(here, { throwIfNoEntry: false }) === undefined && dirname(here) !== here) {
+    missing.unshift(here);
+    here = dirname(here);
+  }
+  if (!statSync(here).isDirectory()) throw Object.assign(new Error(`${here}: not a folder`), { code: 'ENOTDIR' });
+  const made: string[] = [];
+  try {
+    for (const one of missing) {
+      if (!makeOne(one)) continue;
+      made.push(one);
+      keepPrivate(one);
+    }
+  } catch (error) {
+    removeFolders(made);
+    throw error;
+  }
+  return made;
+}
+
+/** False when another program was faster. */
+function makeOne(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && statSync(folder).isDirectory()) return false;
+    throw error;
+  }
+}
+
+/** Outermost first; one that another program uses by now stays. */
+function removeFolders(made: readonly string[]): void {
+  try {
+    for (const one of [...made].reverse()) rmdirSync(one);
+  } catch {
+    // It is not empty any more.
+  }
+}
+
+/**
+ * Why our own file can't be made or replaced there, as a code of the system; null when it can. Found out by making a file beside it, with the folders that
+ * are missing, and taking all of it away again: permissions alone tell nothing of /proc, of a full disk or of root.
+ */
+export function refusalOf(file: string): string | null {
+  let made: string[] = [];
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) return 'EISDIR';
+    // A pipe, a terminal, /dev/null: written into, never replaced.
+    if (stat && !stat.isFile()) return accessSync(file, constants.W_OK) ?? null;
+    made = makeFolders(dirname(resolve(file)));
+    const trial = `${file}.${process.pid}.try`;
+    closeSync(openSync(trial, 'wx', 0o600));
+    rmSync(trial, { force: true });
+    return null;
+  } catch (error) {
+    return codeOf(error);
+  } finally {
+    removeFolders(made);
   }
 }
 

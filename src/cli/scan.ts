@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import { findMoves } from '../inventory/moves.js';
 import { purge } from '../inventory/purge.js';
-import { openForSweep } from '../inventory/recovery.js';
 import type { RunStop } from '../model.js';
 import type { Pace } from '../parts.js';
 import { exitCode } from '../policy/exit-code.js';
@@ -11,7 +10,7 @@ import { type Policy, policyHash } from '../policy/policy.js';
 import { RootProblem, UsageError } from '../problem.js';
 import type { Sweep } from '../scan/sweep.js';
 import type { LostRoot } from '../scan/sweep-words.js';
-import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
+import { composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import type { ComposedAccess } from './compose-access.js';
 import { dryRun } from './dry-run.js';
 import { exceptionTexts } from './exception-texts.js';
@@ -19,14 +18,16 @@ import { tellMissingLibrary, tellMissingOcr } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
-import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './paths.js';
+import { defaultInventory, readKey, refuseBelowRoots } from './paths.js';
 import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { report } from './report-run.js';
 import { outermost, reachable, rootsOf } from './scan-roots.js';
 import { onStopSignal } from './stop-signals.js';
+import { withSweepInventory } from './sweep-inventory.js';
 import { checkTargets, REPORT_OPTIONS, refuseReportsBelow } from './targets.js';
-import { tellEnd, tellFailure } from './telling.js';
+import { tellEnd } from './telling.js';
+import { tellFailure } from './telling-failure.js';
 import { untilOption } from './until.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
@@ -67,13 +68,16 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
   );
   command.addHelpText('after', say.scanExamples);
   command.action(async (folders: string[], given: Given) => {
-    const from = siteFrom(given)?.roots ?? [];
+    const startedMs = Date.now();
     const names = ['inventory', 'key', 'passwords', 'ocr', 'workers', 'until', ...(given.dryRun ? [] : OUTPUTS)] as const;
-    const wanted = withSite(given, names);
+    // As far as they are known: the configuration itself may be what is wrong.
+    let wanted = given;
     try {
+      const from = siteFrom(given)?.roots ?? [];
+      wanted = withSite(given, names);
       done(await scan(folders.length > 0 ? folders : from, folders.length === 0, wanted, lang));
     } catch (error) {
-      if (error instanceof UsageError) await tellFailure(error, siteFrom(given), wanted, lang);
+      await tellFailure(error, folders, startedMs, wanted, lang);
       throw error;
     }
   });
@@ -107,17 +111,14 @@ async function scan(folders: readonly string[], configured: boolean, given: Give
   tellMissingLibrary(lang);
   tellMissingOcr(given.ocr === true, lang);
   if (given.dryRun) return dryRun(roots, policy, lang);
-  for (const root of missing) tell(cliWords(lang).rootMissing(root));
-  makeFolderFor(inventoryFile);
-  const { store, lost } = openForSweep(inventoryFile, Date.now());
-  if (lost) tell(cliWords(lang).putAside(inventoryFile, lost));
-  try {
-    const inventory = composeInventory(store);
-    const key = readKey(keyFile, inventory.runs.last() === null);
-    return await sweepAndReport(inventory, { roots, missing, policy, key, workers, asOfMs, untilMs, passwords, pace, given, lang });
-  } finally {
-    store.close();
+  if (missing.length > 0) {
+    const masked = await nameMask(policy, asOfMs);
+    for (const root of missing) tell(cliWords(lang).rootMissing(masked(root)));
   }
+  return withSweepInventory(inventoryFile, given, lang, (inventory) => {
+    const key = readKey(keyFile, inventory.runs.last() === null);
+    return sweepAndReport(inventory, { roots, missing, policy, key, workers, asOfMs, untilMs, passwords, pace, given, lang });
+  });
 }
 
 interface ScanTask {
@@ -178,13 +179,18 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   });
   // Not before the run is kept as complete: until then the one before it may be reported.
   if (stopped === null && sweep.changed) inventory.contents.removeOrphans();
-  for (const one of ended.lostRoots) tell(rootWords(one, lang));
+  if (ended.lostRoots.length > 0) {
+    const masked = await nameMask(policy, asOfMs);
+    for (const one of ended.lostRoots) tell(rootWords(one, masked(one.root), lang));
+  }
   const { run, totals, tally } = report({ inventory, run: runs.find(id)!, policy, asOfMs, given, lang, waiting, manners, keepsSums: true });
   if (run.complete && policy.keepGoneDays !== null) purge(store, startedMs - policy.keepGoneDays * 86_400_000);
   if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
   // Also told where nothing else is: a slip here leaves a folder to the looser rule of numbers.
   if (run.complete) for (const folder of access?.idleConcerned() ?? []) tell(cliWords(lang).idleConcerned(folder));
-  if (given.quiet !== true) tellExceptions(policy, asOfMs, lang);
+  if (given.quiet !== true && policy.exceptions.length > 0) {
+    for (const text of exceptionTexts(policy, asOfMs, lang, await nameMask(policy, asOfMs))) tell(text);
+  }
   const { openViolations, notExamined } = totals;
   const timeLimit = stopped === 'time-limit';
   const code = exitCode({
@@ -199,18 +205,21 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   return code;
 }
 
-function rootWords(lost: LostRoot, lang: Lang): string {
+/** `shown`: the root as it may be named. */
+function rootWords(lost: LostRoot, shown: string, lang: Lang): string {
   const say = cliWords(lang);
-  if (!(lost instanceof RootProblem)) return say.rootLost(lost.root);
-  return lost.code === 'offline' ? say.rootReplaced(lost.root) : say.rootUnread(lost.root, lost.code);
+  if (!(lost instanceof RootProblem)) return say.rootLost(shown);
+  return lost.code === 'offline' ? say.rootReplaced(shown) : say.rootUnread(shown, lost.code);
+}
+
+/** What stands on standard error goes into the log of the night. Loaded when it is needed, because it brings all detectors with it. */
+async function nameMask(policy: Policy, asOfMs: number): Promise<(path: string) => string> {
+  const { createNameMask } = await import('./name-mask.js');
+  return createNameMask(policy, asOfMs);
 }
 
 function tell(text: string): void {
   writeAll(2, Buffer.from(`mimawari: ${text}\n`));
-}
-
-function tellExceptions(policy: Policy, asOfMs: number, lang: Lang): void {
-  for (const text of exceptionTexts(policy, asOfMs, lang)) tell(text);
 }
 
 /** A pattern that fits nothing is often a slip (`*.csv` fits only files directly in the swept folder), and so is a sweep of nothing. */

@@ -1,12 +1,10 @@
 /** The places of the reports that a command was asked for, and what can't be asked for together. */
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ENCODINGS, type Encoding, LOG_FORMS } from '../policy/site.js';
 import { UsageError } from '../problem.js';
-import { keepPrivate } from '../windows/private-file.js';
 import type { Given } from './options.js';
 import { assertWritable, unwritable } from './output.js';
-import { defaultInventory, refuseBelowRoots } from './paths.js';
+import { defaultInventory, makeFolders, refuseBelowRoots } from './paths.js';
 import { readSigner } from './signing.js';
 
 /** Reports that are one file each. */
@@ -53,7 +51,8 @@ export function checkTargets(given: Given): void {
       en: '--json and a report to standard output (-) would mix; write the report into a file',
     });
   }
-  checkTelling(given, kept);
+  checkLog(given);
+  checkPrometheus(given, kept);
   encodingOf(given);
   if (given.encoding !== undefined && given.csv === undefined && given.byDepartment === undefined)
     throw new UsageError({
@@ -69,13 +68,20 @@ export function checkTargets(given: Given): void {
   if (given.byDepartment !== undefined) makeReportFolder(given.byDepartment);
 }
 
-function checkTelling(given: Given, kept: readonly string[]): void {
-  const texts: { readonly [name in 'prometheus' | 'log']?: string } = given;
-  const { prometheus, log } = texts;
+/** @throws UsageError when the log can't be had as it is asked for */
+export function checkLog(given: Given): void {
+  const texts: { readonly log?: string } = given;
+  const { log } = texts;
   if (log !== undefined && !LOG_FORMS.some((form) => form === log))
     throw new UsageError({ ja: `--log ${log}: json か text を指定してください`, en: `--log ${log}: give json or text` });
   if (log !== undefined && given.json)
     throw new UsageError({ ja: '--json と --log は同時に使えません', en: '--json and --log would mix on standard output' });
+}
+
+/** @throws UsageError when the figures for Prometheus can't be written there */
+export function checkPrometheus(given: Given, kept: readonly string[]): void {
+  const texts: { readonly prometheus?: string } = given;
+  const { prometheus } = texts;
   if (prometheus === undefined) return;
   if (!prometheus.endsWith('.prom'))
     throw new UsageError({
@@ -99,8 +105,7 @@ function makeReportFolder(folder: string): void {
       en: '--by-department needs the name of a folder; department files do not go to standard output',
     });
   try {
-    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (made !== undefined) for (const one of new Set([made, folder])) keepPrivate(one);
+    makeFolders(resolve(folder));
   } catch (error) {
     throw unwritable(folder, error);
   }

@@ -5,15 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { Lang } from '../../detectors/contract.js';
 import type { JudgedFile, RunStop } from '../model.js';
-import {
-  type ChangeSum,
-  type DepartmentSums,
-  departmentMail,
-  failureMail,
-  type MailedFile,
-  type Morning,
-  summaryMail,
-} from '../notify/morning-mail.js';
+import { type ChangeSum, type DepartmentSums, departmentMail, type MailedFile, type Morning, summaryMail } from '../notify/morning-mail.js';
 import { type Envelope, type Sent, type SmtpSecrets, sendMails } from '../notify/smtp.js';
 import type { RunInfo, RunTotals } from '../parts.js';
 import { isOpenViolation } from '../policy/judge.js';
@@ -40,7 +32,7 @@ import { singleTargets } from './targets.js';
 import { cliWords } from './words.js';
 
 /** Only counts are in it, and the collector is another user. */
-const PROMETHEUS_MODE = 0o644;
+export const PROMETHEUS_MODE = 0o644;
 const NOTHING_SENT: Sent = { sent: 0, failed: [] };
 
 export interface EndedRun {
@@ -76,9 +68,11 @@ export async function tellEnd(
   const departments = departmentsOf(inventory, run, policy, site, shown, changes);
   let sent = NOTHING_SENT;
   if (mails && site) {
-    const outputs = singleTargets(given).flatMap(({ file }) => (file === '-' ? [] : [file]));
+    const outputs = singleTargets(given).flatMap(({ file }) => (file === '-' ? [] : [masked(file)]));
     const worst = tally.worst().worstFiles.filter(isOpenViolation).map(shown);
-    const piles = totals.piles?.map((pile) => (pile.sort === 'folder' ? { ...pile, folder: masked(pile.folder) } : pile));
+    const piles = totals.piles?.map((pile) =>
+      pile.sort === 'folder' ? { ...pile, root: masked(pile.root), folder: masked(pile.folder) } : pile,
+    );
     const told = {
       totals: { ...totals, ...(piles && { piles }) },
       exceptions: exceptionTexts(policy, run.asOfMs, mails.lang ?? lang, masked),
@@ -112,14 +106,6 @@ export async function tellEnd(
     );
     writeAll(singleTargets(given).some(({ file }) => file === '-') ? 2 : 1, Buffer.from(`${line}\n`));
   }
-}
-
-/** A night that could not begin is told to the administrators: silence would be taken for "nothing found". */
-export async function tellFailure(error: UsageError, site: Site | null, given: Given, lang: Lang): Promise<void> {
-  if (given.withoutMail || given.dryRun || !site?.notify.smtp || site.notify.administrators.length === 0) return;
-  const mailLang = site.notify.lang ?? lang;
-  const mail = failureMail(error.told[mailLang], Date.now(), mailLang);
-  await send([{ to: site.notify.administrators, mail }], site, lang);
 }
 
 /** What the mail server needs besides the configuration. Throws UsageError when a file or variable is missing. */
@@ -185,7 +171,7 @@ function envelopesOf(morning: Morning, { notify, departments }: Site, lang: Lang
   return envelopes;
 }
 
-async function send(envelopes: readonly Envelope[], site: Site, lang: Lang): Promise<Sent> {
+export async function send(envelopes: readonly Envelope[], site: Site, lang: Lang): Promise<Sent> {
   const { smtp, lang: mailLang } = site.notify;
   if (!smtp || envelopes.length === 0) return NOTHING_SENT;
   let sent: Sent;
@@ -208,7 +194,7 @@ async function send(envelopes: readonly Envelope[], site: Site, lang: Lang): Pro
   return sent;
 }
 
-function orTold(lang: Lang, act: () => void): void {
+export function orTold(lang: Lang, act: () => void): void {
   try {
     act();
   } catch (error) {

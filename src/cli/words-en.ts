@@ -128,7 +128,9 @@ Examples:
     "no file fits --include. A pattern without a folder fits only files directly in the swept folder: write '**/*.csv' for all below",
   nothingThere: 'nothing was found to look at',
   inventoryDiskFull:
-    'the disk of the inventory is full. Make room, or name another place with --inventory; then run the same command again: it goes on where it stopped',
+    'the disk of the inventory is full. Make room, or name another place with --inventory; then run the same command again: nothing in it is lost, and it goes on where it stopped',
+  inventoryUnreadable:
+    "the disk of the inventory can't be read or written; check it and the way to it, then run the same command again: it goes on where it stopped",
   damagedInventory:
     'the inventory is damaged. The next mimawari scan puts it aside and makes a new one with what can be read of it; or restore it from a backup',
   putAside: (file, { aside, runs, entries, past, torn }) =>

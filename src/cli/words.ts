@@ -69,6 +69,7 @@ export interface CliWords {
   readonly nothingIncluded: string;
   readonly nothingThere: string;
   readonly inventoryDiskFull: string;
+  readonly inventoryUnreadable: string;
   readonly damagedInventory: string;
   putAside(file: string, lost: Lost): string;
   unknownGroups(names: readonly string[]): string;

@@ -1,12 +1,27 @@
 /** What the operator can do about an inventory that can't be opened. node:sqlite tells the cause in words alone, libsql by a code. */
+import { statfsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Told } from '../problem.js';
 
-export function openingFailure(error: unknown): Told {
+/** Less room than this is none: the shared memory of SQLite's log alone takes 32 KiB (sqlite.org/walformat.html). */
+const FULL_BYTES = 128 * 1024;
+
+/** `path` is that of the inventory, whose disk is looked at. */
+export function openingFailure(error: unknown, path: string): Told {
   const code = libraryCode(error);
-  const words = error instanceof Error ? error.message : '';
+  const words = wordsOf(error);
   if (/SQLITE_BUSY|SQLITE_LOCKED/u.test(code) || /database is locked/u.test(words))
     return { ja: 'ほかの見回りが使っています。終わってから実行してください', en: 'held by another sweep; wait until it has ended' };
-  if (/SQLITE_FULL|ENOSPC/u.test(code) || /disk is full/u.test(words)) return { ja: 'ディスクに空きがありません', en: 'its disk is full' };
+  if (isDiskFull(error, path))
+    return {
+      ja: '台帳を置くディスクに空きがありません。空きを作ってから、もう一度実行してください。台帳の中身は失われていません',
+      en: 'its disk is full; make room, then run again. Nothing in it is lost',
+    };
+  if (isDiskFailure(error))
+    return {
+      ja: `台帳を置くディスクを読み書きできません（${code}）。ディスクとつながりを確かめてください`,
+      en: `its disk can't be read or written (${code}); check the disk and the way to it`,
+    };
   if (/EACCES|EPERM|EROFS|ENOENT|ENOTDIR|CANTOPEN|READONLY/u.test(code) || /unable to open|readonly/u.test(words))
     return {
       ja: '開くことも作ることもできません。フォルダーと権限を確かめてください',
@@ -15,10 +30,58 @@ export function openingFailure(error: unknown): Told {
   return { ja: `mimawari の台帳ではないか、壊れています（${code}）`, en: `not an inventory of mimawari, or damaged (${code})` };
 }
 
+/**
+ * SQLite tells a full disk by its own code when it writes pages, and as an error of input and output when it is the log or its shared memory that finds no
+ * room; then the disk itself is asked. libsql tells it by codes, node:sqlite in words alone.
+ */
+export function isDiskFull(error: unknown, path: string): boolean {
+  const code = libraryCode(error);
+  if (/SQLITE_FULL|ENOSPC|EDQUOT|IOERR_SHMSIZE/u.test(code)) return true;
+  if (/^(?:ERR_)?SQLITE_/u.test(code) && /disk is full/u.test(wordsOf(error))) return true;
+  if (!isDiskFailure(error)) return false;
+  try {
+    const { bavail, bsize } = statfsSync(dirname(resolve(path)));
+    return bavail * bsize < FULL_BYTES;
+  } catch {
+    return false;
+  }
+}
+
+/** The disk gave or took no bytes, for whatever reason. */
+export function isDiskFailure(error: unknown): boolean {
+  const code = libraryCode(error);
+  return /SQLITE_IOERR/u.test(code) || (code === 'ERR_SQLITE_ERROR' && /disk I\/O error/u.test(wordsOf(error)));
+}
+
 /** Whether the library says that the file itself is wrong: not that it is in use, out of reach, or on a full disk. */
 export function isDamage(error: unknown): boolean {
-  const words = error instanceof Error ? error.message : '';
+  const words = wordsOf(error);
   return /SQLITE_(?:CORRUPT|NOTADB)/u.test(libraryCode(error)) || /malformed|not a database|corrupt/u.test(words);
+}
+
+/** A value that another row refers to is missing, or is not what was written: as damaged as a torn page, and nothing that SQLite would notice. */
+export class DamagedValue extends Error {
+  readonly code = 'SQLITE_CORRUPT_VALUE';
+}
+
+/** The same of an inventory that was opened: only the library's own errors count, whatever the words of others are. */
+export function isDamageMet(error: unknown): boolean {
+  return /^(?:ERR_)?SQLITE_/u.test(libraryCode(error)) && isDamage(error);
+}
+
+/** What an error that left a command says of the inventory that was open; null when it has nothing to do with it. libsql and node:sqlite name theirs alike. */
+export function inventoryTrouble(
+  error: unknown,
+  path: string | null,
+): 'inventoryDiskFull' | 'inventoryUnreadable' | 'damagedInventory' | null {
+  const code = libraryCode(error);
+  if (!/^(?:SQLITE_(?:FULL|CORRUPT|NOTADB|IOERR)|ERR_SQLITE_ERROR)/u.test(code)) return null;
+  if (isDiskFull(error, path ?? '.')) return 'inventoryDiskFull';
+  return isDiskFailure(error) ? 'inventoryUnreadable' : 'damagedInventory';
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : '';
 }
 
 function libraryCode(error: unknown): string {

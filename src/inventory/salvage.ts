@@ -33,6 +33,10 @@ export interface Salvaged {
 /** Copies from the damaged database into an empty inventory, row by row. Throws for the new one alone (a full disk). */
 export function salvage(damaged: Database | null, into: Store): Salvaged {
   const torn = Object.entries(TABLES).flatMap(([table, keys]) => (copyTable(damaged, into, table, keys) ? [] : [table]));
+  // A torn page that reads like a sound one: what can't be understood is as good as missing.
+  for (const table of ['outcome', 'access', 'reader_set']) into.write(`DELETE FROM ${table} WHERE NOT json_valid(value)`);
+  into.write('DELETE FROM run WHERE NOT (json_valid(roots) AND json_valid(excluded))');
+  into.write('UPDATE run SET sums=NULL WHERE NOT json_valid(sums)');
   // An empty state never equals: everything is examined again. Found in, but of what is not known any more.
   into.write("UPDATE entry SET state='', content=CASE WHEN content IS NULL THEN NULL ELSE 0 END");
   into.write('UPDATE past SET content=CASE WHEN content IS NULL THEN NULL ELSE 0 END');

@@ -7,7 +7,7 @@ import { UsageError } from '../problem.js';
 import { keepPrivate } from '../windows/private-file.js';
 import { type Database, openDatabase, type Statement } from './database.js';
 import { isOlder, prepareSchema } from './migrate.js';
-import { isDamage, openingFailure } from './opening-failure.js';
+import { DamagedValue, isDamage, openingFailure } from './opening-failure.js';
 import { READER_TABLES, SETTLED_TABLES } from './schema.js';
 
 /** Uncommitted work is lost when the process is killed, and done again by the next sweep: no more than this much. */
@@ -21,6 +21,16 @@ const MIGRATION_WAIT_MS = 120_000;
 
 /** The file is an SQLite database that can't be read any more, or none at all. */
 export class DamagedInventory extends UsageError {}
+
+/** A value that is none, or that an entry refers to and that is not there: a torn page that SQLite can't tell from a sound one. */
+const LOST_VALUES = `
+  SELECT 1 FROM outcome WHERE NOT json_valid(value)
+  UNION ALL SELECT 1 FROM access WHERE NOT json_valid(value)
+  UNION ALL SELECT 1 FROM reader_set WHERE NOT json_valid(value)
+  UNION ALL SELECT 1 FROM run WHERE NOT (json_valid(roots) AND json_valid(excluded) AND json_valid(coalesce(sums, '{}')))
+  UNION ALL SELECT 1 FROM entry
+    WHERE (outcome IS NOT NULL AND outcome NOT IN (SELECT id FROM outcome)) OR (access IS NOT NULL AND access NOT IN (SELECT id FROM access))
+  LIMIT 1`;
 
 /** Tables whose rows are equal for equal values. */
 type Interned = 'access' | 'outcome' | 'reader_set';
@@ -40,6 +50,10 @@ export class Store {
   private writes = 0;
   private openedMs = 0;
   private inTransaction = false;
+  private isClosed = false;
+
+  /** Path of the inventory that was opened last; null before, and for one in memory. */
+  static lastOpened: string | null = null;
 
   private constructor(
     private readonly db: Database,
@@ -49,6 +63,7 @@ export class Store {
   /** `alone`: nobody else may use it meanwhile. `:memory:` for a check that leaves no trace. Throws UsageError when the file is no inventory, is newer, or is held by another sweep. */
   static open(path: string, options: { alone?: boolean } = {}): Store {
     const isFile = path !== ':memory:';
+    Store.lastOpened = isFile ? path : null;
     let db: Database;
     try {
       if (isFile && !existsSync(path)) makeFile(path);
@@ -65,7 +80,7 @@ export class Store {
       db.exec(`PRAGMA busy_timeout=${WAIT_MS}`);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      const why = openingFailure(error);
+      const why = openingFailure(error, path);
       const told = { ja: `${path}: ${why.ja}`, en: `${path}: ${why.en}` };
       throw isDamage(error) ? new DamagedInventory(told) : new UsageError(told);
     }
@@ -81,17 +96,29 @@ export class Store {
       const last = this.prepare('SELECT ended_ms FROM run ORDER BY id DESC LIMIT 1').get() as { ended_ms: number | null } | undefined;
       if (!suspect && (last === undefined || last.ended_ms !== null)) return true;
       const [first] = this.db.prepare('PRAGMA quick_check(1)').all() as Record<string, string>[];
-      return first !== undefined && Object.values(first)[0] === 'ok';
+      return first !== undefined && Object.values(first)[0] === 'ok' && this.prepare(LOST_VALUES).get() === undefined;
     } catch (error) {
       if (isDamage(error)) return false;
       throw error;
     }
   }
 
-  /** Hands out the database, for what can still be read of it; the store must not be used any more. */
-  release(): Database {
+  /**
+   * Gives up a damaged inventory: hands out the database for what can still be read of it, out of its write-ahead log, which closing would else take away
+   * by its name, whosoever's it is by then. Null on Windows, where a file that is open can't be renamed. What was not committed is lost.
+   */
+  giveUp(): Database | null {
+    if (this.inTransaction) this.abandon();
+    this.isClosed = true;
     this.statements.clear();
-    return this.db;
+    try {
+      this.db.exec('PRAGMA journal_mode=DELETE');
+      if (process.platform !== 'win32') return this.db;
+      this.db.close();
+    } catch {
+      // That it is damaged is known.
+    }
+    return process.platform === 'win32' ? null : this.db;
   }
 
   prepare(sql: string): Statement {
@@ -142,8 +169,11 @@ export class Store {
     this.writes = 0;
   }
 
+  /** A second time it does nothing. */
   close(): void {
+    if (this.isClosed) return;
     this.commit();
+    this.isClosed = true;
     this.statements.clear();
     this.db.close();
   }
@@ -162,8 +192,8 @@ export class Store {
   value<T>(table: Interned, id: number): T {
     const known = this.values[table].get(id);
     if (known !== undefined) return known as T;
-    const row = this.prepare(`SELECT value FROM ${table} WHERE id = ?`).get(id) as { value: string };
-    const value = JSON.parse(row.value) as T;
+    const row = this.prepare(`SELECT value FROM ${table} WHERE id = ?`).get(id) as { value: string } | undefined;
+    const value = parsed<T>(row?.value, `${table} ${id}`);
     bound(this.values[table]).set(id, value);
     return value;
   }
@@ -179,6 +209,15 @@ export class Store {
     this.inTransaction = true;
     this.openedMs = performance.now();
   }
+}
+
+function parsed<T>(text: string | undefined, what: string): T {
+  try {
+    if (text !== undefined) return JSON.parse(text) as T;
+  } catch {
+    // Told below, without the text.
+  }
+  throw new DamagedValue(`${what} can't be read`);
 }
 
 /** An intern cache may not grow with the share. */

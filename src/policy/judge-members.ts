@@ -6,11 +6,11 @@ import { holdsPersonalData, inOrder, isOpenViolation, judge } from './judge.js';
 import type { Policy } from './policy.js';
 
 /** A container's line and those of all its members, in their order: what stands in a container within follows it, its own path in front. */
-export function judgeContainer(facts: Facts, members: readonly Facts[], policy: Policy, asOfMs: number): JudgedFile[] {
+export function judgeContainer(facts: Facts, members: readonly Facts[], policy: Policy, asOfMs: number, nowMs = asOfMs): JudgedFile[] {
   const judgeAt = (own: Facts, inside: readonly JudgedFile[]): JudgedFile =>
     inside.length === 0
-      ? { ...own, ...judge(own, policy, asOfMs) }
-      : { ...own, ...withMembers(judge(coveredByMembers(own, inside), policy, asOfMs), inside) };
+      ? { ...own, ...judge(own, policy, asOfMs, nowMs) }
+      : { ...own, ...withMembers(judge(coveredByMembers(own, inside), policy, asOfMs, nowMs), inside) };
   // From the end, so that what is in a container is judged before it: the last member stands first here.
   const judged: JudgedFile[] = [];
   for (const one of members.toReversed()) {

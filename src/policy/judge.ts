@@ -10,9 +10,9 @@ import type { Policy } from './policy.js';
 import { retentionOf } from './retention.js';
 import { riskOf } from './risk.js';
 
-/** The verdict with all its reasons, in the order of REASONS. `asOfMs` is the moment by which ages and exceptions are judged. */
-export function judge(facts: Facts, policy: Policy, asOfMs: number): Judgement {
-  const retention = retentionOf(facts, policy, asOfMs);
+/** The verdict with all its reasons, in the order of REASONS. `asOfMs` is the moment by which ages and exceptions are judged, `nowMs` that beyond which no file can have been changed. */
+export function judge(facts: Facts, policy: Policy, asOfMs: number, nowMs = asOfMs): Judgement {
+  const retention = retentionOf(facts, policy, asOfMs, nowMs);
   const protection = protectionOf(facts, policy);
   const verdict = verdictOf(facts, policy, protection, retention);
   const reasons = reasonsOf(facts, verdict, protection, retention);

@@ -38,6 +38,7 @@ function jsonLine({ run, totals, exitCode, exposed, manners, mails, stopped }: L
     byVerdict: countsInOrder(VERDICTS, totals.byVerdict),
     openViolations: totals.openViolations,
     notExamined: totals.notExamined,
+    piles: totals.piles?.length ?? 0,
     records: Object.values(totals.records).reduce((sum, count) => sum + count, 0),
     persons: totals.persons,
     exposedPersons: exposed.persons,
@@ -47,7 +48,41 @@ function jsonLine({ run, totals, exitCode, exposed, manners, mails, stopped }: L
     mailsSent: mails.sent,
     mailsFailed: mails.failed,
   };
+  return asciiJson(fields);
+}
+
+function asciiJson(fields: object): string {
   return JSON.stringify(fields).replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A sweep that could not begin, or that broke off before its report. */
+export interface FailedRun {
+  readonly startedMs: number;
+  readonly endedMs: number;
+  readonly version: string;
+  readonly exitCode: number;
+  /** The sentence that the operator was told, as it may be shown. */
+  readonly why: string;
+}
+
+const WHY_CHARS_MAX = 250; // each may become six
+
+export function failureLine({ startedMs, endedMs, version, exitCode, why }: FailedRun, form: 'json' | 'text'): string {
+  const seconds = Math.round((endedMs - startedMs) / 1000);
+  if (form === 'text') return `mimawari: sweep failed exit=${exitCode} seconds=${seconds}`;
+  return asciiJson({
+    time: localIso(endedMs),
+    program: 'mimawari',
+    version,
+    event: 'sweep',
+    level: levelOf(exitCode),
+    exitCode,
+    complete: false,
+    stopped: 'failed',
+    started: localIso(startedMs),
+    seconds,
+    why: [...why].slice(0, WHY_CHARS_MAX).join(''),
+  });
 }
 
 function textLine({ run, totals, exitCode, exposed, mails, stopped }: LoggedRun): string {
@@ -59,6 +94,7 @@ function textLine({ run, totals, exitCode, exposed, mails, stopped }: LoggedRun)
     `files=${totals.enumerated}`,
     `violations=${totals.openViolations}`,
     `not_examined=${totals.notExamined}`,
+    `piles=${totals.piles?.length ?? 0}`,
     `persons=${totals.persons}`,
     `exposed_persons=${exposed.persons}`,
     `mails=${mails.sent}/${mails.sent + mails.failed}`,

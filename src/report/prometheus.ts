@@ -34,12 +34,8 @@ export function prometheusText(figures: RunFigures): string {
   const one = (value: number): Sample[] => [[{}, value]];
   const each = (pick: (department: RunFigures['departments'][number]) => number): Sample[] =>
     departments.map((department) => [{ department: department.name }, pick(department)]);
-  const metrics: [name: string, help: string, samples: Sample[]][] = [
-    ['build_info', 'Version of the program.', [[{ version: run.version }, 1]]],
-    ['sweep_start_timestamp_seconds', 'When the last sweep began.', one(run.startedMs / 1000)],
-    ['sweep_end_timestamp_seconds', 'When the last sweep ended.', one(run.endedMs / 1000)],
-    ['sweep_complete', '1 when the last sweep reached its end.', one(run.complete ? 1 : 0)],
-    ['sweep_exit_code', 'Exit code of the last sweep.', one(exitCode)],
+  return textOf([
+    ...sweepMetrics({ ...run, exitCode }),
     ['files', 'Files by verdict.', by('verdict', countsInOrder(VERDICTS, totals.byVerdict))],
     ['files_by_examination', 'Files by how far they were examined.', by('examined', countsInOrder(EXAMINED_ORDER, totals.byExamined))],
     [
@@ -49,6 +45,11 @@ export function prometheusText(figures: RunFigures): string {
     ],
     ['open_violations', 'Files in violation without a valid exception.', one(totals.openViolations)],
     ['files_not_examined', 'Files that were not examined whole or could not be judged, and are not tolerated.', one(totals.notExamined)],
+    [
+      'piles',
+      'Folders and accounts with more persons than the policy allows in one place; they raise exit code 1.',
+      one(totals.piles?.length ?? 0),
+    ],
     ['records', 'Records of personal data by class.', by('class', countsInOrder(RECORD_CLASSES, totals.records))],
     [
       'exposed_records',
@@ -71,7 +72,29 @@ export function prometheusText(figures: RunFigures): string {
     ['rested_seconds', 'Rest because reading was slow, all workers together.', one(manners.restedMs / 1000)],
     ['mails_sent', 'Mails sent about the last sweep.', one(mails.sent)],
     ['mails_failed', 'Mails that could not be sent.', one(mails.failed)],
+  ]);
+}
+
+/** Of a sweep that could not begin, or that broke off before its report: nothing of what it would have counted is told. */
+export function failurePrometheusText(failed: Pick<RunInfo, 'startedMs' | 'endedMs' | 'version'> & { readonly exitCode: number }): string {
+  return textOf(sweepMetrics({ ...failed, complete: false }));
+}
+
+type Metric = readonly [name: string, help: string, samples: readonly Sample[]];
+
+function sweepMetrics(
+  run: Pick<RunInfo, 'startedMs' | 'endedMs' | 'version' | 'complete'> & { readonly exitCode: number },
+): readonly Metric[] {
+  return [
+    ['build_info', 'Version of the program.', [[{ version: run.version }, 1]]],
+    ['sweep_start_timestamp_seconds', 'When the last sweep began.', [[{}, run.startedMs / 1000]]],
+    ['sweep_end_timestamp_seconds', 'When the last sweep ended.', [[{}, run.endedMs / 1000]]],
+    ['sweep_complete', '1 when the last sweep reached its end.', [[{}, run.complete ? 1 : 0]]],
+    ['sweep_exit_code', 'Exit code of the last sweep.', [[{}, run.exitCode]]],
   ];
+}
+
+function textOf(metrics: readonly Metric[]): string {
   return metrics
     .filter(([, , samples]) => samples.length > 0)
     .map(([name, help, samples]) => {

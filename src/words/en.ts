@@ -22,7 +22,7 @@ export const en: Words = {
     'access-unknown': 'access rights could not be read',
     'stale-acl': 'access rights set in Windows no longer hold (changed on the server)',
     stale: 'past its retention',
-    'age-unknown': 'time of last change not known',
+    'age-unknown': 'time of last change not known, or in the future',
     unread: 'content could not be read',
     'partly-read': 'read only in part',
     'sealed-stale': 'sealed and past its retention',

@@ -22,7 +22,7 @@ export const ja: Words = {
     'access-unknown': 'アクセス権を確認できない',
     'stale-acl': 'Windows で設定したアクセス権が効いていない（サーバー側で変更された）',
     stale: '保管期間を超過',
-    'age-unknown': '最終更新日時が不明',
+    'age-unknown': '最終更新日時が不明か、未来',
     unread: '内容を読めない',
     'partly-read': '一部しか読めない',
     'sealed-stale': '施錠のまま保管期間を超過',

@@ -113,6 +113,24 @@ describe('doctor', () => {
     expect(doctor().of('root')[0]!.text).toBe('no folder to sweep was given');
   });
 
+  it.each(process.platform === 'linux' ? ['/proc/nope/o.csv', '/proc/o.csv', '/etc/passwd/o.csv', '/etc'] : [])(
+    'says of %s what a sweep says of it, which ends with exit 2',
+    (place) => {
+      share.put('a.csv', roster(1));
+      const config = share.beside('m.yaml');
+      writeFileSync(config, `roots: [share]\noutputs: {csv: "${place}"}\n`);
+      const looked = doctor('--config', config);
+      expect([looked.code, looked.of('csv').map(({ mark }) => mark)]).toEqual([2, ['bad']]);
+      for (const file of [place.replace('.csv', '.db'), ...(place === '/etc' ? [] : [`${place}/i.db`])])
+        expect(share.run('scan', share.root, '--inventory', file)).toMatchObject({
+          code: 2,
+          stderr: expect.stringMatching(/^mimawari: .+\n$/u),
+        });
+      const { code, stderr } = share.run('scan', '--config', config);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/^mimawari: .*(?:can't be (?:made|written)|is a folder).*\n$/u)]);
+    },
+  );
+
   it('leaves an older inventory as it is', () => {
     share.put('a.csv', roster(1));
     const file = share.beside('i.db');

@@ -1,6 +1,7 @@
 /** The morning after: mails by a real server on the loopback interface, figures, log lines, exit codes. Uses the compiled program in dist/. */
 import { spawn } from 'node:child_process';
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createNameMask } from '../../src/cli/name-mask.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
@@ -185,6 +186,57 @@ describe('without a configuration', () => {
     expect(readFileSync(share.beside('x.prom'), 'utf8')).not.toContain('department');
   });
 
+  it('a sweep that could not begin has both, with its exit code and no name', async () => {
+    const prom = share.beside('x.prom');
+    const bad = share.beside('bad.yaml');
+    writeFileSync(bad, 'limit: 3\n');
+    const gone = share.beside('山田太郎_1234-567890');
+    for (const [args, why] of [
+      [[gone], '山＊＊＊'],
+      [[share.root, '--config', bad], 'unknown key'],
+      [[share.root, '--inventory', join(share.root, 'i.db')], 'lies below'],
+    ] as const) {
+      rmSync(prom, { force: true });
+      const { code, stdout } = await run('scan', ...args, '--log', 'json', '--prometheus', prom, '--lang', 'en');
+      expect([code, JSON.parse(stdout)]).toEqual([
+        2,
+        expect.objectContaining({
+          event: 'sweep',
+          level: 'error',
+          exitCode: 2,
+          complete: false,
+          stopped: 'failed',
+          why: expect.stringContaining(why),
+        }),
+      ]);
+      expect(stdout).not.toMatch(/567890|[^\x20-\x7e\n]/u);
+      expect(readFileSync(prom, 'utf8')).toMatch(/^mimawari_sweep_complete 0$[\s\S]*^mimawari_sweep_exit_code 2$/mu);
+    }
+    // Not below what was to be swept, whatever else was wrong.
+    await run('scan', share.root, '--workers', '0', '--prometheus', join(share.root, 'x.prom'));
+    expect(existsSync(join(share.root, 'x.prom'))).toBe(false);
+  });
+
+  it('a sweep that piles alone ended with exit 1 says so', async () => {
+    const protectedRoster = share.beside('p.yaml');
+    writeFileSync(protectedRoster, 'pile: {folder: 1}\n');
+    rmSync(join(share.root, '人事部'), { recursive: true });
+    chmodSync(join(share.root, '総務部/名簿.csv'), 0o600);
+    const { code, stdout } = await run(
+      'scan',
+      share.root,
+      '--config',
+      protectedRoster,
+      '--log',
+      'json',
+      '--prometheus',
+      share.beside('x.prom'),
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).piles).toBeGreaterThan(0);
+    expect(readFileSync(share.beside('x.prom'), 'utf8')).toMatch(/^mimawari_piles [1-9]/mu);
+  });
+
   it.each([
     [['--log', 'xml'], 'give json or text'],
     [['--log', 'json', '--json'], 'would mix'],
@@ -192,6 +244,28 @@ describe('without a configuration', () => {
   ])('%j is refused', async (args, words) => {
     expect(await run('scan', share.root, ...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(words) });
   });
+});
+
+it('names of roots, exceptions, piles and reports that hold personal data stand raw in no mail and on no line of standard error', async () => {
+  await server.start();
+  const [root, gone] = ['鈴木一郎_1234-567891', '山田太郎_1234-567892'].map((name) => share.beside(name));
+  mkdirSync(root!);
+  writeFileSync(join(root!, '名簿.csv'), roster(5));
+  const rest = `pile: {folder: 1}
+exceptions:
+  - {path: 佐藤花子_1234-567893.csv, reason: x, approver: 部長, expires: 2020-01-01}
+`;
+  const config = configure('security: none', rest);
+  writeFileSync(
+    config,
+    readFileSync(config, 'utf8').replace('[share]', `[share, ${root}, ${gone}]`).replace('out/{date}.csv', '山田太郎_1234-567894.csv'),
+  );
+  const { code, stdout, stderr } = await run('scan', '--config', config);
+  expect(code).toBe(2);
+  const { text } = readMail(server.received[0]!.raw);
+  expect([text, stderr]).toEqual([expect.stringMatching(/鈴＊＊＊[\s\S]*山＊＊＊/u), expect.stringContaining('山＊＊＊')]);
+  expect(stderr).toContain('佐＊＊＊');
+  expect(`${text}\n${stderr}\n${stdout}`).not.toMatch(/56789\d|鈴木|佐藤|山田/u);
 });
 
 it('masks in names what a sweep finds there, and leaves what is only a place', () => {

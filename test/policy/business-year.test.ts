@@ -9,6 +9,13 @@ describe('businessYearOf', () => {
   it.each<[string, [number, 'name' | 'folder'] | null]>([
     ['平成27年度/名簿.xlsx', [2015, 'folder']],
     ['平成２７年度/名簿.xlsx', [2015, 'folder']],
+    ['平成二十七年度/名簿.xlsx', [2015, 'folder']],
+    ['平成十年度/名簿.xlsx', [1998, 'folder']],
+    ['令和〇三年度/名簿.xlsx', [2021, 'folder']],
+    ['二〇一五年度/名簿.xlsx', [2015, 'folder']],
+    ['平成二十五〜二十七年度/名簿.xlsx', [2015, 'folder']],
+    ['平成十十年度/名簿.xlsx', null],
+    ['第三年度/名簿.xlsx', null],
     ['H27年度/令和元年度名簿.xlsx', [2019, 'name']],
     ['2015年度/係/名簿.xlsx', [2015, 'folder']],
     ['FY2015/a.csv', [2015, 'folder']],
@@ -48,6 +55,22 @@ describe('retention', () => {
     expect(judge(file('名簿.xlsx', 3), byYear, AS_OF_MS).retention).toMatchObject({ ageDays: 3, basis: 'modified' });
     const { ageDays } = judge(copied, byYear, new Date(2016, 3, 2).getTime()).retention;
     expect(ageDays).toBe(1);
+  });
+
+  it.each<[number, number, string, number | null]>([
+    // Days after the day of judging, days of the clock after it.
+    [0.5, 0, 'within', 0],
+    [0.99, 0, 'within', 0],
+    [2, 0, 'unknown', null],
+    [30_000, 0, 'unknown', null],
+    // --as-of names a day in the past: the file was changed since.
+    [20, 30, 'within', 0],
+    [40, 30, 'unknown', null],
+  ])('a last change %d days ahead, the clock %d, is %s', (ahead, clock, state, ageDays) => {
+    const facts = { ...file('名簿.xlsx', -ahead), access: { ...file('', 0).access, state: 'restricted' as const } };
+    const { retention, verdict, reasons } = judge(facts, DEFAULT_POLICY, AS_OF_MS, AS_OF_MS + clock * DAY_MS);
+    expect(retention).toMatchObject({ state, ageDays });
+    expect([verdict, reasons.includes('age-unknown')]).toEqual(state === 'unknown' ? ['undetermined', true] : ['compliant', false]);
   });
 
   it('goes by departments and by kinds', () => {

@@ -62,7 +62,8 @@ const CASES: readonly Case[] = [
   ['data', 'full', 'unknown', 'unknown', 366, null, 'violation', ['password-unknown', 'access-unknown', 'stale']],
   ['data', 'full', 'weak', 'open', 366, null, 'violation', ['weak-password', 'stale']],
   ['data', 'full', 'set', 'open', 0, null, 'compliant', []],
-  ['data', 'full', 'set', 'open', -5, null, 'compliant', []],
+  ['data', 'full', 'set', 'open', -1, null, 'compliant', []],
+  ['data', 'full', 'set', 'open', -5, null, 'undetermined', ['age-unknown']],
   ['data', 'full', 'set', 'open', null, null, 'undetermined', ['age-unknown']],
   ['data', 'full', 'none', 'open', null, null, 'violation', ['no-password', 'open-access', 'age-unknown']],
   // Read in part.

@@ -1,11 +1,12 @@
-/** Where the program would keep its own files: outside of the roots, writable, with room, the key apart from the inventory. Makes nothing. */
+/** Where the program would keep its own files: outside of the roots, writable, with room, the key apart from the inventory. Leaves nothing behind. */
 import { accessSync, constants, readFileSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Lang } from '../../../detectors/contract.js';
 import { parseMountTypes } from '../../access/mounts.js';
 import { schemaOfFile } from '../../inventory/migrate.js';
+import { isDamaged } from '../../inventory/recovery.js';
 import { UsageError } from '../../problem.js';
-import { causeJa, codeOf, isThere, refuseBelowRoots } from '../paths.js';
+import { causeJa, codeOf, isThere, refusalOf, refuseBelowRoots } from '../paths.js';
 import { bytesText } from './figures.js';
 import type { Line } from './line.js';
 import { doctorWords, type OwnPlace, type Said } from './words.js';
@@ -36,7 +37,7 @@ export function lookAtPlaces(own: OwnFiles, roots: readonly string[], files: num
     const folder = existingFolder(dirname(resolve(file)));
     // A key that exists is only read: as a systemd credential it lies where nothing can be written.
     const isKey = what === 'key' && isThere(file);
-    const cause = isKey ? refusal(file, constants.R_OK) : refusal(folder, constants.W_OK);
+    const cause = isKey ? refusal(file, constants.R_OK) : refusalOf(file);
     if (cause !== null) add(file, what, 'bad', say.unwritable(what, lang === 'ja' ? causeJa(cause) : cause), 'cannot-run');
     else if (!isKey) add(file, what, 'ok', say.place(what, bytesText(freeBytes(folder))));
     if (what === 'inventory') lookAtInventory(file, folder, files, say, (...rest) => add(file, what, ...rest), lang);
@@ -55,7 +56,9 @@ function lookAtInventory(file: string, folder: string, files: number, say: Retur
   if (type !== null && NETWORK.test(type)) add('warn', say.onNetwork(type));
   if (!isThere(file)) return;
   try {
-    if (schemaOfFile(file) === 'older') add('ok', say.inventoryOlder);
+    const schema = schemaOfFile(file);
+    if (schema === 'older') add('ok', say.inventoryOlder);
+    if (schema === 'current' && isDamaged(file)) add('warn', say.inventoryDamaged);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     add('bad', say.inventoryUnusable(error.told[lang].replace(`${file}: `, '')), 'cannot-run');

@@ -130,6 +130,10 @@ export const doctorEn: DoctorWords = {
   keyOpen: { text: 'key: others may read it', todo: 'chmod 600' },
   keyMissing: { text: 'key: the inventory is there, its key is not', todo: 'put the key back, or begin a new inventory' },
   inventoryOlder: { text: 'inventory: of an older version; the next sweep brings it up to date and leaves a copy beside it' },
+  inventoryDamaged: {
+    text: 'inventory: damaged; the next sweep puts it aside, takes over what can be read of it and reads all files again',
+    todo: 'leave time for that, or restore it from a backup; and check its disk',
+  },
   inventoryUnusable: (why) => ({ text: `inventory: ${why}`, todo: 'see the message' }),
   departmentUnmatched: (names) => ({
     text: `departments without any file among those looked at: ${names}`,

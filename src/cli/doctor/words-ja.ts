@@ -133,6 +133,10 @@ export const doctorJa: DoctorWords = {
   keyOpen: { text: '鍵: ほかの利用者が読めます', todo: '所有者だけが読めるようにしてください（chmod 600）' },
   keyMissing: { text: '鍵: 台帳はありますが、その鍵がありません', todo: '鍵を元の場所に戻すか、新しい台帳で始めてください' },
   inventoryOlder: { text: '台帳: 古い版のものです。次の見回りのときに、控えを横に残してから新しくします' },
+  inventoryDamaged: {
+    text: '台帳: 壊れています。次の見回りが別の名前で残し、読めるところを引き継いで作り直し、ファイルを全部読み直します',
+    todo: 'その時間を見込むか、控えに戻してください。台帳を置いているディスクも確かめてください',
+  },
   inventoryUnusable: (why) => ({ text: `台帳: ${why}`, todo: '上の説明をご覧ください' }),
   departmentUnmatched: (names) => ({
     text: `見た範囲にファイルのない部署: ${names}`,

@@ -51,6 +51,7 @@ export interface DoctorWords {
   readonly keyOpen: Said;
   readonly keyMissing: Said;
   readonly inventoryOlder: Said;
+  readonly inventoryDamaged: Said;
   inventoryUnusable(why: string): Said;
   departmentUnmatched(names: string): Said;
   managerMissing(names: string): Said;

@@ -88,7 +88,10 @@ export class Entries extends EntryReader {
   /** `before`: what `known` said of the entry. Where a verdict could differ, that is kept as its past. */
   put(folder: number, facts: EntryFacts, content: EntryContent, before?: KnownEntry): void {
     const sort = SORTS.indexOf(facts.sort);
-    const isSame = before?.goneRun === null && isSameToVerdict(before, { ...facts, ...content, sort }, this.isSameAccess);
+    // The content may be the whole of what was known before: of it only what comes from the content counts here.
+    const { modifiedMs, access } = facts;
+    const now = { sort, modifiedMs, access, outcome: content.outcome, content: content.content };
+    const isSame = before?.goneRun === null && isSameToVerdict(before, now, this.isSameAccess);
     if (sort === 0 && before?.goneRun !== null) this.arrivals.add(folder);
     if (before && !isSame) keepPast(this.store, folder, before, this.run);
     this.store.write(

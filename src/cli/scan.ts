@@ -14,6 +14,7 @@ import type { LostRoot } from '../scan/sweep-words.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import { dryRun } from './dry-run.js';
 import { exceptionTexts } from './exception-texts.js';
+import { checkKey } from './key-check.js';
 import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
@@ -112,6 +113,7 @@ async function scan(folders: readonly string[], configured: boolean, given: Give
   try {
     const inventory = composeInventory(store);
     const key = readKey(keyFile, inventory.runs.last() === null);
+    checkKey(store, key, keyFile);
     return await sweepAndReport(inventory, { roots, missing, policy, key, workers, asOfMs, untilMs, passwords, pace, given, lang });
   } finally {
     store.close();

@@ -84,6 +84,17 @@ export class Store {
     }
   }
 
+  /** A setting that is kept from sweep to sweep; null when none is. */
+  setting(name: string): string | null {
+    const row = this.prepare('SELECT value FROM meta WHERE key=?').get(name) as { value: string } | undefined;
+    return row?.value ?? null;
+  }
+
+  /** Kept with the next commit. */
+  keepSetting(name: string, value: string): void {
+    this.write('INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)', name, value);
+  }
+
   /** Hands out the database, for what can still be read of it; the store must not be used any more. */
   release(): Database {
     this.statements.clear();

@@ -222,14 +222,22 @@ export class Sweep {
       known.delete(entry.name);
       const state = states[i]!;
       if (isLine(entry)) this.lines++;
-      if (before?.state === state && before.goneRun === null) {
+      if (before?.state === state && before.goneRun === null && !before.leftOut) {
         this.progress.reused++;
         continue;
       }
       await this.changedEntry(listing, step, place, this.facts.of(entry, state, accesses[i]!), entry, before);
       if (this.ends) return;
     }
-    for (const [name, { goneRun }] of known) if (goneRun === null) this.parts.entries.markGone(step.id, name, this.parts.nowMs());
+    for (const before of known.values()) this.missing(listing, step, before);
+  }
+
+  /** What is known and is not among the entries: gone, or there and left out by a pattern, which says nothing of it. */
+  private missing({ leftOut }: Listing, step: Step, { name, goneRun, leftOut: wasLeftOut }: KnownEntry): void {
+    if (goneRun !== null) return;
+    const { entries, nowMs } = this.parts;
+    if (!leftOut?.has(name)) entries.markGone(step.id, name, nowMs());
+    else if (!wasLeftOut) entries.markLeftOut(step.id, name, nowMs());
   }
 
   private async changedEntry(

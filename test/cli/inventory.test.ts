@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Store } from '../../dist/src/inventory/store.js';
 import { writePlainZip } from '../kit/plain-zip.js';
 import { program, roster, Share } from '../kit/share.js';
 
@@ -93,4 +94,23 @@ it('reads files again that met a bound when the bounds change, and no others', a
   expect(told(...policy(3))).toEqual(['full', [], 5]);
   expect(share.run('explain', outer, ...policy(1)).code).toBe(3);
   expect(share.run('check', outer, ...policy(1), '--json').stdout).toContain('too-deep');
+});
+
+it('takes no other key than its own, which would count every person twice; one from before there was a check gets it', () => {
+  share.put('名簿.csv', roster(3));
+  expect(share.scan().code).toBe(1);
+  const other = share.beside('other.key');
+  writeFileSync(other, Buffer.alloc(32, 7));
+  share.put('名簿2.csv', roster(2));
+  const refused = () => {
+    const { code, stderr } = share.scan('--key', other, '--lang', 'ja');
+    return [code, stderr.includes('この台帳の鍵ではありません') && stderr.includes('--key') && stderr.includes(other)];
+  };
+  expect(refused()).toEqual([2, true]);
+  const store = Store.open(inventory());
+  store.write("DELETE FROM meta WHERE key='key-check'");
+  store.close();
+  expect(share.scan().lines.at(-1)).toMatchObject({ enumerated: 2, persons: 3 });
+  expect(refused()).toEqual([2, true]);
+  expect(share.scan().lines.at(-1)).toMatchObject({ enumerated: 2, persons: 3 });
 });

@@ -23,6 +23,7 @@ import { defaultInventory, makeFolderFor, readKey, refuseBelowRoots } from './pa
 import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { report } from './report-run.js';
+import { noteRereading, rereadingOf } from './rereading.js';
 import { outermost, reachable, rootsOf } from './scan-roots.js';
 import { onStopSignal } from './stop-signals.js';
 import { checkTargets, REPORT_OPTIONS, refuseReportsBelow } from './targets.js';
@@ -51,6 +52,7 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
       'workers',
       'until',
       'acceptReplaced',
+      'fresh',
       'maxFilesPerSecond',
       'maxBytesPerSecond',
       'priority',
@@ -141,20 +143,23 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   const { runs, entries, persons, store } = inventory;
   const excluded = new Map<string, number>();
   const from = runs.goOnFrom(roots);
+  const startedMs = Date.now();
+  const rereads = rereadingOf(inventory, given.fresh === true, siteFrom(given)?.rereadAfterDays ?? null, startedMs);
   const sweep = composeSweep(inventory, {
     ...task,
     ocr: given.ocr === true,
     acceptReplaced: given.acceptReplaced === true,
     excluded,
     from,
+    rereads,
     reached: (place) => runs.reach(id, place),
     // Also told to nobody but the log of the night: a slip here makes open files restricted.
     unknownGroups: (names) => tell(cliWords(lang).unknownGroups(names)),
   });
-  const startedMs = Date.now();
   persons.dropAllHeld();
   const id = runs.start({ startedMs, asOfMs, version: programVersion(), policyHash: policyHash(policy), roots, from });
   entries.beginRun(id);
+  if (rereads) noteRereading(inventory, id);
   const ended = await runUntilStopped(sweep, untilMs, given.quiet !== true, lang);
   const lost = [...missing, ...ended.lostRoots.map(({ root }) => root)];
   const stopped = lost.length > 0 ? 'root-lost' : ended.stopped;

@@ -13,7 +13,7 @@ import type { Sweep } from '../scan/sweep.js';
 import type { LostRoot } from '../scan/sweep-words.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import { dryRun } from './dry-run.js';
-import { exceptionTexts } from './exception-texts.js';
+import { exceptionTexts, idleExceptionTexts } from './exception-texts.js';
 import { checkKey } from './key-check.js';
 import { tellMissingLibrary } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
@@ -183,6 +183,7 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   const { run, totals, tally } = report({ inventory, run: runs.find(id)!, policy, asOfMs, given, lang, waiting, manners, keepsSums: true });
   if (run.complete && policy.keepGoneDays !== null) purge(store, startedMs - policy.keepGoneDays * 86_400_000);
   if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
+  if (given.quiet !== true && run.complete) for (const text of idleExceptionTexts(inventory, run.roots, policy, asOfMs, lang)) tell(text);
   if (given.quiet !== true) tellExceptions(policy, asOfMs, lang);
   const { openViolations, notExamined } = totals;
   const timeLimit = stopped === 'time-limit';

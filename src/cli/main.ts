@@ -26,6 +26,8 @@ import { addKeygen, addVerify } from './verify.js';
 import { programVersion, versionText } from './version.js';
 import { cliWords } from './words.js';
 
+export { checkDropped } from './check-dropped.js';
+
 /** In the order of the help. */
 const COMMANDS = [
   addScan,

@@ -12,10 +12,11 @@ import { RootProblem, UsageError } from '../problem.js';
 import type { Sweep } from '../scan/sweep.js';
 import type { LostRoot } from '../scan/sweep-words.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
+import type { ComposedAccess } from './compose-access.js';
 import { dryRun } from './dry-run.js';
 import { exceptionTexts, idleExceptionTexts } from './exception-texts.js';
 import { checkKey } from './key-check.js';
-import { tellMissingLibrary } from './native-note.js';
+import { tellMissingLibrary, tellMissingOcr } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
@@ -107,6 +108,7 @@ async function scan(folders: readonly string[], configured: boolean, given: Give
   refuseReportsBelow(given, roots);
   checkTargets(given);
   tellMissingLibrary(lang);
+  tellMissingOcr(given.ocr === true, lang);
   if (given.dryRun) return dryRun(roots, policy, lang);
   for (const root of missing) tell(cliWords(lang).rootMissing(root));
   makeFolderFor(inventoryFile);
@@ -145,6 +147,7 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   const from = runs.goOnFrom(roots);
   const startedMs = Date.now();
   const rereads = rereadingOf(inventory, given.fresh === true, siteFrom(given)?.rereadAfterDays ?? null, startedMs);
+  let access: ComposedAccess | null = null as ComposedAccess | null;
   const sweep = composeSweep(inventory, {
     ...task,
     ocr: given.ocr === true,
@@ -155,6 +158,9 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     reached: (place) => runs.reach(id, place),
     // Also told to nobody but the log of the night: a slip here makes open files restricted.
     unknownGroups: (names) => tell(cliWords(lang).unknownGroups(names)),
+    composed: (composed) => {
+      access = composed;
+    },
   });
   persons.dropAllHeld();
   const id = runs.start({ startedMs, asOfMs, version: programVersion(), policyHash: policyHash(policy), roots, from });
@@ -184,6 +190,8 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   if (run.complete && policy.keepGoneDays !== null) purge(store, startedMs - policy.keepGoneDays * 86_400_000);
   if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
   if (given.quiet !== true && run.complete) for (const text of idleExceptionTexts(inventory, run.roots, policy, asOfMs, lang)) tell(text);
+  // Also told where nothing else is: a slip here leaves a folder to the looser rule of numbers.
+  if (run.complete) for (const folder of access?.idleConcerned() ?? []) tell(cliWords(lang).idleConcerned(folder));
   if (given.quiet !== true) tellExceptions(policy, asOfMs, lang);
   const { openViolations, notExamined } = totals;
   const timeLimit = stopped === 'time-limit';

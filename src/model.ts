@@ -46,6 +46,8 @@ export interface Listing {
   readonly problem: Problem | null;
   /** Handed out before, and now once more for what comes below it. */
   readonly again?: true;
+  /** Names that are there and that patterns leave out; none where left out. */
+  readonly leftOut?: ReadonlySet<string>;
 }
 
 // ---- extract ----------------------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ export function changesBetween(
   const lives = new Lives(inventory, policy, runs);
   const sums = new ChangeSums({ ...scope, lives });
   for (const life of lives.all(newest.roots)) {
-    const changed = sums.add(life, !life.place.unread && lookedAt(newest, life.place));
+    const changed = sums.add(life, !life.place.unread && !life.states.at(-1)?.leftOut && lookedAt(newest, life.place));
     if (changed) each(changed);
   }
   return sums.input();

@@ -17,6 +17,7 @@ import { Mounts } from '../scan/mounts.js';
 import type { Place } from '../scan/place-queue.js';
 import type { PoolOptions } from '../scan/pool.js';
 import type { WorkerSetup } from '../scan/protocol.js';
+import type { Rereading } from '../scan/rereading.js';
 import { Sweep } from '../scan/sweep.js';
 import { openablePath, showKey } from '../walk/name.js';
 import { resolveRoots } from '../walk/roots.js';
@@ -42,6 +43,8 @@ export interface SweepOptions {
   readonly from?: Place | null;
   /** A root in whose place another one stands is meant so: from `--accept-replaced`. */
   readonly acceptReplaced?: boolean;
+  /** Files that are read again though they look unchanged: from `--fresh` and `rereadAfter`. */
+  readonly rereads?: Rereading | undefined;
   /** Told now and then how far the sweep has come. */
   reached?(place: Place): void;
   /** Told at once: names of groups in the policy that nobody knows. */
@@ -104,6 +107,7 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
     openable: openablePath,
     shown: showKey,
     nowMs: () => Date.now(),
+    rereads: options.rereads,
     mounts: new Mounts(inventory.store, options.acceptReplaced === true),
     ...(options.reached && { reached: options.reached }),
   });

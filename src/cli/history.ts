@@ -50,7 +50,7 @@ function story(path: string, given: Given, lang: Lang): number {
       root: showKey(root),
       events: eventsOf(life, lives, history),
       newest,
-      seen: !place.unread && lookedAt(newest, place),
+      seen: !place.unread && !states.at(-1)?.leftOut && lookedAt(newest, place),
       runOf: (id) => all.find((run) => run.id >= id) ?? newest,
     };
     if (given.json) for (const event of told.events) writeAll(1, Buffer.from(eventLine(event, told)));
@@ -75,7 +75,7 @@ function findStates(history: History, given: string): EntryState[] | null {
       const slash = key.lastIndexOf('/');
       const folderId = history.folderAt(root, slash < 0 ? '' : key.slice(0, slash));
       const states = folderId === null ? [] : history.states(folderId, key.slice(slash + 1));
-      if (states.some(({ sort }) => sort !== 'folder')) return states;
+      if (states.length > 0) return states;
     }
   }
   return null;

@@ -126,6 +126,11 @@ export const OPTIONS = {
     ja: '対象フォルダーの中身が丸ごと入れ替わったと認める（前のファイルは消えたものとして記録する）',
     en: 'the folder was replaced on purpose: what was there before counts as gone',
   },
+  fresh: {
+    flags: '--fresh',
+    ja: '変わっていないファイルも、もう一度すべて読む',
+    en: 'read everything again, unchanged files too',
+  },
   since: {
     flags: '--since <date|run>',
     ja: 'この日（YYYY-MM-DD）またはこの回（番号）と比べる（省略時は、最後まで見たひとつ前の回）',

@@ -13,7 +13,8 @@ import type { LostRoot } from '../scan/sweep-words.js';
 import { composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import type { ComposedAccess } from './compose-access.js';
 import { dryRun } from './dry-run.js';
-import { exceptionTexts } from './exception-texts.js';
+import { exceptionTexts, idleExceptionTexts } from './exception-texts.js';
+import { checkKey } from './key-check.js';
 import { tellMissingLibrary, tellMissingOcr } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
@@ -22,6 +23,7 @@ import { defaultInventory, readKey, refuseBelowRoots } from './paths.js';
 import { paceFrom, policyFrom, siteFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
 import { report } from './report-run.js';
+import { noteRereading, rereadingOf } from './rereading.js';
 import { outermost, reachable, rootsOf } from './scan-roots.js';
 import { onStopSignal } from './stop-signals.js';
 import { withSweepInventory } from './sweep-inventory.js';
@@ -52,6 +54,7 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
       'workers',
       'until',
       'acceptReplaced',
+      'fresh',
       'maxFilesPerSecond',
       'maxBytesPerSecond',
       'priority',
@@ -117,6 +120,7 @@ async function scan(folders: readonly string[], configured: boolean, given: Give
   }
   return withSweepInventory(inventoryFile, given, lang, (inventory) => {
     const key = readKey(keyFile, inventory.runs.last() === null);
+    checkKey(inventory.store, key, keyFile);
     return sweepAndReport(inventory, { roots, missing, policy, key, workers, asOfMs, untilMs, passwords, pace, given, lang });
   });
 }
@@ -142,6 +146,8 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   const { runs, entries, persons, store } = inventory;
   const excluded = new Map<string, number>();
   const from = runs.goOnFrom(roots);
+  const startedMs = Date.now();
+  const rereads = rereadingOf(inventory, given.fresh === true, siteFrom(given)?.rereadAfterDays ?? null, startedMs);
   let access: ComposedAccess | null = null as ComposedAccess | null;
   const sweep = composeSweep(inventory, {
     ...task,
@@ -149,6 +155,7 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     acceptReplaced: given.acceptReplaced === true,
     excluded,
     from,
+    rereads,
     reached: (place) => runs.reach(id, place),
     // Also told to nobody but the log of the night: a slip here makes open files restricted.
     unknownGroups: (names) => tell(cliWords(lang).unknownGroups(names)),
@@ -156,10 +163,10 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
       access = composed;
     },
   });
-  const startedMs = Date.now();
   persons.dropAllHeld();
   const id = runs.start({ startedMs, asOfMs, version: programVersion(), policyHash: policyHash(policy), roots, from });
   entries.beginRun(id);
+  if (rereads) noteRereading(inventory, id);
   const ended = await runUntilStopped(sweep, untilMs, given.quiet !== true, lang);
   const lost = [...missing, ...ended.lostRoots.map(({ root }) => root)];
   const stopped = lost.length > 0 ? 'root-lost' : ended.stopped;
@@ -186,6 +193,7 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   const { run, totals, tally } = report({ inventory, run: runs.find(id)!, policy, asOfMs, given, lang, waiting, manners, keepsSums: true });
   if (run.complete && policy.keepGoneDays !== null) purge(store, startedMs - policy.keepGoneDays * 86_400_000);
   if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
+  if (given.quiet !== true && run.complete) for (const text of idleExceptionTexts(inventory, run.roots, policy, asOfMs, lang)) tell(text);
   // Also told where nothing else is: a slip here leaves a folder to the looser rule of numbers.
   if (run.complete) for (const folder of access?.idleConcerned() ?? []) tell(cliWords(lang).idleConcerned(folder));
   if (given.quiet !== true && policy.exceptions.length > 0) {

@@ -55,7 +55,8 @@ export class Contents {
     const { store } = this;
     store.write('CREATE TEMP TABLE IF NOT EXISTS orphan (id INTEGER PRIMARY KEY, needed INTEGER NOT NULL DEFAULT 0)');
     store.write('DELETE FROM orphan');
-    const live = 'SELECT content FROM entry WHERE content IS NOT NULL AND gone_ms IS NULL';
+    // What a pattern leaves out is not gone: it may come again unchanged, and is not read again then.
+    const live = 'SELECT content FROM entry WHERE content IS NOT NULL AND gone_run IS NULL';
     store.write(`INSERT INTO orphan(id) SELECT id FROM content WHERE id NOT IN (${live})`);
     const partial = `SELECT content.id FROM content JOIN outcome ON outcome.id = content.outcome WHERE json_extract(outcome.value, '$.password.state') = 'partial'`;
     const kept = 'SELECT content FROM past WHERE content > 0 UNION SELECT content FROM entry WHERE gone_run IS NOT NULL AND content > 0';

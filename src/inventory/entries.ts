@@ -23,10 +23,12 @@ export interface KnownEntry extends EntryContent {
   readonly since: number;
   /** The run that found it gone; null while it is there. */
   readonly goneRun: number | null;
+  /** It was there, and a pattern left it out of the last sweep that came by. */
+  readonly leftOut: boolean;
 }
 
 const KNOWN_COLUMNS =
-  'name, state, sort, size_bytes AS sizeBytes, modified_ms AS modifiedMs, owner, access, outcome, content, hash, since, gone_run AS goneRun';
+  'name, state, sort, size_bytes AS sizeBytes, modified_ms AS modifiedMs, owner, access, outcome, content, hash, since, gone_run AS goneRun, gone_ms IS NOT NULL AND gone_run IS NULL AS leftOut';
 
 export class Entries extends EntryReader {
   /** The run that writes: changes are dated by it. */
@@ -53,12 +55,15 @@ export class Entries extends EntryReader {
     this.store.write('UPDATE folder SET state=1 WHERE id=?', folder);
   }
 
-  /** Whether its present entries are those of this text: names and states in the order of their names, `name/state/name/state`; '' for none. */
+  /**
+   * Whether its present entries are those of this text: names and states in the order of their names, `name/state/name/state`; '' for none. Never while
+   * it holds entries that are left out: whether they are still there is not in the text.
+   */
   isAsKnown(folder: number, text: string): boolean {
     const digest = createHash('sha256').update(text).digest('base64');
     const settled = this.store.prepare('SELECT digest FROM settled WHERE folder=?').get(folder) as { digest: string } | undefined;
     if (settled) return settled.digest === digest;
-    if (this.stateText(folder) !== text) return false;
+    if (this.stateText(folder) !== text || this.holdsLeftOut(folder)) return false;
     this.store.write('INSERT OR REPLACE INTO settled(folder, digest) VALUES (?,?)', folder, digest);
     return true;
   }
@@ -70,6 +75,11 @@ export class Entries extends EntryReader {
       )
       .get(folder) as { text: string | null };
     return row.text ?? '';
+  }
+
+  private holdsLeftOut(folder: number): boolean {
+    const sql = 'SELECT 1 FROM entry WHERE folder=? AND gone_ms IS NOT NULL AND gone_run IS NULL LIMIT 1';
+    return this.store.prepare(sql).get(folder) !== undefined;
   }
 
   /** All entries of the folder, also those that are gone. */
@@ -88,7 +98,10 @@ export class Entries extends EntryReader {
   /** `before`: what `known` said of the entry. Where a verdict could differ, that is kept as its past. */
   put(folder: number, facts: EntryFacts, content: EntryContent, before?: KnownEntry): void {
     const sort = SORTS.indexOf(facts.sort);
-    const isSame = before?.goneRun === null && isSameToVerdict(before, { ...facts, ...content, sort }, this.isSameAccess);
+    // The content may be the whole of what was known before: of it only what comes from the content counts here.
+    const { modifiedMs, access } = facts;
+    const now = { sort, modifiedMs, access, outcome: content.outcome, content: content.content };
+    const isSame = before?.goneRun === null && isSameToVerdict(before, now, this.isSameAccess);
     if (sort === 0 && before?.goneRun !== null) this.arrivals.add(folder);
     if (before && !isSame) keepPast(this.store, folder, before, this.run);
     this.store.write(
@@ -152,6 +165,15 @@ export class Entries extends EntryReader {
     this.store.commit();
   }
 
+  /**
+   * The entry is there, and this sweep was told to leave it out: it is no part of reports, and what was known of it, and of all below it when it is a
+   * folder, is neither present nor gone.
+   */
+  markLeftOut(folder: number, name: string, nowMs: number): void {
+    this.store.write('UPDATE entry SET gone_ms=? WHERE folder=? AND name=?', nowMs, folder, name);
+    this.store.write('UPDATE folder SET state=1 WHERE parent=? AND name=? AND state=0', folder, name);
+  }
+
   /** Keeps the entry, and all below it when it is a folder, as gone since this sweep. */
   markGone(folder: number, name: string, nowMs: number): void {
     this.store.write('UPDATE entry SET gone_ms=?, gone_run=? WHERE folder=? AND name=?', nowMs, this.run, folder, name);
@@ -165,12 +187,12 @@ export class Entries extends EntryReader {
       | undefined;
     if (!child) return;
     const below = 'WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT folder.id FROM folder JOIN below ON folder.parent = below.id)';
-    const entries = 'UPDATE entry SET gone_ms=?, gone_run=? WHERE gone_ms IS NULL AND folder IN (SELECT id FROM below)';
+    const entries = 'UPDATE entry SET gone_ms=?, gone_run=? WHERE gone_run IS NULL AND folder IN (SELECT id FROM below)';
     this.store.write(`${below} ${entries}`, child.id, nowMs, this.run);
     this.store.write(`${below} UPDATE folder SET state=2 WHERE id IN (SELECT id FROM below)`, child.id);
   }
 }
 
 function knownEntry(row: KnownEntry): KnownEntry {
-  return { ...row, hash: blobOf(row.hash), goneRun: row.goneRun ?? null };
+  return { ...row, hash: blobOf(row.hash), goneRun: row.goneRun ?? null, leftOut: Number(row.leftOut) === 1 };
 }

@@ -19,6 +19,8 @@ export interface EntryState extends EntryContent {
   readonly access: number | null;
   readonly since: number;
   readonly until: number | null;
+  /** A pattern left it out of the last sweep that came by: what is known of it is older. */
+  readonly leftOut: boolean;
 }
 
 /** A folder, gone or not. */
@@ -39,6 +41,7 @@ export interface Move {
 /** An entry moved more often than this between two names is not followed further. */
 const MOVES_MAX = 100;
 
+const FOLDER = SORTS.indexOf('folder');
 const STATE_COLUMNS = 'name, sort, size_bytes, modified_ms, owner, access, outcome, content, hash, since';
 
 interface StateRow {
@@ -53,7 +56,11 @@ interface StateRow {
   hash: Uint8Array | null;
   since: number;
   until: number | null;
+  leftOut: number;
 }
+
+/** Of a present entry; what is past has neither. */
+const NOW_COLUMNS = 'gone_run AS until, gone_ms IS NOT NULL AND gone_run IS NULL AS leftOut';
 
 export class History {
   constructor(private readonly store: Store) {}
@@ -74,15 +81,17 @@ export class History {
     }
   }
 
-  /** States of each entry of the folder in which something was found at any time, by name, the oldest first. */
+  /** States of each file of the folder in which something was found at any time, by name, the oldest first. A folder of its name is another thing. */
   foundStates(folderId: number): Map<string, EntryState[]> {
     const past = this.store
-      .prepare(`SELECT ${STATE_COLUMNS}, until FROM past WHERE folder=? ORDER BY name, since`)
+      .prepare(`SELECT ${STATE_COLUMNS}, until, 0 AS leftOut FROM past WHERE folder=? AND sort<>${FOLDER} ORDER BY name, since`)
       .all(folderId) as StateRow[];
     const found = new Map<string, EntryState[]>();
     const wanted = new Set(past.flatMap(({ name, content }) => (content === null ? [] : [name])));
     for (const row of past) if (wanted.has(row.name)) add(found, stateOf(folderId, row));
-    const now = this.store.prepare(`SELECT ${STATE_COLUMNS}, gone_run AS until FROM entry WHERE folder=? AND content IS NOT NULL`);
+    const now = this.store.prepare(
+      `SELECT ${STATE_COLUMNS}, ${NOW_COLUMNS} FROM entry WHERE folder=? AND content IS NOT NULL AND sort<>${FOLDER}`,
+    );
     for (const row of now.all(folderId) as StateRow[]) {
       wanted.delete(row.name);
       add(found, stateOf(folderId, row));
@@ -94,9 +103,9 @@ export class History {
     return found;
   }
 
-  /** All states of one entry, the oldest first. Empty when it was never known. */
+  /** All states of one file, the oldest first. Empty when it was never known. */
   states(folderId: number, name: string): EntryState[] {
-    const sql = `SELECT ${STATE_COLUMNS}, until FROM past WHERE folder=? AND name=? ORDER BY since`;
+    const sql = `SELECT ${STATE_COLUMNS}, until, 0 AS leftOut FROM past WHERE folder=? AND name=? AND sort<>${FOLDER} ORDER BY since`;
     const rows = this.store.prepare(sql).all(folderId, name) as StateRow[];
     const now = this.entryRow(folderId, name);
     return [...rows, ...(now ? [now] : [])].map((row) => stateOf(folderId, row));
@@ -169,12 +178,14 @@ export class History {
 
   private *below(root: string, folder: string, folderId: number, run: number): Generator<StoredEntry> {
     const at = 'since<=? AND folder=?';
+    // What a later run left out was there at this one.
+    const seenThen = '(gone_ms IS NULL OR gone_ms>=(SELECT min(started_ms) FROM run WHERE id>?))';
     const rows = this.store
       .prepare(
-        `SELECT ${STATE_COLUMNS}, accessed_ms, NULL AS until FROM entry WHERE ${at} AND (gone_run IS NULL OR gone_run>?)
-         UNION ALL SELECT ${STATE_COLUMNS}, NULL, until FROM past WHERE ${at} AND until>? ORDER BY name`,
+        `SELECT ${STATE_COLUMNS}, accessed_ms, NULL AS until, 0 AS leftOut FROM entry WHERE ${at} AND (gone_run>? OR (gone_run IS NULL AND ${seenThen}))
+         UNION ALL SELECT ${STATE_COLUMNS}, NULL, until, 0 FROM past WHERE ${at} AND until>? ORDER BY name`,
       )
-      .all(run, folderId, run, run, folderId, run) as (StateRow & { accessed_ms: number | null })[];
+      .all(run, folderId, run, run, run, folderId, run) as (StateRow & { accessed_ms: number | null })[];
     for (const row of rows) yield { ...stateOf(folderId, row), root, folder, state: '', accessedMs: row.accessed_ms };
     for (const { name, sort, outcome } of rows) {
       if (SORTS[sort] !== 'folder' || outcome !== null) continue;
@@ -197,7 +208,7 @@ export class History {
   }
 
   private entryRow(folderId: number, name: string): StateRow | undefined {
-    const sql = `SELECT ${STATE_COLUMNS}, gone_run AS until FROM entry WHERE folder=? AND name=?`;
+    const sql = `SELECT ${STATE_COLUMNS}, ${NOW_COLUMNS} FROM entry WHERE folder=? AND name=? AND sort<>${FOLDER}`;
     return this.store.prepare(sql).get(folderId, name) as StateRow | undefined;
   }
 
@@ -239,5 +250,6 @@ function stateOf(folderId: number, row: StateRow): EntryState {
     hash: blobOf(row.hash),
     since: row.since,
     until: row.until ?? null,
+    leftOut: Number(row.leftOut) === 1,
   };
 }

@@ -22,7 +22,10 @@ export const RUN_COLUMNS: readonly string[] = [
   'sums TEXT',
 ];
 
-/** since: the run from which on these facts hold, 0 for longer than history goes back; gone_run: the run that found it gone. */
+/**
+ * since: the run from which on these facts hold, 0 for longer than history goes back; gone_run: the run that found it gone. `gone_ms` without it: since
+ * then a pattern leaves it out, and what was known of it is neither present nor gone.
+ */
 export const ENTRY_COLUMNS: readonly string[] = ['since INTEGER NOT NULL DEFAULT 0', 'gone_run INTEGER'];
 
 /**

@@ -103,6 +103,17 @@ export class Store {
     }
   }
 
+  /** A setting that is kept from sweep to sweep; null when none is. */
+  setting(name: string): string | null {
+    const row = this.prepare('SELECT value FROM meta WHERE key=?').get(name) as { value: string } | undefined;
+    return row?.value ?? null;
+  }
+
+  /** Kept with the next commit. */
+  keepSetting(name: string, value: string): void {
+    this.write('INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)', name, value);
+  }
+
   /**
    * Gives up a damaged inventory: hands out the database for what can still be read of it, out of its write-ahead log, which closing would else take away
    * by its name, whosoever's it is by then. Null on Windows, where a file that is open can't be renamed. What was not committed is lost.

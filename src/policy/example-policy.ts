@@ -134,7 +134,8 @@ words:
 announceExceptions: 30 days
 
 # 例外: 承認された違反。判定は変わらず、終了コード 1 にはなりません。期限のない例外は作れません。
-# Approved violations: the verdict stays, exit code 1 is not raised. There is no exception without an end.
+# path にフォルダーを書くと、その下もすべて含みます。
+# Approved violations: the verdict stays, exit code 1 is not raised. There is no exception without an end. A path that names a folder takes all below it.
 exceptions: []
 #   - path: "企画部/移行作業/**"
 #     reason: システム移行のため一時保管

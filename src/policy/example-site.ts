@@ -30,6 +30,10 @@ roots: []
 # Read pictures of text too? Some seconds a page.
 ocr: false
 
+# 変わっていないように見えるファイルも、この日数のあいだに一度は読み直す（毎晩、その一部ずつ。省略時は変わったときだけ）
+# Read each file once in so many days though it looks unchanged, a share of them each night (default: only when it changed)
+# rereadAfter: 90
+
 # 施錠されたファイルに試すパスワードの一覧（1行に1つ） / passwords to try on locked files, one a line
 # passwords: /etc/mimawari/passwords.txt
 

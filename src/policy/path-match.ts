@@ -48,7 +48,22 @@ export function exceptionOf(facts: Facts, policy: Policy, asOf: string): PolicyE
   return exceptions.find(({ item, fits }) => item.expires >= asOf && isMeant(item, fits, facts))?.item ?? null;
 }
 
-function isMeant({ hash }: PolicyException, fits: Compiled<unknown>['fits'], facts: Facts): boolean {
+/** What an exception goes by. */
+export interface Excepted extends Pick<Facts, 'path' | 'member'> {
+  readonly content: Pick<Facts['content'], 'contentHash'>;
+}
+
+/** The exceptions that hold on the day `asOf` (`YYYY-MM-DD`), in their order, and whether a file or member falls under one. */
+export function exceptionsInForce(
+  policy: Policy,
+  asOf: string,
+): { readonly exception: PolicyException; readonly fits: (facts: Excepted) => boolean }[] {
+  return compiledOf(policy)
+    .exceptions.filter(({ item }) => item.expires >= asOf)
+    .map(({ item, fits }) => ({ exception: item, fits: (facts) => isMeant(item, fits, facts) }));
+}
+
+function isMeant({ hash }: PolicyException, fits: Compiled<unknown>['fits'], facts: Excepted): boolean {
   return hash === undefined ? isUnder(facts, fits) : facts.content.contentHash === hash;
 }
 
@@ -64,7 +79,7 @@ function compiledOf(policy: Policy): PolicyPaths {
   if (compiled === undefined) {
     compiled = {
       retention: policy.retention.map((item) => ({ item, fits: item.paths.map(globMatcher) })),
-      exceptions: policy.exceptions.map((item) => ({ item, fits: item.path === null ? [] : [globMatcher(item.path)] })),
+      exceptions: policy.exceptions.map((item) => ({ item, fits: item.path === null ? [] : exceptionGlobs(item.path).map(globMatcher) })),
       departments: policy.departments.map((item) => ({ item, fits: item.paths.map(globMatcher) })),
     };
     compiledPolicies.set(policy, compiled);
@@ -72,7 +87,17 @@ function compiledOf(policy: Policy): PolicyPaths {
   return compiled;
 }
 
-function isUnder(facts: Facts, fits: Compiled<unknown>['fits']): boolean {
+/**
+ * The path of an exception that names a folder means all below it. A last name with glob characters is left as it is: `*` means the files of the root and
+ * may not excuse the whole share; `*`+`/` says that folders are meant.
+ */
+function exceptionGlobs(path: string): string[] {
+  if (path.endsWith('/')) return [`${path}**`];
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  return /[*?[{\\]|[!+@]\(/u.test(last) ? [path] : [path, `${path}/**`];
+}
+
+function isUnder(facts: Pick<Facts, 'path' | 'member'>, fits: Compiled<unknown>['fits']): boolean {
   const path = matchable(facts.path);
   if (fits.some((matches) => matches(path))) return true;
   if (facts.member === null) return false;

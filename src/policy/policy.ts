@@ -27,7 +27,7 @@ export interface RetentionRule {
 
 /** An approved breach: the verdict stays, it does not raise exit code 1. */
 export interface PolicyException {
-  /** Glob on the path below the root; null where it is for one content. */
+  /** Glob on the path below the root, of files or of a folder with all below it; null where it is for one content. */
   readonly path: string | null;
   /** `sha256:` and hex as in reports: this very content, wherever it lies. */
   readonly hash?: string;

@@ -38,6 +38,8 @@ import {
 } from './site-values.js';
 
 export const WORKERS_MAX = 256;
+/** Ten years: beyond it the round would not end before the inventory is begun anew. */
+const REREAD_DAYS_MAX = 3_660;
 const OCCASIONS = ['always', 'findings'] as const;
 const LANGS = ['ja', 'en'] as const;
 /** Ports of RFC 6409 (submission) and RFC 8314 (submission over TLS); without TLS that of a relay. */
@@ -121,6 +123,9 @@ const SITE_KEYS: Readonly<Record<string, KeyReader<Site>>> = {
   },
   ocr: (node, site, faults) => {
     site.ocr = truthOf(node, faults) ?? false;
+  },
+  rereadAfter: (node, site, faults) => {
+    site.rereadAfterDays = readOne(node, faults, countIn(1, REREAD_DAYS_MAX))?.value ?? null;
   },
   until: (node, site, faults) => {
     site.until = readOne(node, faults, clockTimeOf)?.value ?? null;

@@ -73,6 +73,8 @@ export interface Site {
   readonly key: string | null;
   readonly passwords: string | null;
   readonly ocr: boolean;
+  /** Each file is read at least once in so many days, changed or not; null: only when it changed. */
+  readonly rereadAfterDays: number | null;
   /** When a sweep ends, done or not, as `--until` takes it; null: when it is done. */
   readonly until: string | null;
   /** Reading processes; null: one a core. */
@@ -107,6 +109,7 @@ export const DEFAULT_SITE: Site = {
   key: null,
   passwords: null,
   ocr: false,
+  rereadAfterDays: null,
   until: null,
   workers: null,
   lang: null,

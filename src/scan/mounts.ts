@@ -23,7 +23,7 @@ export class Mounts {
    * The problem of a folder in whose place another one stands, in which no name is left of those that were known; null where all is well. What
    * stands there is noted for the next sweep.
    */
-  problemOf({ stat, entries }: Listing, { id, parent }: Step, known: Pick<Entries, 'known'>): Problem | null {
+  problemOf({ stat, entries, leftOut }: Listing, { id, parent }: Step, known: Pick<Entries, 'known'>): Problem | null {
     const isMount = parent === null || stat.dev !== parent.dev;
     const before = this.ids.get(id);
     // A file system that numbers no files gives no identity.
@@ -32,7 +32,7 @@ export class Mounts {
     if (before === now) return null;
     if (before !== undefined && !this.acceptReplaced) {
       const names = [...known.known(id).values()].filter(({ goneRun }) => goneRun === null).map(({ name }) => name);
-      const there = new Set(entries.map(({ name }) => name));
+      const there = new Set([...entries.map(({ name }) => name), ...(leftOut ?? [])]);
       if (names.length > 0 && !names.some((name) => there.has(name)))
         return { stage: 'walk', code: 'offline', detail: 'another folder stands here, without anything that was known: not mounted?' };
     }

@@ -17,6 +17,7 @@ import { Examination, type ExaminationManners, type ExaminationParts } from './e
 import type { Mounts } from './mounts.js';
 import { type OpenPlace, type Place, PlaceQueue } from './place-queue.js';
 import type { Job } from './protocol.js';
+import { dueIn, type Rereading } from './rereading.js';
 import { contentOf, isFolderState, stateOf, UNSETTLED } from './state.js';
 import { isLine, type LostRoot, progressOf, type SweepEnd, type SweepProgress } from './sweep-words.js';
 import { type Step, Trail } from './trail.js';
@@ -35,6 +36,8 @@ export interface SweepParts extends ExaminationParts {
   readonly ocr: boolean;
   /** Changes with the bounds of reading. */
   readonly boundsVersion: string;
+  /** Files that are read again though they look unchanged; left out: none. */
+  readonly rereads?: Rereading | undefined;
   readersOf(access: Access): Readers;
   ownerName(uid: number): string | null;
   openable(root: string, key: string): string | Buffer;
@@ -200,12 +203,16 @@ export class Sweep {
     this.progress.entries += listing.entries.length;
     const accesses = listing.entries.map((entry) => this.facts.access(listing, entry, step.gate));
     const states = listing.entries.map((entry, i) => stateOf(entry, accesses[i]!, this.parts.partsVersion));
-    if (this.parts.entries.isAsKnown(step.id, listing.entries.map((entry, i) => `${entry.name}/${states[i]}`).join('/'))) {
+    const again = dueIn(listing, this.parts.rereads);
+    if (
+      again.size === 0 &&
+      this.parts.entries.isAsKnown(step.id, listing.entries.map((entry, i) => `${entry.name}/${states[i]}`).join('/'))
+    ) {
       this.progress.reused += listing.entries.length;
       for (const entry of listing.entries) if (isLine(entry)) this.lines++;
       return;
     }
-    await this.changedFolder(listing, step, place, accesses, states);
+    await this.changedFolder(listing, step, place, accesses, states, again);
   }
 
   private async changedFolder(
@@ -214,6 +221,7 @@ export class Sweep {
     place: OpenPlace,
     accesses: readonly (number | null)[],
     states: readonly string[],
+    again: ReadonlySet<string>,
   ): Promise<void> {
     this.changed = true;
     const known = this.parts.entries.known(step.id);
@@ -222,14 +230,23 @@ export class Sweep {
       known.delete(entry.name);
       const state = states[i]!;
       if (isLine(entry)) this.lines++;
-      if (before?.state === state && before.goneRun === null) {
+      const isDue = again.has(entry.name);
+      if (before?.state === state && before.goneRun === null && !before.leftOut && !isDue) {
         this.progress.reused++;
         continue;
       }
-      await this.changedEntry(listing, step, place, this.facts.of(entry, state, accesses[i]!), entry, before);
+      await this.changedEntry(listing, step, place, this.facts.of(entry, state, accesses[i]!), entry, before, isDue);
       if (this.ends) return;
     }
-    for (const [name, { goneRun }] of known) if (goneRun === null) this.parts.entries.markGone(step.id, name, this.parts.nowMs());
+    for (const before of known.values()) this.missing(listing, step, before);
+  }
+
+  /** What is known and is not among the entries: gone, or there and left out by a pattern, which says nothing of it. */
+  private missing({ leftOut }: Listing, step: Step, { name, goneRun, leftOut: wasLeftOut }: KnownEntry): void {
+    if (goneRun !== null) return;
+    const { entries, nowMs } = this.parts;
+    if (!leftOut?.has(name)) entries.markGone(step.id, name, nowMs());
+    else if (!wasLeftOut) entries.markLeftOut(step.id, name, nowMs());
   }
 
   private async changedEntry(
@@ -239,6 +256,7 @@ export class Sweep {
     facts: EntryFacts,
     entry: Entry,
     before: KnownEntry | undefined,
+    isDue: boolean,
   ): Promise<void> {
     const { entries } = this.parts;
     const isThere = before?.goneRun === null;
@@ -249,7 +267,7 @@ export class Sweep {
       entries.put(step.id, facts, content ? this.parts.contents.keep(packContent(content), null) : NO_CONTENT, before);
       return;
     }
-    if (isThere && before.outcome !== null && contentOf(before.state) === contentOf(facts.state)) {
+    if (isThere && !isDue && before.outcome !== null && contentOf(before.state) === contentOf(facts.state)) {
       this.progress.reused++;
       entries.put(step.id, facts, before, before);
       return;

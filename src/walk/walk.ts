@@ -159,6 +159,7 @@ function listPlace(above: readonly Place[], half: Part['half'], tour: Tour): Lis
   const { root, path, stat, pending, way } = above.at(-1)!;
   const again = half === 'before' && way !== null;
   const chooser = again ? tour.silent : tour.chooser;
+  const leftOut = new Set<string>();
   const told = (entries: readonly Entry[], problem: Problem | null): Listing => ({
     root: root.path,
     folder: path,
@@ -166,6 +167,7 @@ function listPlace(above: readonly Place[], half: Part['half'], tour: Tour): Lis
     entries,
     problem,
     ...(again && { again }),
+    ...(leftOut.size > 0 && { leftOut }),
   });
   if (above.length > tour.folderDepthMax) {
     return told([], { stage: 'walk', code: 'too-deep', detail: `more than ${tour.folderDepthMax} folders inside each other` });
@@ -177,12 +179,13 @@ function listPlace(above: readonly Place[], half: Part['half'], tour: Tour): Lis
     const entryPath = path === '' ? entry.name : `${path}/${entry.name}`;
     if (entry.sort !== 'folder') {
       if (chooser.listsFile(entryPath)) entries.push(entry);
+      else leftOut.add(entry.name);
     } else if (chooser.entersFolder(entryPath)) {
       const seen = withoutLoop(entry, entryPath, above);
       entries.push(seen);
       const opens = seen.sort === 'folder' && seen.stat !== null && seen.problem === null && isInHalf(entry.name, half, way);
       if (opens && !isWalked(seen.stat, root, entryPath, tour)) pending.push(seen);
-    }
+    } else leftOut.add(entry.name);
   }
   pending.reverse();
   return told(entries, content.problem);

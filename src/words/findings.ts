@@ -14,6 +14,7 @@ export interface FindingWords {
   /** `what`: path or content. `day`: the last one on which it holds. */
   expiring(what: string, approver: string, day: string): string;
   expired(what: string, approver: string, day: string): string;
+  idleException(what: string, approver: string): string;
 }
 
 const ja: FindingWords = {
@@ -27,6 +28,8 @@ const ja: FindingWords = {
   exceptions: '例外の期限',
   expiring: (what, approver, day) => `例外 ${what}（承認: ${approver}）は ${day} で終わります。片づけるか、改めて承認を受けてください`,
   expired: (what, approver, day) => `例外 ${what}（承認: ${approver}）は ${day} で終わったので、例外として扱いません`,
+  idleException: (what, approver) =>
+    `例外 ${what}（承認: ${approver}）に当たるファイルで、個人情報のあるものはありませんでした。書き方を確かめるか、片づいていれば例外から外してください`,
 };
 
 const en: FindingWords = {
@@ -41,6 +44,8 @@ const en: FindingWords = {
   expiring: (what, approver, day) =>
     `the exception ${what} (approved by ${approver}) ends on ${day}: clear up what it covers, or have it approved anew`,
   expired: (what, approver, day) => `the exception ${what} (approved by ${approver}) ended on ${day} and is ignored`,
+  idleException: (what, approver) =>
+    `the exception ${what} (approved by ${approver}) fits no file that holds personal data: see to its path, or remove it if all is settled`,
 };
 
 export function findingWords(lang: Lang): FindingWords {

@@ -108,4 +108,20 @@ describe('the register of exceptions', () => {
     expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining('ended on 2026-06-09 and is ignored')]);
     expect(scan('2027-06-09').stderr).not.toContain('exception');
   });
+
+  it('tells exceptions that fit no file with findings; by a folder and by content they fit', () => {
+    put('移行/中/a.csv', roster(2), 0o644, 2026);
+    put('c.csv', roster(2, 9), 0o644, 2026);
+    put('空/b.txt', 'なし', 0o644, 2026);
+    const { files } = share.scan();
+    const hash = files.find(({ path }) => path === 'c.csv')!.contentHash as string;
+    const policy = share.beside('idle.yaml');
+    const rest = 'reason: r, approver: 部長, expires: 2999-01-01}';
+    const items = ['path: 移行', 'path: 移向/', 'path: "空/**"', `hash: "${hash}"`, `hash: "sha256:${'0'.repeat(64)}"`];
+    writeFileSync(policy, `exceptions:\n${items.map((item) => `  - {${item}, ${rest}\n`).join('')}`);
+    const { code, stderr } = share.scan('--policy', policy, '--lang', 'ja');
+    const told = stderr.split('\n').filter((line) => line.includes('当たるファイル'));
+    expect([code, told.map((line) => /例外 (\S+?)（/u.exec(line)![1])]).toEqual([0, ['移向/', '空/**', `sha256:${'0'.repeat(64)}`]]);
+    expect(share.scan('--policy', policy, '--quiet').stderr).toBe('');
+  });
 });

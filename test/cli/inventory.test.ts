@@ -3,7 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkKey } from '../../src/cli/key-check.js';
 import { openDatabase } from '../../src/inventory/database.js';
+import { Store } from '../../src/inventory/store.js';
 import { writePlainZip } from '../kit/plain-zip.js';
 import { program, roster, Share } from '../kit/share.js';
 
@@ -146,4 +148,24 @@ it('reads files again that met a bound when the bounds change, and no others', a
   expect(told(...policy(3))).toEqual(['full', [], 5]);
   expect(share.run('explain', outer, ...policy(1)).code).toBe(3);
   expect(share.run('check', outer, ...policy(1), '--json').stdout).toContain('too-deep');
+});
+
+it('takes no other key than its own, which would count every person twice', () => {
+  share.put('名簿.csv', roster(3));
+  expect(share.scan().code).toBe(1);
+  const other = share.beside('other.key');
+  writeFileSync(other, Buffer.alloc(32, 7));
+  share.put('名簿2.csv', roster(2));
+  const refused = share.scan('--key', other, '--lang', 'ja');
+  expect([refused.code, refused.lines]).toEqual([2, []]);
+  for (const words of ['この台帳の鍵ではありません', '--key', other]) expect(refused.stderr).toContain(words);
+  expect(share.scan().lines.at(-1)).toMatchObject({ enumerated: 2, persons: 3 });
+});
+
+it('of before there was a check takes the key of its next sweep, and no other from then on', () => {
+  const store = Store.open(':memory:');
+  const [own, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  for (let i = 0; i < 2; i++) checkKey(store, own, 'own.key');
+  expect(() => checkKey(store, other, 'other.key')).toThrow('other.key');
+  checkKey(store, own, 'own.key');
 });

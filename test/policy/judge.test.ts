@@ -193,6 +193,22 @@ describe('judge', () => {
     expect(judge(makeFacts(), policy, noon).reasons).toEqual([]);
   });
 
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['企画', ['企画', '企画/a.csv', '企画/中/b.csv'], ['企画書.csv', '総務/企画/a.csv']],
+    ['人事/', ['人事/a.csv', '人事/中/b.csv'], ['人事課/a.csv']],
+    ['総務/名簿.csv', ['総務/名簿.csv'], ['総務/名簿2.csv']],
+    ['**/移行', ['移行/a.csv', '課/移行/中/a.csv'], ['課/移行済/a.csv']],
+    ['課*/', ['課1/a.csv', '課1/中/a.csv'], ['別/課1/a.csv']],
+    // What has glob characters at its end means no folder by itself: `*` excuses the files of the root, not the share.
+    ['*', ['a.csv'], ['課/a.csv']],
+    ['課/*.csv', ['課/a.csv'], ['課/x.csv/b.txt', '課/中/a.csv']],
+    ['課/**', ['課/a.csv', '課/中/a.csv'], ['他/a.csv']],
+  ])('an exception for %s covers what it names, and of a folder all below it', (path, inside, outside) => {
+    const policy: Policy = { ...DEFAULT_POLICY, exceptions: [{ path, reason: 'r', approver: 'a', expires: '2999-01-01' }] };
+    const isExcepted = (file: string) => makeJudged({ path: file, content: ROSTER }, policy).reasons.includes('excepted');
+    expect([inside.filter((file) => !isExcepted(file)), outside.filter(isExcepted)]).toEqual([[], []]);
+  });
+
   it('tells what lies exposed, which a stale but protected violation is not', () => {
     expect(isExposed(makeFacts({ content: ROSTER }), DEFAULT_POLICY)).toBe(true);
     expect(isExposed(makeFacts(), DEFAULT_POLICY)).toBe(false);

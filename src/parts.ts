@@ -95,6 +95,8 @@ export interface GateTold {
   readonly permission: string;
   /** The entries of its list in the source's own notation; none where the permission says all. */
   readonly entries: readonly string[];
+  /** The owner of a file who can't open it as it is, but may change that; he is among the passers. */
+  readonly selfGiver?: string;
   /** Who passes this one gate. */
   readonly passers: Readers;
   /** Why some passers are only possible. */
@@ -117,9 +119,36 @@ export interface Remedy {
   readonly after: Access;
 }
 
+/** One of the ways that lead to a file. A reader comes by any of them, and passes all gates of that one. */
+export interface WayTold {
+  /** A share; people who log on to the server itself; whatever exposes the scanned root. */
+  readonly by: 'share' | 'server' | 'root';
+  /** The name of the share; null for the others. */
+  readonly of: string | null;
+  /** Whether folders count from the top of the file system, from the scanned root, or not at all (Windows). */
+  readonly folders: 'top' | 'root' | 'none';
+  /** Whether Samba's NT list is a gate of this way. */
+  readonly ntList: boolean;
+}
+
+/**
+ * Why no change closes an open file: `owner-…`: the owner can always let himself in, and is the guest account or not among the people concerned;
+ * `share`: a share lets people in whatever the file says; `exported-…`: of lists that were taken elsewhere, which give names without numbers,
+ * no path of the server, or entries that no command can write.
+ */
+export type NoRemedy =
+  | 'owner-guest'
+  | 'owner-not-concerned'
+  | 'share'
+  | 'exported-names'
+  | 'exported-path'
+  | 'exported-entries'
+  | 'unknown';
+
 /** Everything that a source can say of one file's access. */
 export interface AccessTold {
   readonly access: Access;
+  readonly ways: readonly WayTold[];
   /** From the outside in. */
   readonly gates: readonly GateTold[];
   /** Who passes all of them. */
@@ -133,6 +162,10 @@ export interface AccessTold {
   readonly closeFile: Remedy | null;
   /** The same for the folder that it lies in. */
   readonly closeFolder: Remedy | null;
+  /** Set for an open file that nothing is known to close. */
+  readonly noRemedy: NoRemedy | null;
+  /** Names that only the source knows, such as those of an export. */
+  nameOf?(id: string): string | null;
 }
 
 /** Who can pass the folders down to here. Opaque but for its key: equal keys, equal gates. */

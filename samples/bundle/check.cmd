@@ -1,18 +1,20 @@
 @echo off
 rem Files and folders that are dropped onto this file, or sent to it, are checked; the result stays on the screen.
-setlocal EnableExtensions EnableDelayedExpansion
-rem Explorer puts no quotation marks around a name such as R&D.xlsx, and this shell would take the rest for a command.
-rem So the program reads the line itself; 99 says that the line is that of a console.
-set "MIMAWARI_LINE=!cmdcmdline!"
-"%~dp0node\node.exe" "%~dp0app\bin\check-dropped.js"
+rem What was given goes to the program by the environment: there no sign in a name has a meaning.
+setlocal EnableExtensions DisableDelayedExpansion
+set "MIMAWARI_HERE=%~dp0"
+set "MIMAWARI_SELF=%~f0"
+set "MIMAWARI_ARGS="
+if not "%~1"=="" set MIMAWARI_ARGS=%*
+setlocal EnableDelayedExpansion
+set "MIMAWARI_LINE=!CMDCMDLINE!"
+rem A shell of its own without delayed expansion, so that a "!" in the folder's name stays one.
+"%ComSpec%" /d /v:off /c ""%%MIMAWARI_HERE%%node\node.exe" "%%MIMAWARI_HERE%%app\bin\check-dropped.js""
 set "ended=!errorlevel!"
-if not "!ended!"=="99" (
-  pause
+if not defined MIMAWARI_STAY pause
+rem From 1000 on: Explorer started this console for a name with "&" in it, and the shell would start what stands behind it.
+if !ended! geq 1000 (
+  set /a ended-=1000
   exit !ended!
 )
-setlocal DisableDelayedExpansion
-set "MIMAWARI_LINE="
-"%~dp0node\node.exe" "%~dp0app\bin\mimawari.js" check %*
-set "ended=%errorlevel%"
-pause
-exit /b %ended%
+exit /b !ended!

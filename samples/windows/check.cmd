@@ -21,29 +21,30 @@ if not defined MIMAWARI (
   exit /b 2
 )
 if not defined MIMAWARI_LANG set "MIMAWARI_LANG=ja"
-
+set "KIND="
+set "BIN="
 for %%M in ("%MIMAWARI%") do set "KIND=%%~xM"
-set RUN="%MIMAWARI%"
-if /i "%KIND%"==".js" set RUN="%NODE%" "%MIMAWARI%"
+for %%M in ("%MIMAWARI%") do set "BIN=%%~dpM"
+set "MIMAWARI_SELF=%~f0"
+set "MIMAWARI_ARGS="
+if not "%~1"=="" set MIMAWARI_ARGS=%*
+if /i not "%KIND%"==".js" goto program
 
-rem Explorer puts no quotes around a name without a space, so that "A&B.xlsx" would be cut at the "&", and what stands behind it started.
-rem The whole line is in CMDCMDLINE; delayed expansion hands it on as it is. Started from a prompt, the line does not name this file.
+rem What was given goes to the program by the environment, where no sign in a name has a meaning: Explorer puts no quotes around a name without
+rem a space, so that "A&B.xlsx" would be cut at the "&". The whole line is in CMDCMDLINE; the program looks whether it is that of a drop onto this file.
 setlocal EnableDelayedExpansion
-set "LINE=!CMDCMDLINE!"
-if not defined LINE goto prompt
-set "REST=!LINE:*check.cmd=!"
-if "!REST!"=="!LINE!" goto prompt
-set QUOTE="
-if !REST:~0,1!==!QUOTE! set "REST=!REST:~1!"
-if !REST:~-1!==!QUOTE! set "REST=!REST:~0,-1!"
-!RUN! check --lang !MIMAWARI_LANG! !REST!
+set "MIMAWARI_LINE=!CMDCMDLINE!"
+rem A shell of its own without delayed expansion, so that a "!" in a folder's name stays one.
+"%ComSpec%" /d /v:off /c ""%%NODE%%" "%%BIN%%check-dropped.js""
 set "CODE=!ERRORLEVEL!"
-echo.
 if not defined MIMAWARI_STAY pause
-rem Not "exit /b": what stands behind an "&" must not be started.
-exit %CODE%
+rem From 1000 on: this console was started for a name with "&" in it, and the shell would start what stands behind it.
+if !CODE! geq 1000 (
+  set /a CODE-=1000
+  exit !CODE!
+)
+exit /b !CODE!
 
-:prompt
-endlocal
-%RUN% check --lang %MIMAWARI_LANG% %*
+:program
+call "%MIMAWARI%" check --lang %MIMAWARI_LANG% %*
 exit /b %ERRORLEVEL%

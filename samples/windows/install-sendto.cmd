@@ -1,13 +1,7 @@
 @echo off
-rem Adds "mimawari-check" to the menu "Send to" of the user who runs this, without any right of an administrator. remove-sendto.cmd takes it away.
-setlocal EnableExtensions DisableDelayedExpansion
-set "MENU=%APPDATA%\Microsoft\Windows\SendTo"
-if not exist "%MENU%\" (
-  echo There is no folder %MENU%
-  exit /b 2
-)
-rem No names are handed on here: check.cmd takes them from the line of the console, as Explorer wrote it.
-> "%MENU%\mimawari-check.cmd" echo @"%~dp0check.cmd"
-if errorlevel 1 exit /b 2
-echo Ready: right-click a file or folder, "Send to", "mimawari-check".
+rem Installs the entry "mimawari check" of the menu "Send to" for the user who runs this, without any right of an administrator.
+rem The engine is named because another program may have taken over the ending .js; a host that can't be told goes by the ending.
+setlocal DisableDelayedExpansion
+cscript //nologo //E:JScript "%~dp0send-to.js" install "%~dp0."
+if errorlevel 1 cscript //nologo "%~dp0send-to.js" install "%~dp0."
 if not defined MIMAWARI_STAY pause

@@ -44,7 +44,8 @@ export function* accountsOf(passwd: string): Generator<AccountRecord> {
   for (const [name, , uidText, gidText] of fieldsOf(passwd)) {
     const uid = idOf(uidText);
     const gid = idOf(gidText);
-    if (uid !== null) yield { name: name!, ids: [uidOf(uid)], groups: gid === null ? [] : [gidOf(gid)], isPerson: uid > SYSTEM_UID_MAX };
+    if (uid !== null)
+      yield { name: name!, ids: [uidOf(uid)], groups: gid === null ? [] : [gidOf(gid)], isPerson: uid > SYSTEM_UID_MAX, login: name! };
   }
 }
 

@@ -26,7 +26,7 @@ export function concernedOf(listed: readonly PrincipalId[], directory: Directory
   const subjects = new Uint8Array(directory.subjects.length);
   for (const id of ids) {
     const standing = directory.whoIs(id);
-    if (standing.kind === 'account') subjects[standing.subject] = 1;
+    if (standing.kind === 'account') for (const login of standing.logins) subjects[login] = 1;
     else if (standing.kind === 'group') for (const member of standing.members) subjects[member] = 1;
     else if (standing.kind === 'broad') {
       // Guests have no account; whoever has one stands for all of them.

@@ -8,7 +8,8 @@ export const STRANGER = 1;
 /** Someone whose reading is judged. */
 export interface Subject {
   readonly name: string;
-  /** All ids of the one person: uid, SIDs. Empty for a name that stands in a group but has no account here, and for the stranger. */
+  /** All ids of the one person: uid, SIDs. Empty for a name that stands in a group but has no account here, for a further login of a number that
+   * another name has, and for the stranger. */
   readonly ids: readonly PrincipalId[];
   /** Whether it is one of the known accounts, a share of which makes a file open. */
   readonly isPerson: boolean;
@@ -24,11 +25,12 @@ export interface Group {
 /**
  * Who stands behind an id. `admin` reads everything and is not counted; `nobody` matches no person; an `orphan` is missing from a directory
  * that is declared complete; a `person` is one user without an account here. The members of a `broad` one are `isSure` to be in it at every
- * logon, or only may be: then it can let them in, but never shut them out.
+ * logon, or only may be: then it can let them in, but never shut them out. An `account` has several `logins` where names share one number:
+ * each has groups of its own, and the kernel sees those alone of the one who logged on.
  */
 export type Standing =
   | { readonly kind: 'admin' | 'nobody' | 'orphan' | 'disabled' | 'person' }
-  | { readonly kind: 'account'; readonly subject: number }
+  | { readonly kind: 'account'; readonly subject: number; readonly logins: readonly number[] }
   | ({ readonly kind: 'group' } & Group)
   | { readonly kind: 'broad'; readonly reach: Reach; readonly isSure: boolean };
 
@@ -39,7 +41,7 @@ export interface Directory {
   readonly persons: number;
   /** What an id of a list means. An id that nobody knows is a group without known members, which anybody may be in. */
   whoIs(id: PrincipalId): Standing;
-  /** The place in `subjects` of the account with this id. */
+  /** The place in `subjects` of the account with this id; of several logins the first. */
   subjectOf(id: PrincipalId): number | undefined;
   /** The group as its records tell it, also where `whoIs` gives it a meaning of its own (`g:0`). */
   group(id: PrincipalId): Group;

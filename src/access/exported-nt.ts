@@ -53,14 +53,24 @@ export class ExportedNt {
   }
 
   judge(sddl: string, shares: NtShares): Access {
-    const { source, domain } = this.exported;
-    let descriptor: Descriptor;
+    const descriptor = this.descriptorOf(sddl);
+    if (typeof descriptor !== 'string') return this.judgeDescriptor(descriptor, shares);
+    const { source } = this.exported;
+    return { state: 'unknown', source, broad: [], readers: null, reason: `its list in the export: ${descriptor}` };
+  }
+
+  /** A text says what is wrong with it. */
+  descriptorOf(sddl: string): Descriptor | string {
     try {
-      descriptor = parseSddl(sddl, domain ?? undefined);
+      return parseSddl(sddl, this.exported.domain ?? undefined);
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
-      return { state: 'unknown', source, broad: [], readers: null, reason: `its list in the export: ${error.detail}` };
+      return error.detail;
     }
+  }
+
+  judgeDescriptor(descriptor: Descriptor, shares: NtShares): Access {
+    const { source } = this.exported;
     const behind = ntReaders(descriptor, this.directory);
     const told = ntTold(source, descriptor, this.directory, behind.doubt ?? (hidesOwner(descriptor) ? NO_OWNER : null));
     const judge = (readers: Passers, words: Told): Access =>

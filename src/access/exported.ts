@@ -4,8 +4,9 @@
  * Folders that no export speaks of are left to the source of this host.
  */
 import type { Access, FileStat } from '../model.js';
-import type { AccessSource, AccessTold, FolderGate, GateTold, Placed } from '../parts.js';
+import type { AccessSource, AccessTold, FolderGate, GateTold, Placed, WayTold } from '../parts.js';
 import type { Directory } from './directory.js';
+import { closeExported } from './exported-close.js';
 import { ExportedNt, type NtShares } from './exported-nt.js';
 import { below, bytesText, windowsPath } from './exports/export-path.js';
 import { permissionOf } from './exports/getfacl.js';
@@ -110,16 +111,40 @@ class ExportedSource implements AccessSource {
     const number = way === null ? null : root.exported.index.find(way);
     const judged = gate.unknown !== null || number === null ? null : takePassers(this.judge(gate, number));
     const readers = judged ?? allWith(POSSIBLE, this.names.directory, access.reason);
+    const isWindows = root.exported.system === 'windows';
+    const { closeFile, noRemedy } =
+      access.state !== 'open' || number === null
+        ? { closeFile: null, noRemedy: null }
+        : closeExported(root.exported, this.originalWay(root, file.path), number, {
+            directory: this.names.directory,
+            bounds: this.bounds,
+            permissionOf: (list) => permissionOf(list, (sort, name) => this.names.idOf(sort, name)),
+            judgePermission: (changed) => judgePosix(gate.passers, changed, this.names.directory, this.bounds),
+            descriptorOf: (list) => root.nt.descriptorOf(list),
+            judgeDescriptor: (changed) => root.nt.judgeDescriptor(changed, gate.shares),
+          });
     return {
       access,
+      ways:
+        isWindows && gate.shares.gates.length > 0
+          ? gate.shares.gates.map(({ name }): WayTold => ({ by: 'share', of: name, folders: 'none', ntList: false }))
+          : [{ by: 'root', of: null, folders: isWindows ? 'none' : 'root', ntList: false }],
       gates: root.exported.system === 'windows' ? this.ntGates(gate, file, number) : this.posixGates(root, own, file),
       readers: toldReaders(readers, this.names.directory),
       doubt: readers.doubt,
       countsAbove: false,
-      knowsRemedies: false,
-      closeFile: null,
+      knowsRemedies: true,
+      closeFile,
       closeFolder: null,
+      noRemedy,
+      nameOf: (id) => this.names.directory.nameOf(id),
     };
+  }
+
+  /** What is left of a path below the root, as it is. */
+  private originalWay(root: JudgedRoot, path: string | Buffer): string | null {
+    const way = wayBelow(root, path);
+    return way === null || root.exported.system === 'windows' || typeof path !== 'string' ? way : bytesText(way);
   }
 
   private ntGates({ root, shares }: ExportGate, { path }: Placed, number: number | null): GateTold[] {

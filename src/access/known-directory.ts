@@ -25,6 +25,8 @@ export interface AccountRecord {
   readonly groups?: readonly PrincipalId[];
   /** Locked accounts read nothing. */
   readonly isDisabled?: boolean;
+  /** The name in a line of passwd(5): another line of that number with another name is a login of its own, since getgrouplist(3) goes by name. */
+  readonly login?: string;
   /** False for accounts of services, which read but are no staff; true when left out. */
   readonly isPerson?: boolean;
 }
@@ -69,6 +71,22 @@ const NO_GROUP: Closure = { members: new Set(), isResolved: false, reach: null }
 /** The widest of two. */
 const WIDTH: Readonly<Record<Reach, number>> = { guests: 0, authenticated: 1, everyone: 2 };
 
+/** Of logins that share a number and are in the same groups the first stands for all; names that are not here stand for themselves. */
+function loginsByGroups({ accounts, groups }: DirectoryRecords): ReadonlyMap<string, string> {
+  const first = new Map<string, string>();
+  const alike = new Map<string, string>();
+  const counts = new Map<PrincipalId, number>();
+  for (const { ids, login } of accounts) if (login !== undefined) counts.set(ids[0]!, (counts.get(ids[0]!) ?? 0) + 1);
+  for (const { ids, login, groups: own } of accounts) {
+    if (login === undefined || counts.get(ids[0]!) === 1) continue;
+    const named = groups.flatMap((group) => (group.memberNames?.includes(login) === true ? group.ids : []));
+    const key = JSON.stringify([ids[0], [...new Set([...(own ?? []), ...named])].sort()]);
+    if (!first.has(key)) first.set(key, login);
+    alike.set(login, first.get(key)!);
+  }
+  return alike;
+}
+
 class KnownDirectory implements Directory {
   readonly subjects: Subject[] = [
     { name: 'guest', ids: [uidOf(GUEST_ID)], isPerson: false },
@@ -76,6 +94,11 @@ class KnownDirectory implements Directory {
   ];
   persons = 0;
   private readonly subjectsById = new Map<PrincipalId, number>([[uidOf(GUEST_ID), GUEST]]);
+  /** All places of an id that several logins have. */
+  private readonly logins = new Map<PrincipalId, readonly number[]>();
+  /** Places that lines of passwd(5) made or took, by the name of the login. */
+  private readonly loginNames = new Map<number, string>();
+  private readonly loginAs: ReadonlyMap<string, string>;
   /** Null stands for administration and disabled accounts. */
   private readonly subjectsByName = new Map<string, number | null>();
   /** By name in lower case. */
@@ -90,6 +113,7 @@ class KnownDirectory implements Directory {
   private admins: Set<number> | null = null;
 
   constructor(records: DirectoryRecords) {
+    this.loginAs = loginsByGroups(records);
     this.completeDomains = new Set(records.completeDomains);
     // Group 0 is administration and guests are guests: both are resolved even where no file names them.
     this.nodeOf('g:0').isTold = true;
@@ -108,7 +132,7 @@ class KnownDirectory implements Directory {
     if (known !== null) return known;
     if (this.adminIds.has(id)) return { kind: 'admin' };
     const subject = this.subjectsById.get(id);
-    if (subject !== undefined) return { kind: 'account', subject };
+    if (subject !== undefined) return { kind: 'account', subject, logins: this.logins.get(id) ?? [subject] };
     if (this.disabled.has(id)) return { kind: 'disabled' };
     if (this.nodes.get(id)?.isTold !== true && this.completeDomains.has(domainOf(id) ?? '')) return { kind: 'orphan' };
     if (id.startsWith('u:')) return { kind: 'person' };
@@ -128,7 +152,7 @@ class KnownDirectory implements Directory {
     const id = canonicalId(asked);
     if (wellKnownOf(id)?.kind === 'admin' || this.adminIds.has(id)) return true;
     const subject = this.subjectsById.get(id);
-    return subject !== undefined && this.adminSubjects().has(subject);
+    return subject !== undefined && this.loginsOf(id, subject).some((login) => this.adminSubjects().has(login));
   }
 
   nameOf(id: PrincipalId): string | null {
@@ -161,14 +185,36 @@ class KnownDirectory implements Directory {
       this.subjectsByName.set(record.name, null);
       return;
     }
-    const seen = ids.find((id) => this.subjectsById.has(id));
-    const subject =
-      seen === undefined
-        ? this.addSubject({ name: record.name, ids, isPerson: record.isPerson ?? true })
-        : this.addIds(this.subjectsById.get(seen)!, ids);
-    for (const id of ids) this.subjectsById.set(id, subject);
+    const subject = this.placeFor(record, ids);
+    if (record.login !== undefined && subject !== GUEST) {
+      if (!this.loginNames.has(subject)) this.loginNames.set(subject, record.login);
+      this.subjectsByName.set(record.login, subject);
+    }
     this.subjectsByName.set(record.name, subject);
     for (const group of record.groups ?? []) this.nodeOf(canonicalId(group)).direct.add(subject);
+  }
+
+  /** The place of a record, with its ids noted: that of the login of its name, else of whoever has one of its ids, else a new one. */
+  private placeFor(record: AccountRecord, ids: readonly PrincipalId[]): number {
+    const written = record.login ?? record.name;
+    const login = this.loginAs.get(written) ?? written;
+    const known = ids.filter((id) => this.subjectsById.has(id));
+    const places = known.flatMap((id) => this.loginsOf(id, this.subjectsById.get(id)!));
+    const named = places.find((place) => this.loginNames.get(place) === login);
+    const isAnother = record.login !== undefined && places.length > 0 && places.every((place) => this.loginNames.has(place));
+    if (named === undefined && isAnother) {
+      const place = this.addSubject({ name: record.name, ids: [], isPerson: record.isPerson ?? true });
+      for (const id of known) this.logins.set(id, [...this.loginsOf(id, this.subjectsById.get(id)!), place]);
+      return place;
+    }
+    const place = named ?? places[0] ?? this.addSubject({ name: record.name, ids, isPerson: record.isPerson ?? true });
+    const fresh = ids.filter((id) => !this.subjectsById.has(id));
+    for (const id of fresh) this.subjectsById.set(id, place);
+    return places.length === 0 ? place : this.addIds(place, fresh);
+  }
+
+  private loginsOf(id: PrincipalId, first: number): readonly number[] {
+    return this.logins.get(id) ?? [first];
   }
 
   private addGroup(record: GroupRecord): void {
@@ -234,7 +280,7 @@ class KnownDirectory implements Directory {
         const subject = this.subjectsById.get(nested);
         if (known?.kind === 'broad') reach = reach === null || WIDTH[known.reach] > WIDTH[reach] ? known.reach : reach;
         else if (known !== null || this.disabled.has(nested) || this.adminIds.has(nested)) continue;
-        else if (subject !== undefined) members.add(subject);
+        else if (subject !== undefined) for (const login of this.loginsOf(nested, subject)) members.add(login);
         else if (this.nodes.has(nested)) seen.add(nested);
         else if (!this.completeDomains.has(domainOf(nested) ?? '')) isResolved = false;
       }

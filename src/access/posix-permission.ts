@@ -5,7 +5,7 @@
 import type { Access } from '../model.js';
 import { type Directory, GUEST, STRANGER } from './directory.js';
 import { type AccessBounds, judgeReaders, plural, type Told } from './exposure.js';
-import { meet, NO, type Passers, POSSIBLE, PROVEN } from './passers.js';
+import { flagOf, meet, NO, type Passers, POSSIBLE, PROVEN } from './passers.js';
 import { ACL_GROUP, ACL_GROUP_OBJ, ACL_MASK, ACL_USER, type AclEntry } from './posix-acl.js';
 import { gidOf, type PrincipalId, uidOf } from './principal.js';
 
@@ -69,8 +69,7 @@ function passersOf(permission: Permission, bit: number, directory: Directory): P
 function setFlag(flags: Uint8Array, others: Map<PrincipalId, number>, uid: number, flag: number, directory: Directory): void {
   const id = uidOf(uid);
   const standing = directory.whoIs(id);
-  const subject = directory.subjectOf(id);
-  if (subject !== undefined) flags[subject] = flag;
+  if (standing.kind === 'account') for (const login of standing.logins) flags[login] = flag;
   // root is administration: it passes everywhere and is not counted.
   else if (standing.kind !== 'person') return;
   else if (flag === flags[STRANGER]) others.delete(id);
@@ -122,17 +121,39 @@ export function posixTold(gate: Passers, file: Permission, directory: Directory,
   };
 }
 
-/** What lets the readers in: groups by name, at most three. */
+/** What lets the readers in: groups by name, at most three; an owner who would have to give himself the right is said to. */
 export function whoCanRead(gate: Passers, file: Permission, directory: Directory): string {
   if ((file.mode & READ) !== 0) return gate.flags[STRANGER] === PROVEN ? 'others' : 'readable by others, but parents are closed to them';
   const granted = groupEntriesOf(file, READ).filter((entry) => entry.granted);
-  const names = granted.slice(0, 3).map((entry) => groupWord(entry.gid, directory));
+  const named = [...new Set(granted.map((entry) => groupWord(entry.gid, directory)))];
+  const names = named.slice(0, 3);
   const users = namedUsersOf(file, READ).filter((entry) => entry.granted).length;
+  const giver = selfGiver(file, directory);
   const parts = [
-    ...(names.length > 0 ? [`group ${names.join(', ')}${granted.length > names.length ? ', …' : ''}`] : []),
+    ...(names.length > 0 ? [`group ${names.join(', ')}${named.length > names.length ? ', …' : ''}`] : []),
     ...(users > 0 ? [plural(users, 'named user')] : []),
+    ...(giver !== null && flagAt(gate, giver, directory) !== NO ? [`${ownerWord(giver, directory)}, ${SELF_GIVEN}`] : []),
   ];
-  return parts.length > 0 ? parts.join(' and ') : 'owner alone';
+  if (parts.length > 0) return parts.join(' and ');
+  if (directory.isAdmin(uidOf(file.uid))) return 'administrators alone';
+  return flagAt(gate, uidOf(file.uid), directory) === NO ? 'owner alone, but parents are closed to him' : 'owner alone';
+}
+
+/** An owner may change the mode (chmod(2)), whatever it says. */
+export const SELF_GIVEN = 'who may give himself the right';
+
+/** The owner who can't open the file as it is, but may give himself the right; null where he can, or is administration. */
+export function selfGiver({ mode, uid }: Permission, directory: Directory): PrincipalId | null {
+  return (mode & (READ << 6)) !== 0 || directory.isAdmin(uidOf(uid)) ? null : uidOf(uid);
+}
+
+function flagAt(passers: Passers, id: PrincipalId, directory: Directory): number {
+  const standing = directory.whoIs(id);
+  return standing.kind === 'account' ? standing.logins.reduce((sum, login) => sum | passers.flags[login]!, NO) : flagOf(passers, id);
+}
+
+function ownerWord(id: PrincipalId, directory: Directory): string {
+  return `owner ${directory.nameOf(id) ?? id.slice(2)}`;
 }
 
 function groupWord(gid: number, directory: Directory): string {

@@ -3,7 +3,7 @@ import type { GateTold } from '../parts.js';
 import type { Directory } from './directory.js';
 import { allWith, type Passers, POSSIBLE } from './passers.js';
 import { ACL_GROUP, ACL_GROUP_OBJ, ACL_MASK, ACL_USER, ACL_USER_OBJ, type AclEntry } from './posix-acl.js';
-import { entrantsOf, type Permission, readersOf } from './posix-permission.js';
+import { entrantsOf, type Permission, readersOf, selfGiver } from './posix-permission.js';
 import { gidOf, uidOf } from './principal.js';
 import { toldReaders } from './readers.js';
 
@@ -25,7 +25,14 @@ export function gatesTold(folders: readonly PosixFolder[], file: PosixFile | nul
   );
   // Nothing of the file's own says who reads where a server or another sort of list rules.
   if (file === null || folders.some(({ permission }) => typeof permission === 'string')) return gates;
-  return [...gates, gateTold('file', file.path, file.permission, readersOf(file.permission, directory), directory)];
+  const giver = selfGiver(file.permission, directory);
+  return [
+    ...gates,
+    {
+      ...gateTold('file', file.path, file.permission, readersOf(file.permission, directory), directory),
+      ...(giver === null ? {} : { selfGiver: directory.nameOf(giver) ?? giver.slice(2) }),
+    },
+  ];
 }
 
 function passersOfFolder(permission: Permission | string, directory: Directory): Passers {

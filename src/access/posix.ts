@@ -4,19 +4,17 @@
  * restriction.
  */
 import type { Access, FileStat } from '../model.js';
-import type { AccessSource, AccessTold, FolderGate, GateTold, Placed } from '../parts.js';
+import type { AccessSource, AccessTold, FolderGate, Placed } from '../parts.js';
 import type { Directory } from './directory.js';
 import { ACCESS_BOUNDS, type AccessBounds, answerFor, judgeReaders } from './exposure.js';
-import { Lists, listOf, permissionOf } from './lists.js';
+import { Lists, listOf, permissionOf, UNREADABLE } from './lists.js';
 import { isSmbClient, liveMounts, type Mounts } from './mounts.js';
-import { allWith, meet, type Passers, POSSIBLE, passersKey } from './passers.js';
+import type { Descriptor } from './nt/descriptor.js';
+import { allWith, join, meet, type Passers, POSSIBLE, passersKey } from './passers.js';
 import { entrantsOf, type Permission } from './posix-permission.js';
-import { closeFile, closeFolder } from './posix-remedy.js';
-import { gatesTold } from './posix-told.js';
-import { toldReaders } from './readers.js';
-import { settingsOf } from './share.js';
+import { type PosixView, tellPosix } from './posix-tell.js';
 import { judgeMounted, mountedReaders, readDescriptor, unknownAccess } from './smb-mount.js';
-import { readersBy, type ServedShare, type Through, together, type Way } from './way.js';
+import { readersBy, type Through, together, type Way } from './way.js';
 import { type Exposure, Ways } from './ways.js';
 import { loadXattrs, type Xattrs } from './xattr.js';
 
@@ -30,6 +28,9 @@ export interface PosixHost {
   readonly mounts: Mounts;
 }
 
+/** Samba's own name of its attribute (`acl_xattr:security_acl_name` changes it for shares that are known). */
+const SAMBA_LIST = 'security.NTACL';
+const SERVED_ELSEWHERE = 'Samba keeps an access list beside it (security.NTACL), and no share of the settings that were read leads to it';
 const NO_LISTS: readonly string[] = [];
 const UNSHARED: Exposure = { paths: ['smb'], shares: [], doubt: null };
 
@@ -39,6 +40,8 @@ class PosixGate implements FolderGate {
   readonly folders = new Map<string, PosixGate>();
   /** Attributes with NT lists that some way looks at. */
   readonly attributes: readonly string[];
+  /** Whether a share that is known leads here. */
+  readonly isServed: boolean;
   constructor(
     readonly key: string,
     readonly ways: readonly Way[],
@@ -46,6 +49,7 @@ class PosixGate implements FolderGate {
     readonly unknown: Access | null,
     readonly isMounted: boolean,
   ) {
+    this.isServed = ways.some(({ served }) => served !== null && served.share.isGuess !== true);
     this.attributes = [
       ...new Set(ways.flatMap(({ served }) => (typeof served?.share.lists === 'object' ? (served.share.lists?.attribute ?? []) : []))),
     ];
@@ -116,10 +120,23 @@ class PosixSource implements PosixAccessSource {
     const isDecided = nt.every((bytes) => bytes === '') && (stat.mode & 0o070) === 0;
     const list = isDecided ? '' : this.lists.posix(path(), stat.dev);
     const key = `${stat.uid}:${stat.gid}:${stat.mode & 0o7777}:${list}${nt.length === 0 ? '' : `|${nt.join('|')}`}`;
-    let access = here.verdicts.get(key);
+    const access = this.held(here, key, () => this.judge(here, stat, list, nt));
+    if (access.state !== 'restricted' || !this.isServedElsewhere(here, path, stat.dev)) return access;
+    return this.held(here, `${key}|served`, () => this.judge(here, stat, list, nt, SERVED_ELSEWHERE));
+  }
+
+  /** Samba keeps a list beside a file of which the shares that are known say nothing: some share served it, and may still. */
+  private isServedElsewhere(gate: PosixGate, path: () => string | Buffer, dev: number): boolean {
+    if (gate.isServed || !this.exposure.paths.includes('smb')) return false;
+    const list = this.lists.read(path(), dev, SAMBA_LIST);
+    return list !== '' && list !== UNREADABLE;
+  }
+
+  private held(gate: PosixGate, key: string, judge: () => Access): Access {
+    let access = gate.verdicts.get(key);
     if (access === undefined) {
-      access = this.judge(here, stat, list, nt);
-      holdNew(here.verdicts, key, access);
+      access = judge();
+      holdNew(gate.verdicts, key, access);
     }
     return access;
   }
@@ -128,68 +145,47 @@ class PosixSource implements PosixAccessSource {
     if (!(gate instanceof PosixGate) || gate.unknown !== null) return null;
     if (gate.isMounted) return mountedReaders(readDescriptor(this.lists, path, stat.dev), this.directory);
     const nt = this.storedLists(() => path, stat.dev, gate.attributes);
-    return this.through(gate, stat, this.lists.posix(path, stat.dev), nt).readers;
+    const posix = this.lists.posix(path, stat.dev);
+    const isElsewhere = this.isServedElsewhere(gate, () => path, stat.dev) && this.judge(gate, stat, posix, nt).state === 'restricted';
+    return this.through(gate, stat, posix, nt, isElsewhere ? SERVED_ELSEWHERE : null).readers;
   }
 
-  /** Shares first, then the folders from the shared one down, then the file's own list. The answer is that of `file`, whatever the ways are. */
+  /** The answer is that of `file`, whatever the ways are. */
   tell(folders: readonly Placed[], file: Placed): AccessTold {
     const above = folders.slice(0, -1).reduce<FolderGate | null>((gate, { path, stat }) => this.folder(path, stat, gate), null);
     const folder = folders.at(-1);
-    const gate = folder === undefined ? this.unknownGate('the folder was not looked at') : this.folder(folder.path, folder.stat, above);
-    const access = this.file(() => file.path, file.stat, gate);
-    const readers = this.readers(file.path, file.stat, gate) ?? allWith(POSSIBLE, this.directory, access.reason);
-    const steps = folders.map(({ path, stat }) => ({ path, permission: this.permissionOfFolder(path, stat) }));
-    const own = permissionOf(file.stat, this.lists.posix(file.path, file.stat.dev));
-    const shares = (gate as PosixGate).ways.flatMap(({ served }) => served ?? []);
-    // What changes the mode closes a file only where the mode is what rules.
-    const isByMode = access.state === 'open' && access.source.startsWith('posix');
-    const parent = steps.at(-1);
-    return {
-      access,
-      gates: [
-        ...shares.map(({ share, gate: { entrants } }) => this.shareTold(share, entrants)),
-        ...gatesTold(steps, { path: file.path, permission: own }, this.directory),
-      ],
-      readers: toldReaders(readers, this.directory),
-      doubt: readers.doubt,
-      countsAbove: shares.length > 0 || this.exposure.paths.includes('local'),
-      knowsRemedies: !(gate as PosixGate).isMounted,
-      closeFile: isByMode
-        ? closeFile({ path: file.path, permission: own }, this.directory, this.bounds, (changed) =>
-            this.judgeAs(gate as PosixGate, file, changed),
-          )
-        : null,
-      closeFolder:
-        isByMode && parent !== undefined && typeof parent.permission !== 'string'
-          ? closeFolder({ path: parent.path, permission: parent.permission }, this.directory, this.bounds, (changed) =>
-              this.judgeAs(this.behindChanged(folder!, changed, above as PosixGate | null), file, own),
-            )
-          : null,
+    const unseen = this.unknownGate('the folder was not looked at');
+    const gate = folder === undefined ? unseen : (this.folder(folder.path, folder.stat, above) as PosixGate);
+    const { path, stat } = file;
+    const view: PosixView = {
+      directory: this.directory,
+      bounds: this.bounds,
+      server: this.exposure.server ?? '',
+      access: this.file(() => path, stat, gate),
+      readers: this.readers(path, stat, gate),
+      ways: gate.ways,
+      isMounted: gate.isMounted,
+      isLocal: this.exposure.paths.includes('local'),
+      permissionOfFolder: (at, its) => this.permissionOfFolder(at, its),
+      posixList: (at, dev) => this.lists.posix(at, dev),
+      stored: (attribute) => this.lists.read(path, stat.dev, attribute),
+      judgeAs: ({ file: own, folder: outer, list }) => {
+        const behind = outer === undefined ? gate : this.behindChanged(folder!, outer, above as PosixGate | null);
+        const changed = own === undefined ? stat : withMode(stat, own);
+        const posix = own === undefined ? this.lists.posix(path, stat.dev) : listOf(own);
+        const stored = this.storedLists(() => path, stat.dev, behind.attributes);
+        const after = this.judge(behind, changed, posix, stored, null, list);
+        const isElsewhere = after.state === 'restricted' && this.isServedElsewhere(behind, () => path, stat.dev);
+        return isElsewhere ? this.judge(behind, changed, posix, stored, SERVED_ELSEWHERE) : after;
+      },
     };
-  }
-
-  /** The answer if the file had this permission. */
-  private judgeAs(gate: PosixGate, { path, stat }: Placed, permission: Permission): Access {
-    const nt = this.storedLists(() => path, stat.dev, gate.attributes);
-    return this.judge(gate, withMode(stat, permission), listOf(permission), nt);
+    return tellPosix(view, folders, file);
   }
 
   /** The gate behind a folder if it had this permission. */
   private behindChanged({ path, stat }: Placed, permission: Permission, above: PosixGate | null): PosixGate {
     const ways = above === null ? this.ways.atRoot(path) : this.ways.below(path, above.ways);
     return this.gateBehind(ways, withMode(stat, permission), listOf(permission), above?.unknown ?? null);
-  }
-
-  private shareTold(share: ServedShare['share'], entrants: Passers): GateTold {
-    const passers = toldReaders(entrants, this.directory);
-    return {
-      gate: 'share',
-      of: share.definition.name,
-      permission: share.path,
-      entries: settingsOf(share.definition, this.directory),
-      passers,
-      doubt: share.doubt ?? entrants.doubt,
-    };
   }
 
   /** A text says why nothing can be judged here by permissions. */
@@ -207,18 +203,35 @@ class PosixSource implements PosixAccessSource {
     return attributes.map((name) => this.lists.read(asked, dev, name));
   }
 
-  private judge(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[]): Access {
-    const { readers, told, isStale } = this.through(gate, stat, posix, stored);
+  /** @param doubt why there may be readers besides those by the ways that are known. */
+  private judge(
+    gate: PosixGate,
+    stat: FileStat,
+    posix: string,
+    stored: readonly string[],
+    doubt: string | null = null,
+    replaced?: Descriptor,
+  ): Access {
+    const { readers, told, isStale } = this.through(gate, stat, posix, stored, doubt, replaced);
     const access = judgeReaders(readers, this.directory, this.bounds, told);
     return isStale ? answerFor(readers, { ...access, staleList: true }) : access;
   }
 
-  private through(gate: PosixGate, stat: FileStat, posix: string, stored: readonly string[]): Through {
+  private through(
+    gate: PosixGate,
+    stat: FileStat,
+    posix: string,
+    stored: readonly string[],
+    doubt: string | null = null,
+    replaced?: Descriptor,
+  ): Through {
     const nt = (name: string): string => stored[gate.attributes.indexOf(name)] ?? '';
-    return together(
-      gate.ways.map((way) => readersBy(way, { stat, posix, nt }, this.directory)),
+    const known = together(
+      gate.ways.map((way) => readersBy(way, { stat, posix, nt, replaced }, this.directory)),
       this.directory,
     );
+    if (doubt === null) return known;
+    return { ...known, readers: join(known.readers, allWith(POSSIBLE, this.directory, doubt)), told: { ...known.told, doubt } };
   }
 
   private mountedFile(path: string | Buffer, stat: FileStat, gate: PosixGate): Access {

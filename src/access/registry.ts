@@ -44,7 +44,12 @@ export function createAccessSource(
   host: AccessHost = PLAIN_HOST,
 ): AccessSource {
   if (process.platform === 'linux') {
-    const exposure = { paths: host.accessPaths, shares: host.samba?.shares ?? [], doubt: host.samba?.doubt ?? null };
+    const exposure = {
+      paths: host.accessPaths,
+      shares: host.samba?.shares ?? [],
+      doubt: host.samba?.doubt ?? null,
+      ...(host.samba && { server: host.samba.server }),
+    };
     return posixSource(directory, bounds, { loadXattrs: () => loadXattrs() ?? toolXattrs(host.run), mounts: liveMounts() }, exposure);
   }
   if (process.platform === 'win32') return createWindowsSource(directory, bounds);

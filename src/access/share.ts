@@ -158,7 +158,10 @@ function withGuestAs(account: PrincipalId, passers: Passers, directory: Director
 function asAccount(actsAs: PrincipalId, behind: Passers, directory: Directory): Passers {
   if (directory.isAdmin(actsAs)) return allWith(PROVEN, directory);
   const standing = directory.whoIs(actsAs);
-  if (standing.kind === 'account') return allWith(behind.flags[standing.subject]!, directory, behind.doubt);
+  if (standing.kind === 'account') {
+    const flag = standing.logins.reduce((sum, login) => sum | behind.flags[login]!, NO);
+    return allWith(flag, directory, behind.doubt);
+  }
   if (standing.kind === 'person') return allWith(flagOf(behind, actsAs), directory, behind.doubt);
   // Somebody opens the files, and nobody knows who.
   return allWith(POSSIBLE | behind.flags[STRANGER]!, directory, `nobody knows whom ${shownId(actsAs)} stands for`);

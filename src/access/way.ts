@@ -28,6 +28,8 @@ export interface Through {
   readonly readers: Passers;
   readonly told: Told;
   readonly isStale: boolean;
+  /** Nobody knows whether this way is there. */
+  readonly isGuess?: boolean;
 }
 
 /** Words of this many ways are told where there are more. */
@@ -45,13 +47,19 @@ export function readersBy(way: Way, file: FileLists, directory: Directory): Thro
   const told = toldThrough(gate, behind.told);
   if (share.doubt === null) return { readers, told, isStale: behind.isStale };
   const possible = allWith(POSSIBLE, directory, share.doubt);
-  return { readers: meet(readers, possible), told: { ...told, doubt: share.doubt }, isStale: behind.isStale };
+  return {
+    readers: { ...meet(readers, possible), doubt: share.doubt },
+    told: { ...told, doubt: share.doubt },
+    isStale: behind.isStale,
+    ...(share.isGuess === true ? { isGuess: true } : {}),
+  };
 }
 
 /** @param ways at least one. */
 export function together(ways: readonly Through[], directory: Directory): Through {
   if (ways.length === 1) return ways[0]!;
-  const tolds = ways.map(({ told }) => told);
+  const known = ways.filter(({ isGuess }) => isGuess !== true);
+  const tolds = (known.length > 0 ? known : ways).map(({ told }) => told);
   const byLists = tolds.find(({ source }) => source === 'samba-ntacl');
   return {
     readers: ways.map(({ readers }) => readers).reduce(join),
@@ -64,7 +72,7 @@ export function together(ways: readonly Through[], directory: Directory): Throug
         const words = [...new Set(tolds.map((told) => told.who()))];
         return `${words.slice(0, WAYS_TOLD_MAX).join('; ')}${words.length > WAYS_TOLD_MAX ? '; …' : ''}`;
       },
-      doubt: tolds.find(({ doubt }) => doubt !== null)?.doubt ?? null,
+      doubt: ways.find(({ told }) => told.doubt !== null)?.told.doubt ?? null,
     },
   };
 }

@@ -9,8 +9,8 @@ import { type Lists, type PosixStat, permissionOf } from './lists.js';
 import type { Mounts } from './mounts.js';
 import { allWith, everybody, meet, type Passers, POSSIBLE } from './passers.js';
 import { entrantsOf } from './posix-permission.js';
-import type { SambaShare } from './samba/smb-shares.js';
-import { PLAIN_SHARE, shareGateOf } from './share.js';
+import { type SambaShare, unknownShare } from './samba/smb-shares.js';
+import { shareGateOf } from './share.js';
 import type { ServedShare, Way } from './way.js';
 
 /** How files are reached. */
@@ -24,6 +24,8 @@ export interface Exposure {
   readonly shares: readonly SambaShare[];
   /** Why there may be more shares; null when these are all. */
   readonly doubt: string | null;
+  /** The name of this host's Samba on the network; left out where it has none. */
+  readonly server?: string;
 }
 
 interface Host {
@@ -43,7 +45,7 @@ export class Ways {
     private readonly host: Host,
   ) {
     if (!exposure.paths.includes('smb')) return;
-    const all = exposure.doubt === null ? exposure.shares : [...exposure.shares, unknownShare(exposure.doubt)];
+    const all = exposure.doubt === null ? exposure.shares : [...exposure.shares, unknownShare('/', exposure.doubt)];
     for (const share of all) {
       const path = realPath(share.path);
       const served = { share, gate: shareGateOf(share.definition, directory) };
@@ -63,12 +65,13 @@ export class Ways {
     const real = realPath(given);
     this.root = { given, real };
     const shares = foldersTo(real).flatMap((folder) => this.served.get(folder) ?? []);
-    const ways = [...new Set(shares)].map((served) => this.fromTop(real, served));
+    const known = shares.filter((served) => !isGuess(served));
+    const ways = [...new Set(known)].map((served) => this.fromTop(real, served));
     if (this.exposure.paths.includes('local')) ways.push(this.fromTop(real, null));
-    const isUnshared = shares.length === 0 && this.exposure.paths.includes('smb');
+    const isUnshared = known.length === 0 && this.exposure.paths.includes('smb');
     if (isUnshared || this.exposure.paths.includes('nfs') || ways.length === 0)
       ways.push({ served: null, passers: everybody(this.directory) });
-    return ways;
+    return [...ways, ...[...new Set(shares)].filter(isGuess).map((served) => this.fromTop(real, served))];
   }
 
   /** The ways to a folder below: those to the one above, and the shares that begin here. */
@@ -77,8 +80,13 @@ export class Ways {
     const { given, real } = this.root;
     const begun = this.served.get(given === real ? path : real + path.slice(given.length));
     if (begun === undefined) return above;
-    const isUnshared = above.every(({ served }) => served === null);
-    const kept = isUnshared && !this.exposure.paths.includes('nfs') ? above.slice(0, this.exposure.paths.includes('local') ? 1 : 0) : above;
+    const isUnshared = above.every(({ served }) => served === null || isGuess(served));
+    if (begun.every(isGuess)) return [...above, ...begun.map((served) => this.fromTop(realPath(path), served))];
+    const guessed = above.filter(({ served }) => served !== null);
+    const kept =
+      isUnshared && !this.exposure.paths.includes('nfs')
+        ? [...guessed, ...(this.exposure.paths.includes('local') ? above.filter(({ served }) => served === null).slice(0, 1) : [])]
+        : above;
     return [...kept, ...begun.map((served) => this.fromTop(realPath(path), served))];
   }
 
@@ -100,9 +108,8 @@ export class Ways {
   }
 }
 
-/** Whoever it lets in, in whose name ever: nothing is known of it but that it may be there. */
-function unknownShare(doubt: string): SambaShare {
-  return { definition: { ...PLAIN_SHARE, name: '?', guestOk: true, adminUsers: ['?'] }, path: '/', lists: null, doubt };
+function isGuess({ share }: ServedShare): boolean {
+  return share.isGuess === true;
 }
 
 /** `/`, `/srv`, `/srv/share`. */

@@ -2,7 +2,6 @@
  * The departments' own answers of a self-inspection, from any table that the program can read (CSV, xlsx, xls, ods): a row a declaration. What can't be
  * understood is told with its row, never left out.
  */
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { eraDate, eraOf, isDate } from '../../detectors/calendar.js';
 import { type Cell, cellText } from '../../detectors/contract.js';
@@ -14,7 +13,7 @@ import { sniff } from '../extract/sniff.js';
 import type { TableBlock } from '../model.js';
 import { FileProblem, UsageError } from '../problem.js';
 import type { Said } from '../report/declared.js';
-import { causeJa, codeOf } from './paths.js';
+import { readRegularFile } from './regular-file.js';
 
 export interface Answer {
   readonly department: string;
@@ -33,8 +32,10 @@ const ROLES = {
   answer:
     /^(?:回答|申告|申告内容|申告結果|点検結果|自己点検結果|自己点検|結果|判定|適否|answer|result|declared|declaration|status|selfinspection)$/u,
   files:
-    /^(?:ファイル数|ファイル|申告ファイル数|保有ファイル数|該当ファイル数|ファイル件数|files|filesdeclared|declaredfiles|filecount|numberoffiles)$/u,
+    /^(?:(?:申告|保有|該当|対象|個人情報|個人情報(?:を含む|のある|がある|保有))?ファイル数?件?|ファイル件数|files|filesdeclared|declaredfiles|filecount|numberoffiles)$/u,
 } as const;
+/** Taken for the number of files where no other column is. */
+const FILES_ELSE = /^(?:件数|count)$/u;
 type Role = keyof typeof ROLES;
 type Columns = Partial<Record<Role, number>>;
 
@@ -43,8 +44,11 @@ const HEADER_ROWS_MAX = 30;
 const FAULTS_SHOWN = 10;
 const ROWS_MAX = 1_000_000;
 
-/** @throws UsageError for a file that can't be read, has no such table, or has rows that can't be understood */
-export async function readAnswers(file: string): Promise<Answer[]> {
+/**
+ * `unused` is told the headings of columns that are not understood, and so left out.
+ * @throws UsageError for a file that can't be read, has no such table, or has rows that can't be understood
+ */
+export async function readAnswers(file: string, unused: (heading: string) => void = () => {}): Promise<Answer[]> {
   const answers: Answer[] = [];
   const faults: string[][] = [];
   for await (const block of tablesOf(file)) {
@@ -55,6 +59,7 @@ export async function readAnswers(file: string): Promise<Answer[]> {
         if (answers.length + faults.length >= ROWS_MAX) throw refused(file, `${ROWS_MAX} 行を超えています`, `more than ${ROWS_MAX} rows`);
         if (columns === null) {
           if (number <= HEADER_ROWS_MAX) columns = columnsOf(row);
+          if (columns !== null) for (const heading of unusedOf(row, columns)) unused(heading);
           continue;
         }
         if (row.every((cell) => cellText(cell).trim() === '') || columnsOf(row) !== null) continue;
@@ -74,13 +79,7 @@ export async function readAnswers(file: string): Promise<Answer[]> {
 }
 
 async function* tablesOf(file: string): AsyncGenerator<TableBlock> {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    const code = codeOf(error);
-    throw refused(file, `読めません（${causeJa(code)}）`, `can't be read (${code})`);
-  }
+  const bytes = readRegularFile(file);
   const source = memorySource(basename(file), bytes);
   const { format } = sniff(source);
   const [extractor] = extractorsFor(format);
@@ -104,14 +103,25 @@ async function* tablesOf(file: string): AsyncGenerator<TableBlock> {
 /** Null for a row that is no header. */
 function columnsOf(row: readonly Cell[]): Columns | null {
   const columns: Columns = {};
-  row.forEach((cell, at) => {
-    const label = cellText(cell)
-      .normalize('NFKC')
-      .replace(/[\s_()［］「」・:*※-]/gu, '')
-      .toLowerCase();
+  const labels = row.map(labelOf);
+  labels.forEach((label, at) => {
     for (const [role, pattern] of Object.entries(ROLES)) if (pattern.test(label)) columns[role as Role] ??= at;
   });
+  const other = labels.findIndex((label) => FILES_ELSE.test(label));
+  if (other >= 0) columns.files ??= other;
   return columns.department !== undefined && columns.date !== undefined && columns.answer !== undefined ? columns : null;
+}
+
+function labelOf(cell: Cell): string {
+  return cellText(cell)
+    .normalize('NFKC')
+    .replace(/[\s_()［］「」・:*※-]/gu, '')
+    .toLowerCase();
+}
+
+function unusedOf(header: readonly Cell[], columns: Columns): string[] {
+  const used = Object.values(columns);
+  return header.flatMap((cell, at) => (used.includes(at) || cellText(cell).trim() === '' ? [] : [cellText(cell).trim()]));
 }
 
 /** The answer of a row, or what is wrong with it: Japanese, English. */

@@ -19,7 +19,7 @@ import { existing } from './arguments.js';
 import { composeInventory, composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import { type Judged, judgedEntries } from './judged.js';
 import { wantsColor } from './locale.js';
-import { tellMissingLibrary } from './native-note.js';
+import { tellMissingLibrary, tellMissingOcr } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { assertWritable, writeAll, writeReport } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
@@ -49,6 +49,7 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
   const realRoots = resolveRoots(roots);
   prepareStamp(given, realRoots);
   tellMissingLibrary(lang);
+  tellMissingOcr(given.ocr === true, lang);
   const inventory = composeInventory(Store.open(':memory:'));
   const excluded = new Map<string, number>();
   const sweep = composeSweep(inventory, {

@@ -12,7 +12,8 @@ import { ACCESS_BOUNDS, type AccessBounds, unknownGroups } from '../access/expos
 import { createDirectory, type DirectoryRecords } from '../access/known-directory.js';
 import { uidOf } from '../access/principal.js';
 import { createAccessSource, hostDirectory } from '../access/registry.js';
-import { readSamba, type Samba } from '../access/samba/read-samba.js';
+import { defaultConf, mayBeThere, readSamba, type Samba } from '../access/samba/read-samba.js';
+import { otherSmbds } from '../access/samba/running-smbd.js';
 import type { AccessSource } from '../parts.js';
 import { folderMatcher } from '../policy/path-match.js';
 import type { ConcernedRule, Policy } from '../policy/policy.js';
@@ -27,6 +28,10 @@ export interface ComposedAccess {
   readonly directory: Directory;
   /** Names under `broadGroups` of the policy that nobody knows. */
   readonly unknownGroups: readonly string[];
+  /** Folders under `concerned` of the policy whose rule has held for no folder that was asked for until now. */
+  idleConcerned(): readonly string[];
+  /** What is known of this host's Samba; null where it has none, or nobody comes by it. */
+  readonly samba: Samba | null;
   /** For an owner that this host's file system tells. */
   ownerName(uid: number): string | null;
 }
@@ -48,9 +53,12 @@ export function composeAccess(policy: Policy, roots: readonly string[]): Compose
     hostSources.push(live);
     return exported.length === 0 ? live : exportedSource(exported, live, known, limits);
   };
+  const rules = new ConcernedFolders(policy.concerned);
   return {
-    source: withOwners(withConcerned(policy, directory, bounds, sourceBy), hostSources),
+    source: withOwners(withConcerned(policy, directory, bounds, sourceBy, rules), hostSources),
+    idleConcerned: () => rules.idle(),
     directory,
+    samba: served,
     unknownGroups: unknownGroups(policy.broadGroups, directory),
     ownerName: (uid) => directory.nameOf(uidOf(uid)) ?? host.nameOf(uidOf(uid)),
   };
@@ -60,7 +68,20 @@ export function composeAccess(policy: Policy, roots: readonly string[]): Compose
 function servedBySamba(policy: Policy, listed: DirectoryRecords | null): Samba | null {
   if (process.platform !== 'linux' || !policy.accessPaths.includes('smb')) return null;
   const own = readAccountRecords();
-  return readSamba(runTool, listed === null ? own : { ...listed, homes: own.homes });
+  // As Samba's own programs do (lp_load): the variable stands before the default, and what is said stands before both.
+  const system = defaultConf(runTool);
+  const conf = policy.smbConf ?? (process.env.SMB_CONF_PATH || system);
+  if (policy.smbConf !== null && !mayBeThere(policy.smbConf))
+    throw new UsageError({
+      ja: `方針の「smbConf」にある ${policy.smbConf} がありません`,
+      en: `${policy.smbConf}, which "smbConf" of the policy names, is not there`,
+    });
+  return readSamba(
+    runTool,
+    listed === null ? own : { ...listed, homes: own.homes },
+    conf,
+    otherSmbds(mayBeThere(conf) ? conf : null, system),
+  );
 }
 
 /** Where a host's own source knows owners, the one that gave an answer knows whose file it was for. */
@@ -98,6 +119,7 @@ function withConcerned(
   directory: Directory,
   bounds: AccessBounds,
   sourceBy: (known: Directory, limits: AccessBounds) => AccessSource,
+  rules: ConcernedFolders,
 ): AccessSource {
   const other = sourceBy(directory, bounds);
   if (concerned.length === 0) return other;
@@ -108,7 +130,7 @@ function withConcerned(
     );
     return sourceBy(withListed(directory, listed), { ...bounds, concerned: listed });
   });
-  return concernedSource(ruleOfFolder(concerned), sources, other);
+  return concernedSource(rules.ruleOf, sources, other);
 }
 
 /** A mistyped name would else make readers of all who are meant. */
@@ -122,12 +144,28 @@ function knownIds(entry: string, rule: ConcernedRule, directory: Directory): rea
   return ids;
 }
 
-function ruleOfFolder(rules: readonly ConcernedRule[]): RuleOf {
-  const matchers = rules.map(({ folder }) => folderMatcher(folder));
-  const keyOf = (path: string | Buffer): string => (typeof path === 'string' ? path : keyOfBytes(path));
-  return (path, root) => {
+/** Which rule begins at a folder, and which have begun nowhere. */
+class ConcernedFolders {
+  private readonly matchers: readonly ((path: string) => boolean)[];
+  private readonly met = new Set<number>();
+
+  constructor(private readonly rules: readonly ConcernedRule[]) {
+    this.matchers = rules.map(({ folder }) => folderMatcher(folder));
+  }
+
+  readonly ruleOf: RuleOf = (path, root) => {
     const below = showKey(keyOf(path).slice(keyOf(root).length)).replace(/^\//u, '');
-    const rule = matchers.findIndex((matches) => matches(below));
-    return rule < 0 ? null : rule;
+    const rule = this.matchers.findIndex((matches) => matches(below));
+    if (rule < 0) return null;
+    this.met.add(rule);
+    return rule;
   };
+
+  idle(): string[] {
+    return this.rules.flatMap(({ folder }, at) => (this.met.has(at) ? [] : [folder || '**']));
+  }
+}
+
+function keyOf(path: string | Buffer): string {
+  return typeof path === 'string' ? path : keyOfBytes(path);
 }

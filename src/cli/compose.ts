@@ -21,7 +21,7 @@ import { Sweep } from '../scan/sweep.js';
 import { openablePath, showKey } from '../walk/name.js';
 import { resolveRoots } from '../walk/roots.js';
 import { walk } from '../walk/walk.js';
-import { composeAccess } from './compose-access.js';
+import { type ComposedAccess, composeAccess } from './compose-access.js';
 import { boundsVersion, partsVersion, passwordsVersion } from './parts-version.js';
 
 export interface SweepOptions {
@@ -46,6 +46,8 @@ export interface SweepOptions {
   reached?(place: Place): void;
   /** Told at once: names of groups in the policy that nobody knows. */
   unknownGroups?(names: readonly string[]): void;
+  /** Given before anything is read; what it says of the policy's rules is known when the sweep has ended. */
+  composed?(access: ComposedAccess): void;
   /** For tests: another worker module. */
   readonly workerModule?: string;
   readonly fileTimeMs?: PoolOptions['fileTimeMs'];
@@ -84,6 +86,7 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
     resolveRoots(options.roots).map((root) => root.path),
   );
   if (access.unknownGroups.length > 0) options.unknownGroups?.(access.unknownGroups);
+  options.composed?.(access);
   inventory.readers.keepAccounts(accountsOf(access.directory));
   const setup = { ...workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr), paced, backOff };
   return new Sweep({

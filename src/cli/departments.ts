@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { JudgedFile } from '../model.js';
 import { departmentFinder } from '../policy/department.js';
 import { UsageError } from '../problem.js';
+import { showText } from '../report/escape.js';
 import type { Given } from './options.js';
 import { siteFrom } from './policy-option.js';
 
@@ -43,21 +44,24 @@ export function departmentKey(name: string): string {
   return name.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
 }
 
-/** Which of `names` people mean: the name itself, else one like it, else the only one that ends so behind its root (`共有/総務部`). */
+/** Which of `names` people mean: the name itself, or as reports show it, else one like it, else the only one that ends so behind its root (`共有/総務部`). */
 export function departmentMatcher(names: Iterable<string>): (wanted: string) => string | null {
   const exact = new Set(names);
   const byKey = new Map<string, string>();
+  const byShown = new Map<string, string>();
   const byTail = new Map<string, string | null>();
   for (const name of exact) {
     const key = departmentKey(name);
     if (!byKey.has(key)) byKey.set(key, name);
+    const shown = departmentKey(showText(name));
+    if (!byShown.has(shown)) byShown.set(shown, name);
     const tail = key.slice(key.lastIndexOf('/') + 1);
     byTail.set(tail, byTail.has(tail) ? null : name);
   }
   return (wanted) => {
     if (exact.has(wanted)) return wanted;
     const key = departmentKey(wanted);
-    return byKey.get(key) ?? byTail.get(key) ?? null;
+    return byKey.get(key) ?? byShown.get(key) ?? byTail.get(key) ?? null;
   };
 }
 
@@ -66,9 +70,12 @@ export function knownDepartment(wanted: string, names: Iterable<string>): string
   const all = [...names];
   const found = departmentMatcher(all)(wanted);
   if (found !== null) return found;
-  const some = all.filter((name) => name !== '').slice(0, 10);
+  const some = all
+    .filter((name) => name !== '')
+    .slice(0, 10)
+    .map(showText);
   throw new UsageError({
-    ja: `部署「${wanted}」のファイルは台帳にありません。ある部署: ${some.join('、')}${all.length > some.length ? ' など' : ''}`,
-    en: `no file of the department "${wanted}" is in the inventory; there are: ${some.join(', ')}${all.length > some.length ? ' …' : ''}`,
+    ja: `部署「${showText(wanted)}」のファイルは台帳にありません。ある部署: ${some.join('、')}${all.length > some.length ? ' など' : ''}`,
+    en: `no file of the department "${showText(wanted)}" is in the inventory; there are: ${some.join(', ')}${all.length > some.length ? ' …' : ''}`,
   });
 }

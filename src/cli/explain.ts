@@ -27,6 +27,7 @@ import { poolOptions, workerSetup } from './compose.js';
 import { composeAccess } from './compose-access.js';
 import { findFile, liveAccess } from './live-access.js';
 import { wantsColor } from './locale.js';
+import { tellMissingOcr } from './native-note.js';
 import { addOptions, asOfOption, type Given } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
@@ -132,6 +133,7 @@ async function examineAlone(
     const unopened = contentUnopened(entry)!;
     return { file: judgedFile(listing, entry.name, unopened, policy, asOfMs), content: unopened };
   }
+  tellMissingOcr(given.ocr === true, lang);
   const wishes = { all: true, dropped: given.dropped === true, droppedCells: true, unmask: given.unmask === true };
   const setup = workerSetup(policy, randomBytes(32), asOfMs, wishes, passwords, given.ocr === true);
   const [content] = (await readAll(listing, [entry], setup)) as [Content];

@@ -1,4 +1,5 @@
 /** Sums what would leak, part by part and over all: records are added up, persons counted once in each part and once over all. */
+import { overlapsOf } from '../inventory/overlaps.js';
 import type { Persons } from '../inventory/persons.js';
 import { type JudgedFile, RECORD_CLASSES, type RecordClass } from '../model.js';
 import { holdsPersonalData, isExposed } from '../policy/judge.js';
@@ -6,11 +7,16 @@ import type { Policy } from '../policy/policy.js';
 import type { LeakPart, LeakTable } from '../report/leak.js';
 import type { Place } from './departments.js';
 import type { Judged, JudgedAlike } from './judged.js';
+import { isNotExamined } from './quiet-files.js';
+
+/** Pairs of parts that are told; further ones share fewer persons. */
+const OVERLAPS_MAX = 20;
 
 interface Sums {
   files: number;
   readonly records: Record<RecordClass, number>;
   exposedSum: number;
+  notExamined: number;
   readonly contents: Set<number>;
   readonly exposedContents: Set<number>;
 }
@@ -35,9 +41,21 @@ export class LeakSums {
   add(one: Judged | JudgedAlike): void {
     if (!('each' in one)) {
       const file = one.lines[0]!;
+      if (isNotExamined(one.lines, this.policy)) this.addNotExamined(file);
       this.count(file, file, 1, one.entry.content === null ? [] : [one.entry.content]);
-    } else if (this.parting.byFolder) this.count(one.file, someFileIn(one.file), one.count, one.contents);
-    else for (const judged of one.each()) this.add(judged);
+    } else if (this.parting.byFolder) {
+      const place = someFileIn(one.file);
+      if (isNotExamined([one.file], this.policy)) this.addNotExamined(place, one.count);
+      this.count(one.file, place, one.count, one.contents);
+    } else for (const judged of one.each()) this.add(judged);
+  }
+
+  /** What could not be examined whole, whether something was found in it or not: all sums are then lower bounds. */
+  addNotExamined(place: Place, times = 1): void {
+    const part = this.partOf(place);
+    if (part === null) return;
+    part.notExamined += times;
+    this.whole.notExamined += times;
   }
 
   /** The most persons first; names decide between equals. */
@@ -45,18 +63,28 @@ export class LeakSums {
     const parts = [...this.parts].map(([name, sums]) => this.part(name, sums)).sort(byPersons);
     const total = this.part('', this.whole);
     const sharedPersons = parts.reduce((sum, part) => sum + part.persons, 0) - total.persons;
-    return { parts, total, sharedPersons };
+    if (sharedPersons === 0) return { parts, total, sharedPersons, personsInSeveral: 0, overlaps: [] };
+    const sets = parts.map(({ name }) => this.parts.get(name)!.contents);
+    const { persons, pairs } = overlapsOf(this.persons, sets, OVERLAPS_MAX);
+    const overlaps = pairs.map(({ a, b, persons: both }) => ({ parts: [parts[a]!.name, parts[b]!.name] as const, persons: both }));
+    return { parts, total, sharedPersons, personsInSeveral: persons, overlaps };
   }
 
-  private count(file: JudgedFile, place: Place, times: number, contents: readonly number[]): void {
-    if (!holdsPersonalData(file)) return;
+  private partOf(place: Place): Sums | null {
     const name = this.parting.partOf(place);
-    if (name === null) return;
+    if (name === null) return null;
     let part = this.parts.get(name);
     if (part === undefined) {
       part = emptySums();
       this.parts.set(name, part);
     }
+    return part;
+  }
+
+  private count(file: JudgedFile, place: Place, times: number, contents: readonly number[]): void {
+    if (!holdsPersonalData(file)) return;
+    const part = this.partOf(place);
+    if (part === null) return;
     const exposed = isExposed(file, this.policy);
     for (const sums of [part, this.whole]) {
       sums.files += times;
@@ -69,11 +97,11 @@ export class LeakSums {
     }
   }
 
-  private part(name: string, { files, records, exposedSum, contents, exposedContents }: Sums): LeakPart {
+  private part(name: string, { files, records, exposedSum, notExamined, contents, exposedContents }: Sums): LeakPart {
     const count = (of: ReadonlySet<number>) => Object.values(this.persons.count(of)).reduce((sum, one) => sum + one, 0);
     const persons = count(contents);
     const exposedPersons = exposedContents.size === contents.size ? persons : count(exposedContents);
-    return { name, files, records, recordSum: recordSum(records), exposedSum, persons, exposedPersons };
+    return { name, files, records, recordSum: recordSum(records), exposedSum, persons, exposedPersons, notExamined };
   }
 }
 
@@ -83,7 +111,8 @@ function someFileIn({ root, path, entry }: Place): Place {
 }
 
 function emptySums(): Sums {
-  return { files: 0, records: { four: 0, three: 0, two: 0, other: 0 }, exposedSum: 0, contents: new Set(), exposedContents: new Set() };
+  const records = { four: 0, three: 0, two: 0, other: 0 };
+  return { files: 0, records, exposedSum: 0, notExamined: 0, contents: new Set(), exposedContents: new Set() };
 }
 
 function recordSum(records: Readonly<Record<RecordClass, number>>): number {

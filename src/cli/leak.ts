@@ -11,60 +11,67 @@ import { showKey } from '../walk/name.js';
 import type { Inventory } from './compose.js';
 import { type Departments, knownDepartment, type Place } from './departments.js';
 import { judgedFindings } from './judged.js';
-import { withLastRun } from './last-run.js';
+import { type LastRun, withLastRun } from './last-run.js';
 import { LeakSums, type Parting } from './leak-sums.js';
 import { wantsColor } from './locale.js';
 import { addOptions, type Given } from './options.js';
-import { assertWritable, writeAll, writeReport } from './output.js';
-import { isThere, refuseBelowRoots } from './paths.js';
+import { writeAll } from './output.js';
 import { withSite } from './policy-option.js';
+import { departmentAt, placeOf, quietPlaces } from './quiet-files.js';
 import { leakByDepartment } from './reports.js';
-import { keptFiles } from './targets.js';
+import { checkTable, writeTable } from './table-report.js';
 import { evidenceCliWords } from './words-evidence.js';
 
 export function addLeak(program: Command, lang: Lang, done: (code: number) => void): void {
   const say = evidenceCliWords(lang);
   const command = program.command('leak').description(say.leak);
-  addOptions(command, ['folder', 'department', 'csv', 'json', 'inventory', 'config', 'policy', 'asOf', 'lang'], lang);
+  addOptions(command, ['folder', 'department', 'csv', 'sign', 'json', 'inventory', 'config', 'policy', 'asOf', 'lang'], lang);
   command.addHelpText('after', say.leakExamples);
   command.action((given: Given) => done(leak(withSite(given, ['inventory']), lang)));
 }
 
 function leak(given: Given, lang: Lang): number {
   if (given.folder !== undefined && given.department !== undefined) throw new UsageError(evidenceCliWords(lang).folderOrDepartment);
-  return withLastRun(given, lang, ({ inventory, run, policy, departments }) => {
-    if (given.csv !== undefined) {
-      if (given.csv !== '-') refuseBelowRoots(given.csv, 'report', run.roots);
-      assertWritable(given.csv, keptFiles(given));
-    }
-    const input = tableOf(inventory, run, policy, departments, given, lang);
-    if (given.csv !== undefined) writeReport(given.csv, leakCsv(input, lang));
+  return withLastRun(given, lang, (last) => {
+    checkTable(given, last.run.roots);
+    const input = tableOf(last, given, lang);
+    if (given.csv !== undefined) writeTable('leak', leakCsv(input, lang), last, given, lang, input.scope);
     if (given.csv === '-') return 0;
     writeAll(1, Buffer.from(given.json ? leakJson(input) : renderLeak(input, lang, wantsColor(process.stdout))));
     return 0;
   });
 }
 
-function tableOf(inventory: Inventory, run: RunInfo, policy: Policy, departments: Departments, given: Given, lang: Lang): LeakInput {
+function tableOf(last: LastRun, given: Given, lang: Lang): LeakInput {
+  const { inventory, run, policy, departments } = last;
   const shown = { ...run, roots: run.roots.map(showKey) };
   if (given.folder === undefined && given.department === undefined) {
-    return { table: leakByDepartment({ inventory, run, policy, departments }), run: shown, scope: null, by: 'department' };
+    return {
+      table: leakByDepartment({ inventory, run, policy, departments }),
+      run: shown,
+      scope: null,
+      by: 'department',
+      unknown: unknownDepartments(last),
+    };
   }
   const { parting, scope } =
     given.folder !== undefined
-      ? partsOfFolder(given.folder, shown.roots, lang)
+      ? partsOfFolder(given.folder, inventory, run.roots, lang)
       : partsOfDepartment(given.department!, departments, inventory, run, policy);
   const sums = new LeakSums(policy, inventory.persons, parting);
   for (const one of judgedFindings(inventory, run.roots, policy, run.asOfMs)) sums.add(one);
-  const table = sums.result();
-  // Nothing found below it, and not there: a slip, not an answer.
-  if (given.folder !== undefined && table.total.files === 0 && !isThere(given.folder))
-    throw new UsageError(evidenceCliWords(lang).noSuchFolder(given.folder, shown.roots));
-  return { table, run: shown, scope, by: 'folder' };
+  for (const { place, isNotExamined } of quietPlaces(inventory, run.roots, policy, run.asOfMs))
+    if (isNotExamined) sums.addNotExamined(place);
+  const unknown = given.department === undefined ? [] : unknownDepartments(last).filter((name) => name === scope);
+  return { table: sums.result(), run: shown, scope, by: 'folder', unknown };
 }
 
-/** The folders directly in it; '' for its own files. A path that is given from a root's top fits below any root. */
-function partsOfFolder(wanted: string, roots: readonly string[], lang: Lang): { parting: Parting; scope: string } {
+/**
+ * The folders directly in it; '' for its own files. A file is its own only part. A path that is given from a root's top fits below any root.
+ * @throws UsageError for what no sweep has seen: a slip, or a folder that was left out, is not an answer of 0
+ */
+function partsOfFolder(wanted: string, inventory: Inventory, keys: readonly string[], lang: Lang): { parting: Parting; scope: string } {
+  const roots = keys.map(showKey);
   const full = showKey(realOf(wanted)).normalize('NFC');
   const root = roots.find((one) => isWithin(full, one.normalize('NFC')));
   const below = (root === undefined ? wanted : full.slice(root.normalize('NFC').length))
@@ -72,14 +79,40 @@ function partsOfFolder(wanted: string, roots: readonly string[], lang: Lang): { 
     .filter((part) => part !== '' && part !== '.')
     .join('/')
     .normalize('NFC');
-  if (root === undefined && resolve(wanted) === wanted) throw new UsageError(evidenceCliWords(lang).noSuchFolder(wanted, roots));
+  const unknown = () => new UsageError(evidenceCliWords(lang).noSuchFolder(wanted, roots));
+  if (root === undefined && resolve(wanted) === wanted) throw unknown();
   const prefix = below === '' ? '' : `${below}/`;
-  const partOf = ({ root: one, path }: Place): string | null => {
-    if ((root !== undefined && one !== root) || !path.normalize('NFC').startsWith(prefix)) return null;
-    const rest = path.normalize('NFC').slice(prefix.length);
+  /** The path of what it is itself or what lies in it. */
+  const within = ({ root: one, path }: Place): string | null => {
+    const text = path.normalize('NFC');
+    return (root === undefined || one === root) && (text === below || text.startsWith(prefix)) ? text : null;
+  };
+  const partOf = (place: Place): string | null => {
+    const text = within(place);
+    if (text === null) return null;
+    if (text === below) return text.slice(text.lastIndexOf('/') + 1);
+    const rest = text.slice(prefix.length);
     return rest.slice(0, Math.max(0, rest.indexOf('/')));
   };
-  return { parting: { partOf, byFolder: true }, scope: root === undefined ? below : `${root}${below === '' ? '' : `/${below}`}` };
+  const scope = root === undefined ? below : `${root}${below === '' ? '' : `/${below}`}`;
+  if (below === '') return { parting: { partOf, byFolder: true }, scope };
+  for (const entry of inventory.entries.all(keys)) {
+    const place = placeOf(entry);
+    const text = within(place);
+    if (text !== null) return { parting: { partOf, byFolder: text !== below || place.entry === 'folder' }, scope };
+  }
+  throw unknown();
+}
+
+/** Configured departments of which no file and no folder is known: their paths may be wrong, or nobody could read so far. */
+function unknownDepartments({ inventory, run, departments }: LastRun): string[] {
+  if (departments.names === null) return [];
+  const unknown = new Set(departments.names);
+  for (const entry of inventory.entries.all(run.roots)) {
+    unknown.delete(departmentAt(departments, placeOf(entry)));
+    if (unknown.size === 0) break;
+  }
+  return [...unknown];
 }
 
 /** The folders in which its files lie, as far down as two names. */

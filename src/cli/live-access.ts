@@ -46,15 +46,16 @@ export function liveAccess(listing: Listing, entry: Entry, shared: string | null
     .filter(({ gate }) => gate === 'folder')
     .slice(0, outer.length)
     .filter(({ passers }) => passers.everybody !== 3 || passers.differing.length > 0);
+  const owner = source.ownerOf ? source.ownerOf(access) : ownerName(entry.stat!.uid);
   return {
-    owner: source.ownerOf ? source.ownerOf(access) : ownerName(entry.stat!.uid),
+    owner,
     access,
     told: told?.countsAbove === true ? withAbove(told, above) : told,
     above: told?.countsAbove === true ? [] : above,
     remedies:
       told?.knowsRemedies !== true
         ? null
-        : remediesOf(told, source, gates.at(-2) ?? null, folders.at(-1)!, listing.root === shared, directory, nowMs),
+        : remediesOf(told, source, gates.at(-2) ?? null, folders.at(-1)!, listing.root === shared, directory, owner, nowMs),
   };
 }
 
@@ -71,6 +72,7 @@ function remediesOf(
   folder: Placed,
   isRoot: boolean,
   directory: Directory,
+  owner: string | null,
   nowMs: number,
 ): Remedies {
   const remedy = told.closeFolder;
@@ -79,9 +81,12 @@ function remediesOf(
     file: told.closeFile,
     // One file alone is closed by its own list: the folder would only bring in more.
     folder: remedy === null || files === null || files < 2 ? null : { remedy, files, isRoot },
-    shares: told.gates.flatMap(({ gate, of }) => (gate === 'share' ? showPath(of) : [])),
+    why: told.noRemedy,
+    owner,
+    isExported: told.nameOf !== undefined,
+    shares: told.ways.flatMap(({ of }) => (of === null || of === '?' ? [] : [of])),
     stamp: new Date(nowMs).toISOString().replace(/\D/gu, '').slice(0, 14),
-    nameOf: (id) => (id === 'u:0' ? 'root' : directory.nameOf(id)),
+    nameOf: (id) => (id === 'u:0' ? 'root' : (told.nameOf?.(id) ?? directory.nameOf(id))),
     shown: showPath,
   };
 }

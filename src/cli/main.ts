@@ -5,7 +5,7 @@ import { inventoryTrouble } from '../inventory/opening-failure.js';
 import { markDamaged } from '../inventory/recovery.js';
 import { Store } from '../inventory/store.js';
 import { ProgramFault, UsageError } from '../problem.js';
-import { showText } from '../report/escape.js';
+import { showSentence } from '../report/escape.js';
 import { addAccess } from './access.js';
 import { addCheck } from './check.js';
 import { addCompletion } from './completion.js';
@@ -28,6 +28,8 @@ import { usageText } from './usage-words.js';
 import { addKeygen, addVerify } from './verify.js';
 import { programVersion, versionText } from './version.js';
 import { cliWords } from './words.js';
+
+export { checkDropped } from './check-dropped.js';
 
 /** In the order of the help. */
 const COMMANDS = [
@@ -67,13 +69,13 @@ export async function main(args: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-    if (error instanceof UsageError) return told(`mimawari: ${showLines(error.told[lang])}`, EXIT_USAGE);
+    if (error instanceof UsageError) return told(`mimawari: ${showSentence(error.told[lang])}`, EXIT_USAGE);
     const trouble = inventoryTrouble(error, Store.lastOpened);
     if (trouble) {
       if (trouble === 'damagedInventory' && Store.lastOpened !== null) markDamaged(Store.lastOpened);
       return told(`mimawari: ${cliWords(lang)[trouble]}`, EXIT_USAGE);
     }
-    if (error instanceof ProgramFault) return told(`mimawari: ${showLines(`${error.told[lang]}\n${error.detail}`)}`, EXIT_FAULT);
+    if (error instanceof ProgramFault) return told(`mimawari: ${showSentence(`${error.told[lang]}\n${error.detail}`)}`, EXIT_FAULT);
     return told(`mimawari: ${cliWords(lang).fault}\n${faultTrace(error)}`, EXIT_FAULT);
   }
 }
@@ -88,7 +90,7 @@ export function commandLine(lang: Lang, done: (code: number) => void, version = 
   top.configureOutput({
     writeOut: (text) => writeAll(1, Buffer.from(text)),
     writeErr: (text) => writeAll(2, Buffer.from(text)),
-    outputError: (text, write) => write(showLines(usageText(text, lang))),
+    outputError: (text, write) => write(showSentence(usageText(text, lang))),
   });
   for (const add of COMMANDS) add(top, lang, done);
   for (const command of top.commands) command.copyInheritedSettings(top);
@@ -112,10 +114,6 @@ function optionValue(args: readonly string[], flag: string): string | undefined 
 function told(text: string, code: number): number {
   writeAll(2, Buffer.from(`${text}\n`));
   return code;
-}
-
-function showLines(text: string): string {
-  return text.split('\n').map(showText).join('\n');
 }
 
 /** Class and places only: the message of an unforeseen error may quote a file. */

@@ -22,16 +22,30 @@ import { keepPrivate } from '../windows/private-file.js';
 
 const KEY_BYTES = 32;
 
-/** The user's state folder (XDG Base Directory Specification; %LOCALAPPDATA% on Windows), made when it is missing. */
+/** The user's state folder (XDG Base Directory Specification; %LOCALAPPDATA% on Windows). Throws UsageError for a user who has none. */
 export function defaultInventory(): string {
   const { XDG_STATE_HOME, LOCALAPPDATA } = process.env;
   const base =
     process.platform === 'win32'
-      ? (LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'))
+      ? (LOCALAPPDATA ?? join(homeFolder(), 'AppData', 'Local'))
       : XDG_STATE_HOME !== undefined && isAbsolute(XDG_STATE_HOME) // a relative one is to be ignored, says the specification
         ? XDG_STATE_HOME
-        : join(homedir(), '.local', 'state');
+        : join(homeFolder(), '.local', 'state');
   return join(base, 'mimawari', 'inventory.db');
+}
+
+/** Throws UsageError for a user without a home: in an empty root, or for an account of a service. */
+function homeFolder(): string {
+  try {
+    const home = homedir();
+    if (isAbsolute(home)) return home;
+  } catch {
+    // As without one.
+  }
+  throw new UsageError({
+    ja: 'この利用者にはホームフォルダーがありません。台帳の場所を --inventory か環境変数 XDG_STATE_HOME で指定してください',
+    en: 'this user has no home folder; name the place of the inventory with --inventory, or set XDG_STATE_HOME',
+  });
 }
 
 /** Makes the folder of our own file, for its owner alone. Throws UsageError when it can't be made. */

@@ -107,6 +107,7 @@ function placed(policy: Policy, folder: string): Policy {
   return {
     ...policy,
     directory: policy.directory.map((source) => ({ ...source, file: source.file === null ? null : resolve(folder, source.file) })),
+    smbConf: policy.smbConf === null ? null : resolve(folder, policy.smbConf),
     accessFrom: policy.accessFrom.map((access) => ({
       ...access,
       root: resolve(folder, access.root),

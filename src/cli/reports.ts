@@ -19,10 +19,11 @@ import type { Inventory } from './compose.js';
 import { DepartmentFiles } from './department-files.js';
 import type { Departments } from './departments.js';
 import { type HtmlTask, htmlInput } from './html-report.js';
-import { type Judged, type JudgedAlike, judgedFindings } from './judged.js';
+import { type Judged, judgedFindings } from './judged.js';
 import { LeakSums } from './leak-sums.js';
 import type { Given } from './options.js';
 import { isDevice, type Piece, removeIfThere, writeAll, writeReport } from './output.js';
+import { quietPlaces } from './quiet-files.js';
 import { CountedRows } from './row-counts.js';
 import { readSigner, type Signer } from './signing.js';
 import { withSpool } from './spool-file.js';
@@ -111,13 +112,16 @@ function filesOfManifest(file: string): readonly ManifestFile[] {
   }
 }
 
-/** What would leak, department by department. */
+/** What would leak, department by department. `judged`: all lines, of an earlier run; left out: what is known now. */
 export function leakByDepartment(
   { inventory, run, policy, departments }: Pick<ReportTask, 'inventory' | 'run' | 'policy' | 'departments'>,
-  judged: Iterable<Judged | JudgedAlike> = judgedFindings(inventory, run.roots, policy, run.asOfMs),
+  judged: Iterable<Judged> | null = null,
 ): LeakTable {
   const sums = new LeakSums(policy, inventory.persons, { partOf: (file) => departments.of(file), byFolder: departments.byFolder });
-  for (const one of judged) sums.add(one);
+  for (const one of judged ?? judgedFindings(inventory, run.roots, policy, run.asOfMs)) sums.add(one);
+  if (judged === null)
+    for (const { place, isNotExamined } of quietPlaces(inventory, run.roots, policy, run.asOfMs))
+      if (isNotExamined) sums.addNotExamined(place);
   return sums.result();
 }
 
@@ -125,7 +129,7 @@ function countedRows({ policy, run, departments }: ReportTask): CountedRows {
   return new CountedRows(policy, run.asOfMs, departments);
 }
 
-function shownRun({ run }: ReportTask): RunInfo {
+function shownRun({ run }: ManifestTask): RunInfo {
   return { ...run, roots: run.roots.map(showKey) };
 }
 
@@ -139,7 +143,16 @@ function piecesOf(task: ReportTask, option: 'csv' | 'jsonl' | 'xlsx' | 'html', f
   return withSpool(file, (spool) => writeBook({ files, run, totals, leak, lang, spool }));
 }
 
-function writeManifest(task: ReportTask, file: string, rows: CountedRows, files: readonly ManifestFile[], signer: Signer | null): void {
+/** What a manifest is made of, beside the files that it describes. */
+export type ManifestTask = Pick<ReportTask, 'run' | 'totals' | 'lang'>;
+
+export function writeManifest(
+  task: ManifestTask,
+  file: string,
+  rows: CountedRows,
+  files: readonly ManifestFile[],
+  signer: Signer | null,
+): void {
   const input = {
     run: shownRun(task),
     totals: task.totals,

@@ -11,9 +11,10 @@ import { RootProblem, UsageError } from '../problem.js';
 import type { Sweep } from '../scan/sweep.js';
 import type { LostRoot } from '../scan/sweep-words.js';
 import { composeSweep, defaultWorkers, type Inventory } from './compose.js';
+import type { ComposedAccess } from './compose-access.js';
 import { dryRun } from './dry-run.js';
 import { exceptionTexts } from './exception-texts.js';
-import { tellMissingLibrary } from './native-note.js';
+import { tellMissingLibrary, tellMissingOcr } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
 import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
@@ -108,6 +109,7 @@ async function scan(folders: readonly string[], configured: boolean, given: Give
   refuseReportsBelow(given, roots);
   checkTargets(given);
   tellMissingLibrary(lang);
+  tellMissingOcr(given.ocr === true, lang);
   if (given.dryRun) return dryRun(roots, policy, lang);
   if (missing.length > 0) {
     const masked = await nameMask(policy, asOfMs);
@@ -140,6 +142,7 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   const { runs, entries, persons, store } = inventory;
   const excluded = new Map<string, number>();
   const from = runs.goOnFrom(roots);
+  let access: ComposedAccess | null = null as ComposedAccess | null;
   const sweep = composeSweep(inventory, {
     ...task,
     ocr: given.ocr === true,
@@ -149,6 +152,9 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     reached: (place) => runs.reach(id, place),
     // Also told to nobody but the log of the night: a slip here makes open files restricted.
     unknownGroups: (names) => tell(cliWords(lang).unknownGroups(names)),
+    composed: (composed) => {
+      access = composed;
+    },
   });
   const startedMs = Date.now();
   persons.dropAllHeld();
@@ -180,6 +186,8 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   const { run, totals, tally } = report({ inventory, run: runs.find(id)!, policy, asOfMs, given, lang, waiting, manners, keepsSums: true });
   if (run.complete && policy.keepGoneDays !== null) purge(store, startedMs - policy.keepGoneDays * 86_400_000);
   if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
+  // Also told where nothing else is: a slip here leaves a folder to the looser rule of numbers.
+  if (run.complete) for (const folder of access?.idleConcerned() ?? []) tell(cliWords(lang).idleConcerned(folder));
   if (given.quiet !== true && policy.exceptions.length > 0) {
     for (const text of exceptionTexts(policy, asOfMs, lang, await nameMask(policy, asOfMs))) tell(text);
   }

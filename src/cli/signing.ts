@@ -3,11 +3,12 @@
  * too (`openssl pkeyutl -verify -pubin -inkey KEY.pub -rawin -in MANIFEST -sigfile MANIFEST.sig`). Keys are PEM files: PKCS #8 and SPKI.
  */
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { UsageError } from '../problem.js';
 import { keepPrivate } from '../windows/private-file.js';
 import { unwritable } from './output.js';
-import { causeJa, codeOf, makeFolderFor } from './paths.js';
+import { codeOf, makeFolderFor } from './paths.js';
+import { readRegularFile } from './regular-file.js';
 
 export const SIGNATURE_BYTES = 64;
 
@@ -51,13 +52,7 @@ export function makeKeyPair(file: string): void {
 }
 
 function readKeyFile(file: string, read: (pem: Buffer) => KeyObject, what: { readonly ja: string; readonly en: string }): KeyObject {
-  let pem: Buffer;
-  try {
-    pem = readFileSync(file);
-  } catch (error) {
-    const code = codeOf(error);
-    throw new UsageError({ ja: `${file}: 鍵を読めません（${causeJa(code)}）`, en: `${file}: the key can't be read (${code})` });
-  }
+  const pem = readRegularFile(file, { ja: '鍵を', en: 'the key ' });
   try {
     const key = read(pem);
     if (key.asymmetricKeyType === 'ed25519') return key;

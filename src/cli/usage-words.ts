@@ -16,6 +16,9 @@ const ARGUMENTS_JA: Readonly<Record<string, string>> = {
   folder: '見回るフォルダー',
   path: '確かめるファイルかフォルダー',
   file: 'ファイル',
+  answers: '申告の表のファイル',
+  manifest: '報告の横にある manifest（…manifest.json）',
+  key: '新しい鍵のファイル名',
 };
 
 const RULES: readonly Rule[] = [
@@ -42,9 +45,13 @@ const RULES: readonly Rule[] = [
   {
     pattern: /^too many arguments(?: for '(.*)')?\. Expected (\d+) arguments? but got (\d+)\.$/su,
     ja: (command, expected, got) =>
-      `${command || 'mimawari'} に続ける名前は ${expected} 個までですが、${got} 個あります。空白のある名前は "" で囲んでください`,
+      expected === '0'
+        ? `${command || 'mimawari'} の後ろに、ファイルなどの名前は書けません（${got} 個あります）。使えるのは、-- で始まるオプションです`
+        : `${command || 'mimawari'} に続ける名前は ${expected} 個までですが、${got} 個あります。空白のある名前は "" で囲んでください`,
     en: (command, expected, got) =>
-      `${command || 'mimawari'} takes ${expected} name${expected === '1' ? '' : 's'}, not ${got}; put a name with spaces into quotes`,
+      expected === '0'
+        ? `${command || 'mimawari'} takes no names, only options that begin with --; there are ${got}`
+        : `${command || 'mimawari'} takes ${expected} name${expected === '1' ? '' : 's'}, not ${got}; put a name with spaces into quotes`,
   },
 ];
 

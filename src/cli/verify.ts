@@ -1,6 +1,6 @@
 /** `mimawari verify` and `mimawari keygen`: whether reports are as they were made, and keys to sign them with. The inventory is not needed. */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
@@ -10,7 +10,8 @@ import { faultsOf, type ManifestFile, parseManifest } from '../report/manifest.j
 import { type Difference, evidenceWords } from '../words/evidence.js';
 import { addOptions, type Given } from './options.js';
 import { writeAll } from './output.js';
-import { causeJa, codeOf, isThere } from './paths.js';
+import { isThere } from './paths.js';
+import { readRegularFile, withRegularFile } from './regular-file.js';
 import { makeKeyPair, readVerifier } from './signing.js';
 import { evidenceCliWords } from './words-evidence.js';
 
@@ -41,7 +42,7 @@ export function addKeygen(program: Command, lang: Lang, done: (code: number) => 
 
 /** 0 genuine, 1 not. @throws UsageError when it can't be looked at */
 function verifyManifest(file: string, given: Given, lang: Lang): number {
-  const bytes = readOrTell(file);
+  const bytes = readRegularFile(file);
   const text = bytes.toString('utf8');
   const manifest = parseManifest(text);
   if (manifest === null) throw new UsageError(evidenceCliWords(lang).noManifest(file));
@@ -79,37 +80,22 @@ function checkSignature(file: string, bytes: Buffer, keyFile: string | undefined
   const key = keyFile === undefined ? null : readVerifier(keyFile);
   if (!isThere(`${file}.sig`)) return 'unsigned';
   if (key === null) return 'unchecked';
-  return key.isGood(bytes, readOrTell(`${file}.sig`)) ? 'signed' : 'signature';
+  return key.isGood(bytes, readRegularFile(`${file}.sig`)) ? 'signed' : 'signature';
 }
 
+/** A file of another size need not be read, and one that grows meanwhile is read no further than the size that is stated. */
 function differenceOf(path: string, stated: ManifestFile): Difference | null {
   if (!isThere(path)) return 'missing';
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
-  try {
-    const fd = openSync(path, 'r');
+  return withRegularFile(path, (fd, size) => {
+    if (size !== stated.sizeBytes) return 'size';
+    const hash = createHash('sha256');
     const buffer = Buffer.allocUnsafe(1 << 20);
-    for (let got = readSync(fd, buffer); got > 0; got = readSync(fd, buffer)) {
+    let sizeBytes = 0;
+    for (let got = readSync(fd, buffer); got > 0 && sizeBytes <= stated.sizeBytes; got = readSync(fd, buffer)) {
       hash.update(buffer.subarray(0, got));
       sizeBytes += got;
     }
-    closeSync(fd);
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-  if (sizeBytes !== stated.sizeBytes) return 'size';
-  return hash.digest('hex') === stated.sha256 ? null : 'content';
-}
-
-function readOrTell(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw unreadable(file, error);
-  }
-}
-
-function unreadable(file: string, error: unknown): UsageError {
-  const code = codeOf(error);
-  return new UsageError({ ja: `${file}: 読めません（${causeJa(code)}）`, en: `${file}: can't be read (${code})` });
+    if (sizeBytes !== stated.sizeBytes) return 'size';
+    return hash.digest('hex') === stated.sha256 ? null : 'content';
+  });
 }

@@ -120,6 +120,8 @@ Examples:
   noSuchPath: 'no such folder or file',
   emptyName: 'an empty name was given; give the name of a folder or file',
   namesStream: 'names an alternate data stream, which is not examined; name the file itself',
+  noOcr: (archive) =>
+    `--ocr: the OCR part is missing, so pictures and scans are not read; ${archive === null ? 'npm install tesseract.js-core @tesseract.js-data/jpn' : `unpack ${archive} over the folder of the program`}`,
   noNativeLibrary:
     'the native library (koffi) could not be loaded: who can read a file stays unknown, and files that are kept offline or in a cloud are not recognised, so that they would be fetched',
   nothingIncluded:
@@ -140,6 +142,8 @@ Examples:
     ].join('\n'),
   unknownGroups: (names) =>
     `broadGroups of the policy: nobody here knows ${names.map((name) => `"${name}"`).join(', ')}; no file counts as open by it. See to the name, or write its SID or gid`,
+  idleConcerned: (folder) =>
+    `concerned of the policy: no swept folder fits "${folder}", so that its list of people holds nowhere (folders count from below the swept one; '**/NAME' fits at any depth)`,
   idlePattern: (pattern) => `--exclude ${pattern} fits nothing ('**/NAME' fits in every folder below)`,
   rootMissing: (root) => `${root}: can't be reached now; the other folders are swept, and nothing of this one counts as gone`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: no permission to read this folder` : `${root}: can't be read (${code})`),

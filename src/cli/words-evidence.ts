@@ -1,5 +1,6 @@
 /** What the commands for auditors say of themselves, in both languages: report files, verify, keygen, leak, declared. */
 import type { Lang } from '../../detectors/contract.js';
+import { showText } from '../report/escape.js';
 
 export interface EvidenceCliWords {
   readonly verify: string;
@@ -50,14 +51,15 @@ const ja: EvidenceCliWords = {
   mimawari declared 自己点検.xlsx               部署、日付、申告、ファイル数の列がある表
   mimawari declared 4月.csv 5月.csv --csv 突き合わせ.csv
 
-終了コード: 0 食い違いなし · 1 「適正」と申告した部署に違反あり · 2 実行できない`,
+終了コード: 0 食い違いなし · 1 「適正」と申告した部署に違反あり · 2 実行できない · 3 違反は見つからず、確かめられない申告あり`,
   answersArgument: '申告の表（CSV、xlsx など）',
   replacedChars: (file, count) => `${file}: CP932 にない ${count}字を、同じ形の字または \\u{20bb7} の形で書きました`,
   rowsDiffer: (file, rows, counted) =>
     `${file}: 書いた行 ${rows} が、数えた ${counted} と合いません。書いている間に別の見回りが台帳を変えたようです。もう一度書き出してください`,
   noManifest: (file) => `${file}: mimawari の manifest ではありません。報告の横にある …${'.manifest.json'} を指定してください`,
   folderOrDepartment: '--folder と --department は、どちらか一つにしてください',
-  noSuchFolder: (folder, roots) => `${folder}: 見回ったフォルダーの中にありません。見回ったもの: ${roots.join('、')}`,
+  noSuchFolder: (folder, roots) =>
+    `${showText(folder)}: 見回ったものの中に、このフォルダーやファイルはありません。見回ったもの: ${roots.map(showText).join('、')}`,
 };
 
 const en: EvidenceCliWords = {
@@ -89,14 +91,14 @@ Examples:
   mimawari declared answers.xlsx                a table with columns department, date, answer, files
   mimawari declared april.csv may.csv --csv compared.csv
 
-Exit codes: 0 nothing contradicts · 1 a department that declared "proper" is in violation · 2 could not run`,
+Exit codes: 0 nothing contradicts · 1 a department that declared "proper" was in violation · 2 could not run · 3 none was found, some answers could not be checked`,
   answersArgument: 'tables of answers (CSV, xlsx and the like)',
   replacedChars: (file, count) => `${file}: ${count} characters that CP932 does not hold were written by their look-alike or as \\u{20bb7}`,
   rowsDiffer: (file, rows, counted) =>
     `${file}: ${rows} rows were written, ${counted} were counted: another sweep seems to have changed the inventory meanwhile; write the report again`,
   noManifest: (file) => `${file}: is no manifest of mimawari; name the …${'.manifest.json'} beside the report`,
   folderOrDepartment: 'give --folder or --department, not both',
-  noSuchFolder: (folder, roots) => `${folder}: is not below a folder that was swept; those are: ${roots.join(', ')}`,
+  noSuchFolder: (folder, roots) => `${showText(folder)}: no such folder or file was swept; swept are: ${roots.map(showText).join(', ')}`,
 };
 
 export function evidenceCliWords(lang: Lang): EvidenceCliWords {

@@ -120,6 +120,8 @@ export const cliJa: CliWords = {
   noSuchPath: 'そのようなフォルダーやファイルはありません。名前を確かめてください',
   emptyName: '名前が空です。フォルダーかファイルの名前を指定してください',
   namesStream: '代替データ ストリームは調べません。ファイルそのものを指定してください',
+  noOcr: (archive) =>
+    `--ocr: OCR の部品がないため、画像とスキャンは読めません。${archive === null ? 'npm install tesseract.js-core @tesseract.js-data/jpn を実行してください' : `${archive} を、このプログラムのフォルダーに重ねて展開してください`}`,
   noNativeLibrary:
     'ネイティブ ライブラリ（koffi）を読み込めません。誰が読めるかは分からないままになり、オフラインやクラウド上のファイルも見分けられず、取り寄せてしまうことがあります',
   nothingIncluded:
@@ -142,6 +144,8 @@ export const cliJa: CliWords = {
     ].join('\n'),
   unknownGroups: (names) =>
     `方針の broadGroups にある${names.map((name) => `「${name}」`).join('')}という名前のグループはありません。このグループに読めるファイルは「開放」と見なされません。名前を確かめるか、SID・gid で書いてください`,
+  idleConcerned: (folder) =>
+    `方針の concerned にある「${folder}」に合うフォルダーはありませんでした。この関係者の一覧は、どこにも効いていません（見回るフォルダーから下の場所で書きます。どの階層にも合わせるには '**/名前'）`,
   idlePattern: (pattern) => `--exclude ${pattern} に合うものはありませんでした（どの階層にも合わせるには '**/名前' と書きます）`,
   rootMissing: (root) => `${root}: 今は届きません。ほかのフォルダーを見回ります。ここにあったものは、消えたとは数えません`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: このフォルダーを読む権限がありません` : `${root}: 読めません（${code}）`),

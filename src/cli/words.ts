@@ -64,6 +64,8 @@ export interface CliWords {
   readonly emptyName: string;
   readonly namesStream: string;
   readonly noNativeLibrary: string;
+  /** `archive`: the part to unpack into a bundle; null for an installation by npm. */
+  noOcr(archive: string | null): string;
   readonly nothingIncluded: string;
   readonly nothingThere: string;
   readonly inventoryDiskFull: string;
@@ -71,6 +73,8 @@ export interface CliWords {
   readonly damagedInventory: string;
   putAside(file: string, lost: Lost): string;
   unknownGroups(names: readonly string[]): string;
+  /** @param folder of a rule under `concerned`, as the policy writes it. */
+  idleConcerned(folder: string): string;
   idlePattern(pattern: string): string;
   rootMissing(root: string): string;
   rootUnread(root: string, code: string): string;

@@ -2,15 +2,15 @@
  * Makes the tables of a new inventory, and brings one of an older version to the present one, step by step, with a copy of the file beside it first.
  * A newer version is never touched.
  */
-import { chmodSync, closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { UsageError } from '../problem.js';
-import type { Database } from './database.js';
+import { type Database, openDatabase } from './database.js';
 import { APPLICATION_ID, ENTRY_COLUMNS, HISTORY_TABLES, RUN_COLUMNS, SCHEMA, SCHEMA_VERSION } from './schema.js';
 
 interface Step {
   readonly from: number;
   readonly to: number;
-  /** Run in one transaction with the new version's number. */
+  /** All run in one transaction with the new version's number. */
   readonly sql: string;
 }
 
@@ -33,16 +33,41 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-/** @throws UsageError for a newer version, for one that has no way to the present one, and for a database that is no inventory. */
-export function prepareSchema(db: Database, path: string): void {
-  const version = numberOf(db, 'PRAGMA user_version');
-  if (version === SCHEMA_VERSION) return;
-  if (version > 0) {
-    migrate(db, path, stepsFrom(version, path));
-    return;
+/**
+ * Of several that open it at once, one does the work, and the others wait for it (as long as `busy_timeout` says). `alone`: nobody else can open it meanwhile.
+ * @throws UsageError for a newer version, for one that has no way to the present one, and for a database that is no inventory
+ */
+export function prepareSchema(db: Database, path: string, alone: boolean): void {
+  const seen = numberOf(db, 'PRAGMA user_version');
+  if (seen === SCHEMA_VERSION) return;
+  // A copy can't be made by the connection that holds the lock for writing. Alone there is no other, and nobody who could come between.
+  if (seen > 0 && alone) backUp(db, path, stepsFrom(seen, path)[0]!.from);
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const version = numberOf(db, 'PRAGMA user_version');
+    if (version === 0) {
+      if (numberOf(db, "SELECT count(*) FROM sqlite_master WHERE type='table'") > 0) throw notAnInventory(path);
+      db.exec(`${SCHEMA}; PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${SCHEMA_VERSION}`);
+    } else if (version !== SCHEMA_VERSION) {
+      const steps = stepsFrom(version, path);
+      if (!alone) backUpBeside(path, steps[0]!.from);
+      for (const { to, sql } of steps) db.exec(`${sql}; PRAGMA user_version=${to}`);
+    }
+    db.exec('COMMIT');
+  } catch (error) {
+    rollBack(db);
+    throw error;
   }
-  if (numberOf(db, "SELECT count(*) FROM sqlite_master WHERE type='table'") > 0) throw notAnInventory(path);
-  db.exec(`BEGIN IMMEDIATE; ${SCHEMA}; PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`);
+}
+
+/** Whether a first opening has work to do that others wait for: told by the head alone; false for what is no inventory, which the opening tells. */
+export function isOlder(path: string): boolean {
+  try {
+    return schemaOfFile(path) === 'older';
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
 }
 
 /** Where the head of a database holds `PRAGMA user_version` (SQLite file format, 1.3). */
@@ -91,29 +116,34 @@ function stepsFrom(version: number, path: string): Step[] {
   });
 }
 
-function migrate(db: Database, path: string, steps: readonly Step[]): void {
-  if (path !== ':memory:') backUp(db, path, steps[0]!.from);
-  for (const { to, sql } of steps) {
-    try {
-      db.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version=${to}; COMMIT`);
-    } catch (error) {
-      rollBack(db);
-      throw error;
-    }
+function backUpBeside(path: string, version: number): void {
+  const reader = openDatabase(path);
+  try {
+    backUp(reader, path, version);
+  } finally {
+    reader.close();
   }
 }
 
 /**
  * A whole copy, whatever still stands in the write-ahead log, for the owner alone: `inventory.db.v2.bak`, or `.v2.2.bak` when that is there already, because
- * an earlier copy may be the only good one.
+ * an earlier copy may be the only good one. It has its name once it is whole.
  */
 function backUp(db: Database, path: string, version: number): void {
-  let copy = `${path}.v${version}.bak`;
-  for (let at = 2; existsSync(copy); at++) copy = `${path}.v${version}.${at}.bak`;
-  // VACUUM INTO writes into an empty file that is there, and keeps its mode.
-  closeSync(openSync(copy, 'wx', 0o600));
-  db.prepare('VACUUM INTO ?').run(copy);
-  chmodSync(copy, 0o600);
+  const part = `${path}.v${version}.bak.${process.pid}.part`;
+  try {
+    // VACUUM INTO writes into an empty file that is there, and keeps its mode.
+    rmSync(part, { force: true });
+    closeSync(openSync(part, 'wx', 0o600));
+    db.prepare('VACUUM INTO ?').run(part);
+    chmodSync(part, 0o600);
+    let copy = `${path}.v${version}.bak`;
+    for (let at = 2; existsSync(copy); at++) copy = `${path}.v${version}.${at}.bak`;
+    renameSync(part, copy);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
 }
 
 function rollBack(db: Database): void {

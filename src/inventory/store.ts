@@ -6,13 +6,18 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { UsageError } from '../problem.js';
 import { keepPrivate } from '../windows/private-file.js';
 import { type Database, openDatabase, type Statement } from './database.js';
-import { prepareSchema } from './migrate.js';
+import { isOlder, prepareSchema } from './migrate.js';
 import { DamagedValue, isDamage, openingFailure } from './opening-failure.js';
 import { READER_TABLES, SETTLED_TABLES } from './schema.js';
 
 /** Uncommitted work is lost when the process is killed, and done again by the next sweep: no more than this much. */
 const COMMIT_MS = 1_000;
 const COMMIT_WRITES = 2_000;
+
+/** For whoever else has it at this moment. */
+const WAIT_MS = 2_000;
+/** For another process that brings an older inventory up to date. */
+const MIGRATION_WAIT_MS = 120_000;
 
 /** The file is an SQLite database that can't be read any more, or none at all. */
 export class DamagedInventory extends UsageError {}
@@ -61,19 +66,18 @@ export class Store {
     Store.lastOpened = isFile ? path : null;
     let db: Database;
     try {
-      if (isFile && !existsSync(path)) {
-        closeSync(openSync(path, 'wx', 0o600));
-        keepPrivate(path);
-      }
+      if (isFile && !existsSync(path)) makeFile(path);
+      const waitMs = isFile && isOlder(path) ? MIGRATION_WAIT_MS : WAIT_MS;
       db = openDatabase(path);
-      db.exec('PRAGMA busy_timeout=2000');
+      db.exec(`PRAGMA busy_timeout=${waitMs}`);
       // Held until the process ends, however it ends: a second sweep is refused, and a killed one leaves no lock behind.
       if (isFile && options.alone) db.exec('PRAGMA locking_mode=EXCLUSIVE');
       if (isFile) db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000');
       // Checks of references cost a look-up for each row, and rows of what is gone outlive what they referred to.
       db.exec('PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA foreign_keys=OFF');
-      prepareSchema(db, path);
+      prepareSchema(db, path, options.alone === true || !isFile);
       db.exec(READER_TABLES + SETTLED_TABLES);
+      db.exec(`PRAGMA busy_timeout=${WAIT_MS}`);
     } catch (error) {
       if (error instanceof UsageError) throw error;
       const why = openingFailure(error, path);
@@ -220,4 +224,15 @@ function parsed<T>(text: string | undefined, what: string): T {
 function bound<K, V>(cache: Map<K, V>): Map<K, V> {
   if (cache.size >= 50_000) cache.clear();
   return cache;
+}
+
+/** For its owner alone. Another process may have made it in this moment. */
+function makeFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'EEXIST') return;
+    throw error;
+  }
+  keepPrivate(path);
 }

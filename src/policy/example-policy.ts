@@ -101,6 +101,11 @@ concerned: []
 accessPaths: [smb]
 # accessPaths: [smb, local]
 
+# この計算機の Samba の設定ファイル（smbd を -s で別の設定で動かしている場合）。空なら SMB_CONF_PATH か、Samba の既定の場所を読みます。
+# Settings of this host's Samba, where smbd is started with others (-s). Empty: SMB_CONF_PATH, or where Samba looks by default.
+smbConf:
+# smbConf: /srv/samba/smb.conf
+
 # 見回る範囲。include が空ならすべて。除いたものは数えて報告します。
 # What to walk; include empty: everything. What is left out is counted.
 include: []

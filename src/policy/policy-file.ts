@@ -88,6 +88,9 @@ const POLICY_KEYS: Readonly<Record<string, KeyReader<Policy>>> = {
         en: '"accessPaths" is empty; write smb, nfs or local',
       });
   },
+  smbConf: (node, policy, faults) => {
+    policy.smbConf = readOne(node, faults, writtenOf)?.value ?? policy.smbConf;
+  },
   include: (node, policy, faults) => {
     policy.include = readEach(node, faults, globOf);
   },

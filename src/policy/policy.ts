@@ -110,6 +110,8 @@ export interface Policy {
   readonly concerned: readonly ConcernedRule[];
   /** Who counts as a reader: the worse of these ways decides. */
   readonly accessPaths: readonly AccessPath[];
+  /** The settings of the Samba that serves the folders (smbd -s); null: those that it takes by default. */
+  readonly smbConf: string | null;
   /** Globs in fast-glob's syntax; empty: everything. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -137,6 +139,7 @@ export const DEFAULT_POLICY: Policy = {
   accessFrom: [],
   concerned: [],
   accessPaths: ['smb'],
+  smbConf: null,
   include: [],
   exclude: [],
   site: NO_SITE_WORDS,

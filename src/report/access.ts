@@ -1,9 +1,9 @@
 /** The human form and the JSON of `mimawari access`: who can read one file, through which gate, and what would close it. */
 import type { Lang } from '../../detectors/contract.js';
 import type { Access, Principal, Readers } from '../model.js';
-import type { AccessTold, GateTold, Remedy } from '../parts.js';
+import type { AccessTold, GateTold, NoRemedy, Remedy, WayTold } from '../parts.js';
 import { type AccessWords, accessWords } from '../words/access.js';
-import { doubtText } from '../words/access-doubt.js';
+import { accessReasonText } from '../words/access-reason.js';
 import { consoleWords } from '../words/console.js';
 import { words } from '../words/words.js';
 import { showJson, showText } from './escape.js';
@@ -32,6 +32,12 @@ export interface Remedies {
   readonly file: Remedy | null;
   /** Only where every file below the folder is open. */
   readonly folder: { readonly remedy: Remedy; readonly files: number; readonly isRoot: boolean } | null;
+  /** Why nothing is known to close it; null where something is. */
+  readonly why: NoRemedy | null;
+  /** The file's owner by name; null where nobody knows. */
+  readonly owner: string | null;
+  /** The commands are for the server on which the lists were exported. */
+  readonly isExported: boolean;
   /** The shares that the file is reached through. */
   readonly shares: readonly string[];
   /** Digits and `-`: distinguishes backups. */
@@ -60,13 +66,18 @@ export function renderAccess(input: AccessInput, lang: Lang, color: boolean): st
 }
 
 /** The block about closing an open file; `explain` shows it too. */
-export function remedyLines({ file, folder, shares, stamp, nameOf, shown }: Remedies, lang: Lang, color: boolean): string[] {
+export function remedyLines(
+  { file, folder, why, owner: fileOwner, isExported, shares, stamp, nameOf, shown }: Remedies,
+  lang: Lang,
+  color: boolean,
+): string[] {
   const own = accessWords(lang);
   const { bold, dim } = painter(color);
   const { comma, access, files } = words(lang);
   if (file === null && folder === null) {
-    const why = shares.length === 0 ? own.noRemedy : own.noRemedyShares(shares.map(showText).join(comma));
-    return [bold(own.close), `  ${why}`];
+    const text =
+      why === 'share' ? own.noRemedyShares(shares.map(showText).join(comma)) : own.noRemedies[why ?? 'unknown'](showText(fileOwner ?? '?'));
+    return [bold(own.close), `  ${text}`];
   }
   const who = (ids: readonly string[], owner: string | undefined): string =>
     ids
@@ -96,6 +107,8 @@ export function remedyLines({ file, folder, shares, stamp, nameOf, shown }: Reme
   return [
     bold(own.close),
     `  ${dim(own.closeNote)}`,
+    ...(isExported ? [`  ${dim(own.exportedNote)}`] : []),
+    ...(file?.tool === 'icacls' && !isExported ? [`  ${dim(own.sambaNote)}`] : []),
     ...(folder === null
       ? []
       : linesOf(
@@ -113,19 +126,20 @@ function backedUp(remedy: Remedy, stamp: string): RemedyText {
 }
 
 function doubtOf({ reason }: Access, lang: Lang): string {
-  return showText(doubtText(reason, lang));
+  return showText(accessReasonText(reason, lang));
 }
 
 /** `mimawari.access/1`, one line. Names are as they are; commands as they would be typed. */
 export function accessJson(input: AccessInput): string {
   const { path, root, access, told, remedies, shown } = input;
   const { state, source, broad, readers, reason } = access;
-  const gate = ({ gate: kind, of, permission, entries, passers, doubt }: GateTold): object => ({
+  const gate = ({ gate: kind, of, permission, entries, passers, doubt, selfGiver }: GateTold): object => ({
     gate: kind,
     of: shown(of),
     permission,
     entries,
     passers: readersJson(passers),
+    ...(selfGiver === undefined ? {} : { selfGiver }),
     doubt,
   });
   const remedy = (one: Remedy): object => ({
@@ -142,11 +156,13 @@ export function accessJson(input: AccessInput): string {
     path,
     root,
     access: { state, source, broad, readers, reason },
+    ways: told === null ? [] : told.ways,
     gates: told === null ? [] : told.gates.map(gate),
     notCounted: input.above.map(gate),
     readers: told === null ? null : readersJson(told.readers),
     doubt: told?.doubt ?? null,
     close: toClose.filter((one) => one !== null).map(remedy),
+    noRemedy: remedies?.why ?? null,
   };
   return `${showJson(JSON.stringify(fields))}\n`;
 }
@@ -164,31 +180,56 @@ function readersJson(readers: Readers): object {
   };
 }
 
-function headLines({ path, root, access }: AccessInput, own: AccessWords, { table, paint }: Pen): string[] {
+function headLines({ path, root, access, told }: AccessInput, own: AccessWords, { table, paint }: Pen): string[] {
   const state = table.access[access.state];
   const shown = access.state === 'restricted' ? state : paint.red(state);
   return [
     paint.bold(showText(path)),
-    `${own.state}: ${shown}${own.because(access.source, showText(access.reason))}`,
-    `${own.counted}: ${own.countedFrom(showText(root))}`,
+    `${own.state}: ${shown}${own.because(access.source, showText(table.accessReason(access.reason)))}`,
+    `${own.counted}: ${countedText(told?.ways ?? [], root, own)}`,
   ];
 }
 
-function gateLines({ told, above, shown }: AccessInput, own: AccessWords, pen: Pen): string[] {
+/** Ways from the top and from the shared folder each count their own folders, which are told with the ways. */
+function countedText(ways: readonly WayTold[], root: string, own: AccessWords): string {
+  const begins = new Set(ways.map(({ folders }) => (folders === 'top' ? '/' : root)));
+  return begins.size > 1 ? own.countedByWay : own.countedFrom(showText([...begins][0] ?? root));
+}
+
+/** Where several ways lead to the file, each with its own gates. */
+function wayLines(ways: readonly WayTold[], root: string, own: AccessWords): string[] {
+  return ways.map(({ by, of, folders, ntList }) => {
+    const gates = [
+      ...(by === 'share' ? [own.gateNames.share] : []),
+      ...(folders === 'none' ? [] : [own.foldersFrom(folders === 'top' ? '/' : showText(root))]),
+      ...(ntList ? [own.ntList] : []),
+      own.gateNames.file,
+    ];
+    return `  ${of === '?' ? own.unknownShare : own.way[by](showText(of ?? ''))}: ${gates.join(' + ')}`;
+  });
+}
+
+function gateLines({ told, above, shown, root }: AccessInput, own: AccessWords, pen: Pen): string[] {
   if (told === null) return [own.noGates];
   const lines = told.gates.flatMap((gate) => {
     const verb = gate.gate === 'file' ? own.readsBy : own.passes;
     return [
-      `  ${own.gateNames[gate.gate]} ${showText(shown(gate.of))}  ${showText(gate.permission)}`.trimEnd(),
+      `  ${gate.gate === 'share' && gate.of === '?' ? own.unknownShare : `${own.gateNames[gate.gate]} ${showText(shown(gate.of))}`}  ${gate.permission === 'NT access list' ? own.ntList : showText(gate.permission)}`.trimEnd(),
       ...gate.entries.map((entry) => `      ${pen.paint.dim(showText(entry))}`),
       `    ${verb}: ${passageText(gate.passers, own, pen)}`,
+      ...(gate.selfGiver === undefined ? [] : [`    ${own.selfGiver(showText(gate.selfGiver))}`]),
     ];
   });
   const aboveLines = above.map(
     (gate) => `  ${own.notCounted(showText(shown(gate.of)), showText(gate.permission), passageText(gate.passers, own, pen))}`,
   );
-  const title = told.gates.filter(({ gate }) => gate === 'share').length > 1 ? own.gatesOfShares : own.gates;
-  return [pen.paint.bold(title), ...lines, ...(above.length > 0 ? [own.notCountedNote, ...aboveLines] : [])];
+  const hasWays = told.ways.length > 1;
+  return [
+    pen.paint.bold(hasWays ? own.gatesOfWays : own.gates),
+    ...(hasWays ? wayLines(told.ways, root, own) : []),
+    ...lines,
+    ...(above.length > 0 ? [own.notCountedNote, ...aboveLines] : []),
+  ];
 }
 
 function readerLines({ readers }: AccessTold, own: AccessWords, pen: Pen): string[] {
@@ -197,5 +238,5 @@ function readerLines({ readers }: AccessTold, own: AccessWords, pen: Pen): strin
 
 function unknownLines({ told, access }: AccessInput, own: AccessWords, lang: Lang, { paint }: Pen): string[] {
   const doubt = told?.doubt ?? (access.state === 'unknown' ? access.reason : null);
-  return doubt === null ? [] : [paint.bold(own.unknown), `  ${showText(doubtText(doubt, lang))}`];
+  return doubt === null ? [] : [paint.bold(own.unknown), `  ${showText(accessReasonText(doubt, lang))}`];
 }

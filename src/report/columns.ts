@@ -48,7 +48,7 @@ export const COLUMN_VALUES: Readonly<Record<ColumnId, (file: JudgedFile, table: 
   access: (file, table) => table.access[file.access.state],
   broad: (file, table) => file.access.broad.map((group) => wordOf(table.broad, group)).join(table.comma),
   readers: (file) => file.access.readers,
-  accessReason: (file) => file.access.reason,
+  accessReason: (file, table) => table.accessReason(file.access.reason),
   retention: (file, table) => table.retention[file.retention.state],
   ageDays: (file) => file.retention.ageDays,
   limitDays: (file) => file.retention.limitDays,

@@ -4,7 +4,7 @@ import { COLUMNS } from '../words/csv-columns.js';
 import { words } from '../words/words.js';
 import { numberCell, quoted, textCell } from './csv-cell.js';
 
-/** A day that is meant as one, `YYYY-MM-DD`: a spreadsheet may read it as a date. */
+/** A day or time that is meant as one, `YYYY-MM-DD` with or without `hh:mm:ss`: a spreadsheet may read it as such. */
 export class Day {
   constructor(readonly text: string) {}
 }

@@ -21,6 +21,8 @@ export interface Measured {
   readonly records: number;
   /** Distinct within the department. */
   readonly persons: number;
+  /** Files that could not be examined whole: there may be more than the other figures say. */
+  readonly notExamined: number;
 }
 
 export interface Declaration {
@@ -30,8 +32,15 @@ export interface Declaration {
   readonly words: string;
   readonly declaredFiles: number | null;
   readonly standing: Standing;
-  /** Files in violation that have not changed since that day, with their age as on that day; null for a department without a folder. */
+  /**
+   * Files that were in violation on that day, as the sweeps around it show: null for a department of which nothing is known, and for a day after the last
+   * sweep.
+   */
   readonly violationsThen: number | null;
+  /** Files of it that the sweep by which it was measured could not examine whole; null as above. */
+  readonly notExaminedThen: number | null;
+  /** When that sweep began, in ms since 1970: the last one up to the end of that day, else the first one after it; null as above. */
+  readonly measuredMs: number | null;
 }
 
 export interface DepartmentStory {
@@ -46,6 +55,8 @@ export interface DeclaredInput {
   /** The most contradicted first. */
   readonly departments: readonly DepartmentStory[];
   readonly run: RunInfo;
+  /** Headings of columns of the answers that were not understood, and not used. */
+  readonly unusedColumns: readonly string[];
 }
 
 const DEPARTMENTS_SHOWN = 20;
@@ -55,8 +66,11 @@ export interface DaySums {
   readonly declarations: number;
   readonly proper: number;
   readonly contradicted: number;
-  readonly declaredFiles: number;
-  readonly violationsThen: number;
+  /** Said proper, and could not be checked. */
+  readonly unchecked: number;
+  /** Null where nobody told a number. */
+  readonly declaredFiles: number | null;
+  readonly violationsThen: number | null;
 }
 
 /** Sums of each day on which somebody declared, in their order. */
@@ -66,13 +80,16 @@ export function byDay(departments: readonly DepartmentStory[]): DaySums[] {
     // A department that answered twice on a day counts once, by what is worse.
     const those = departments.map(({ declarations }) => declarations.filter((one) => one.day === day)).filter((all) => all.length > 0);
     const some = (test: (one: Declaration) => boolean) => those.filter((all) => all.some(test)).length;
-    const sum = (of: (one: Declaration) => number | null) =>
-      those.reduce((total, all) => total + Math.max(...all.map((one) => of(one) ?? 0)), 0);
+    const sum = (of: (one: Declaration) => number | null) => {
+      const known = those.map((all) => all.map(of).filter((one) => one !== null)).filter((all) => all.length > 0);
+      return known.length === 0 ? null : known.reduce((total, all) => total + Math.max(...all), 0);
+    };
     return {
       day,
       declarations: those.length,
       proper: some(({ said }) => said === 'proper'),
       contradicted: some(isContradicted),
+      unchecked: some(isUnchecked),
       declaredFiles: sum(({ declaredFiles }) => declaredFiles),
       violationsThen: sum(({ violationsThen }) => violationsThen),
     };
@@ -83,64 +100,89 @@ export function isContradicted({ standing }: Declaration): boolean {
   return standing === 'contradicted';
 }
 
-/** Departments that declared "proper" at least once, and those of them that were contradicted at least once. */
-export function verdictOf(departments: readonly DepartmentStory[]): { readonly proper: number; readonly contradicted: number } {
-  const some = (test: (one: Declaration) => boolean) => departments.filter(({ declarations }) => declarations.some(test)).length;
-  return { proper: some(({ said }) => said === 'proper'), contradicted: some(isContradicted) };
+/** It said "proper", and whether that is so is not known: files were not examined, nothing is known of it, or no sweep came by since. */
+export function isUnchecked({ said, standing }: Declaration): boolean {
+  return standing === 'unchecked' || standing === 'unmeasured' || (standing === 'unmatched' && said === 'proper');
 }
 
-export function renderDeclared({ departments, run }: DeclaredInput, lang: Lang, color: boolean): string {
+/** Departments that declared "proper" at least once; those of them that were contradicted at least once; those of which an answer could not be checked. */
+export function verdictOf(departments: readonly DepartmentStory[]): {
+  readonly proper: number;
+  readonly contradicted: number;
+  readonly unchecked: number;
+} {
+  const some = (test: (one: Declaration) => boolean) => departments.filter(({ declarations }) => declarations.some(test)).length;
+  return { proper: some(({ said }) => said === 'proper'), contradicted: some(isContradicted), unchecked: some(isUnchecked) };
+}
+
+export function renderDeclared({ departments, run, unusedColumns }: DeclaredInput, lang: Lang, color: boolean): string {
   const say = evidenceWords(lang).declared;
   const { count } = words(lang);
   const paint = painter(color);
+  const figure = (value: number | null) => (value === null ? '－' : count(value));
   const lines = [paint.bold(say.title), `${say.measured}: ${localStamp(run.endedMs)}  ${run.roots.map(showText).join(', ')}`];
   if (!run.complete) lines.push(paint.red(say.incomplete));
-  const days = byDay(departments);
-  const dayRows = [
-    [`  ${say.date}`, say.departments, say.properDepartments, say.contradictedDepartments, say.declaredFiles, say.violationsThen],
-    ...days.map((one) => [
-      `  ${one.day}`,
-      ...[one.declarations, one.proper, one.contradicted, one.declaredFiles, one.violationsThen].map(count),
-    ]),
+  const dayHead = [
+    `  ${say.date}`,
+    say.departments,
+    say.properDepartments,
+    say.contradictedDepartments,
+    say.uncheckedDepartments,
+    say.declaredFiles,
+    say.violationsThen,
   ];
-  lines.push('', paint.bold(say.byDate), ...alignRows(dayRows, sided(6)));
+  const dayRows = byDay(departments).map((one) => [
+    `  ${one.day}`,
+    ...[one.declarations, one.proper, one.contradicted, one.unchecked, one.declaredFiles, one.violationsThen].map(figure),
+  ]);
+  lines.push('', paint.bold(say.byDate), ...alignRows([dayHead, ...dayRows], sided(7)));
   const declared = departments.filter(({ declarations }) => declarations.length > 0);
   const head = [
     `  ${say.department}`,
     say.times,
     say.properTimes,
     say.contradictedTimes,
+    say.uncheckedTimes,
     say.personalFiles,
     say.violations,
+    say.notExamined,
     say.records,
     say.persons,
   ];
-  const rows = declared
-    .slice(0, DEPARTMENTS_SHOWN)
-    .map(({ name, declarations, measured }) => [
-      `  ${showText(name)}`,
-      ...[declarations.length, declarations.filter(({ said }) => said === 'proper').length, declarations.filter(isContradicted).length].map(
-        count,
-      ),
-      ...(measured
-        ? [measured.personalFiles, measured.violations, measured.records, measured.persons].map(count)
-        : ['－', '－', '－', '－']),
-    ]);
-  lines.push('', paint.bold(say.byDepartment), ...alignRows([head, ...rows], sided(8)));
+  const rows = declared.slice(0, DEPARTMENTS_SHOWN).map(({ name, declarations, measured }) => {
+    const times = (test: (one: Declaration) => boolean) => declarations.filter(test).length;
+    const own = [declarations.length, times(({ said }) => said === 'proper'), times(isContradicted), times(isUnchecked)];
+    const now = measured
+      ? [measured.personalFiles, measured.violations, measured.notExamined, measured.records, measured.persons]
+      : [null, null, null, null, null];
+    return [`  ${showText(name)}`, ...[...own, ...now].map(figure)];
+  });
+  lines.push('', paint.bold(say.byDepartment), ...alignRows([head, ...rows], sided(10)));
   if (declared.length > rows.length) lines.push(`  ${say.moreDepartments(count(declared.length - rows.length))}`);
   lines.push('', ...noteLines(departments, say, count));
-  const { proper, contradicted } = verdictOf(departments);
-  const last = contradicted > 0 ? paint.red.bold(say.verdict(count(contradicted), count(proper))) : say.noContradiction;
-  return `${[...lines, last].join('\n')}\n`;
+  if (unusedColumns.length > 0) lines.push(say.unused(unusedColumns.map(showText)));
+  const { proper, contradicted, unchecked } = verdictOf(departments);
+  if (contradicted > 0) lines.push(paint.red.bold(say.verdict(count(contradicted), count(proper))));
+  if (unchecked > 0) lines.push(paint.red.bold(say.notChecked(count(unchecked), count(proper))));
+  if (contradicted === 0 && unchecked === 0) lines.push(say.noContradiction);
+  return `${lines.join('\n')}\n`;
 }
 
 function noteLines(departments: readonly DepartmentStory[], say: EvidenceWords['declared'], count: (value: number) => string): string[] {
-  const unclear = departments.flatMap(({ declarations }) => declarations).filter(({ said }) => said === 'unclear').length;
-  const unmatched = departments.filter(({ measured }) => measured === null).map(({ name }) => showText(name));
-  const silent = departments.filter(({ declarations }) => declarations.length === 0).length;
+  const all = departments.flatMap(({ declarations }) => declarations);
+  const times = (test: (one: Declaration) => boolean) => all.filter(test).length;
+  const unclear = times(({ said }) => said === 'unclear');
+  const unread = times(({ standing }) => standing === 'unchecked');
+  const later = times(({ standing }) => standing === 'unmeasured');
+  const unmatched = departments
+    .filter(({ declarations }) => declarations.some(({ standing }) => standing === 'unmatched'))
+    .map(({ name }) => showText(name));
+  const silent = departments.filter(({ declarations, measured }) => declarations.length === 0 && measured !== null).length;
   return [
     say.thenNote,
     ...(unclear > 0 ? [say.unclear(count(unclear))] : []),
+    ...(unread > 0 ? [say.unread(count(unread))] : []),
+    ...(later > 0 ? [say.later(count(later))] : []),
     ...(unmatched.length > 0 ? [say.unmatched(unmatched.join(', '))] : []),
     ...(silent > 0 ? [say.silent(count(silent))] : []),
   ];
@@ -160,11 +202,16 @@ export function declaredCsv({ departments }: DeclaredInput, lang: Lang): Generat
     say.violations,
     say.records,
     say.persons,
+    say.notExamined,
+    say.measuredBy,
+    say.notExaminedThen,
   ];
   const figures = (measured: Measured | null) =>
-    measured ? [measured.personalFiles, measured.violations, measured.records, measured.persons] : [null, null, null, null];
+    measured
+      ? [measured.personalFiles, measured.violations, measured.records, measured.persons, measured.notExamined]
+      : [null, null, null, null, null];
   const rows = departments.flatMap(({ name, declarations, measured }) => {
-    if (declarations.length === 0) return [[name, '', '', say.standings.silent, null, null, ...figures(measured)]];
+    if (declarations.length === 0) return [[name, '', '', say.standings.silent, null, null, ...figures(measured), '', null]];
     return declarations.map((one) => [
       name,
       new Day(one.day),
@@ -173,13 +220,15 @@ export function declaredCsv({ departments }: DeclaredInput, lang: Lang): Generat
       one.declaredFiles,
       one.violationsThen,
       ...figures(measured),
+      one.measuredMs === null ? '' : new Day(localStamp(one.measuredMs)),
+      one.notExaminedThen,
     ]);
   });
   return csvTable(head, rows, lang);
 }
 
 /** One line. */
-export function declaredJson({ departments, run }: DeclaredInput): string {
+export function declaredJson({ departments, run, unusedColumns }: DeclaredInput): string {
   const line = {
     schema: 'mimawari.declared/1',
     roots: run.roots,
@@ -188,10 +237,14 @@ export function declaredJson({ departments, run }: DeclaredInput): string {
     policyHash: run.policyHash,
     ...verdictOf(departments),
     byDay: byDay(departments),
+    unusedColumns,
     departments: departments.map(({ name, declarations, measured }) => ({
       name,
       measured,
-      declarations: declarations.map(({ department: _department, ...one }) => one),
+      declarations: declarations.map(({ department: _department, measuredMs, ...one }) => ({
+        ...one,
+        measuredBy: measuredMs === null ? null : localIso(measuredMs),
+      })),
     })),
   };
   return `${showJson(JSON.stringify(line))}\n`;

@@ -53,7 +53,7 @@ export function renderDuplicates(input: DuplicatesInput, lang: Lang, color: bool
       '',
       `${paint.bold(say.group(table.files(count), persons > 0 ? table.persons(persons) : null))}  ${same}`,
       `  ${say.oldest}: ${place(oldest)}  (${localStamp(oldest.modifiedMs)})`,
-      `  ${say.widest}: ${place(widest)}  (${table.access[widest.access.state]}: ${showText(widest.access.reason)})`,
+      `  ${say.widest}: ${place(widest)}  (${table.access[widest.access.state]}: ${showText(table.accessReason(widest.access.reason))})`,
       ...rest.slice(0, OTHERS_SHOWN).map((file, at) => `  ${at === 0 ? `${say.others}: ` : '  '}${place(file)}`),
     );
     const hidden = count - named - Math.min(rest.length, OTHERS_SHOWN);

@@ -18,6 +18,11 @@ export function showText(text: string): string {
   return text.replaceAll('\\u{', '\\u{5c}u{').replace(UNSEEN, (char) => `\\u{${char.codePointAt(0)!.toString(16)}}`);
 }
 
+/** Makes a sentence safe in which names may have passed `showText` already: it does not write a backslash anew. Line ends stay. */
+export function showSentence(text: string): string {
+  return text.replace(UNSEEN, (char) => (char === '\n' ? char : `\\u{${char.codePointAt(0)!.toString(16)}}`));
+}
+
 /** Makes finished JSON safe to show without changing its meaning: unseen characters become \uXXXX, which stand only inside strings. */
 export function showJson(json: string): string {
   if (!SUSPECT.test(json)) return json;

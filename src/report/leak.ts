@@ -1,13 +1,13 @@
 /**
  * The leak table, as the inquiry of 2015 printed it: records of four, three and two items and other, and the distinct persons in them, for any scope
- * and its parts. Records of parts add up to the whole; persons need not, because one may stand in several parts, and the table says by how many.
+ * and its parts. Records of parts add up to the whole; persons need not, because one may stand in several parts, and the table says how many do.
  */
 import type { Lang } from '../../detectors/contract.js';
 import { RECORD_CLASSES, type RecordCounts } from '../model.js';
 import type { RunInfo } from '../parts.js';
 import { type EvidenceWords, evidenceWords } from '../words/evidence.js';
 import { words } from '../words/words.js';
-import { csvTable } from './csv-table.js';
+import { csvTable, type TableValue } from './csv-table.js';
 import { showJson, showText } from './escape.js';
 import { type Align, alignRows, painter } from './layout.js';
 import { countsInOrder } from './order.js';
@@ -25,6 +25,8 @@ export interface LeakPart {
   /** The same of files that neither password nor access protects (policy/judge.ts, isExposed). */
   readonly exposedSum: number;
   readonly exposedPersons: number;
+  /** Files that could not be examined whole, whether they hold personal data or not: the other sums are then lower bounds. */
+  readonly notExamined: number;
 }
 
 export interface LeakTable {
@@ -33,7 +35,14 @@ export interface LeakTable {
   readonly total: LeakPart;
   /** Persons of the parts added up, less the distinct persons of the whole: how often somebody stands in one more part. 0: no overlap. */
   readonly sharedPersons: number;
+  /** Distinct persons who stand in two parts or more. */
+  readonly personsInSeveral: number;
+  /** Pairs of parts with the persons who stand in both, the most first; not all where there are many. */
+  readonly overlaps: readonly { readonly parts: readonly [string, string]; readonly persons: number }[];
 }
+
+/** Pairs of parts that are named in the text. */
+const OVERLAPS_SHOWN = 5;
 
 export interface LeakInput {
   readonly table: LeakTable;
@@ -41,9 +50,11 @@ export interface LeakInput {
   /** What was asked for: a folder, a department; null for the whole share. */
   readonly scope: string | null;
   readonly by: 'folder' | 'department';
+  /** Departments of which no file and no folder is known. */
+  readonly unknown: readonly string[];
 }
 
-export function renderLeak({ table, run, scope, by }: LeakInput, lang: Lang, color: boolean): string {
+export function renderLeak({ table, run, scope, by, unknown }: LeakInput, lang: Lang, color: boolean): string {
   const { parts, total } = table;
   const say = evidenceWords(lang).leak;
   const { count, recordClasses } = words(lang);
@@ -58,6 +69,7 @@ export function renderLeak({ table, run, scope, by }: LeakInput, lang: Lang, col
     say.exposed,
     say.persons,
     say.exposedPersons,
+    say.notExamined,
   ];
   const row = (name: string, part: LeakPart) => [
     name,
@@ -68,18 +80,26 @@ export function renderLeak({ table, run, scope, by }: LeakInput, lang: Lang, col
       part.exposedSum,
       part.persons,
       part.exposedPersons,
+      part.notExamined,
     ].map(count),
   ];
-  const rows = [head, ...parts.map((part) => row(partName(part, by, say), part)), row(say.sum, total)];
+  const rows = [head, ...parts.map((part) => row(showText(partName(part.name, by, say)), part)), row(say.sum, total)];
   const aligns: Align[] = head.map((_, at) => (at === 0 ? 'left' : 'right'));
   const personsSum = parts.reduce((sum, part) => sum + part.persons, 0);
-  const notes =
-    table.sharedPersons > 0 ? [say.overlap(count(personsSum), count(total.persons), count(table.sharedPersons))] : [say.noOverlap];
+  const notes = [say.noOverlap];
+  if (table.sharedPersons > 0) {
+    const name = (one: string) => showText(partName(one, by, say));
+    const pairs = table.overlaps.slice(0, OVERLAPS_SHOWN).map(({ parts: [a, b], persons }) => say.pair(name(a), name(b), count(persons)));
+    const figures = [personsSum, total.persons, table.sharedPersons, table.personsInSeveral].map(count) as [string, string, string, string];
+    notes.splice(0, 1, say.overlap(...figures), say.pairs(pairs));
+  }
+  if (total.notExamined > 0) notes.push(paint.red(say.atLeast(count(total.notExamined))));
+  if (unknown.length > 0) notes.push(paint.red(say.unknown(unknown.map(showText))));
   return `${[...titles, '', ...alignRows(rows, aligns), '', ...notes].join('\n')}\n`;
 }
 
 /** One line; `parts` add up to `total` in all but persons. */
-export function leakJson({ table, run, scope, by }: LeakInput): string {
+export function leakJson({ table, run, scope, by, unknown }: LeakInput): string {
   const fields = (part: LeakPart) => ({
     files: part.files,
     records: countsInOrder(RECORD_CLASSES, part.records),
@@ -87,6 +107,7 @@ export function leakJson({ table, run, scope, by }: LeakInput): string {
     exposedRecordSum: part.exposedSum,
     persons: part.persons,
     exposedPersons: part.exposedPersons,
+    notExamined: part.notExamined,
   });
   const line = {
     schema: 'mimawari.leak/1',
@@ -97,6 +118,9 @@ export function leakJson({ table, run, scope, by }: LeakInput): string {
     by,
     total: fields(table.total),
     sharedPersons: table.sharedPersons,
+    personsInSeveral: table.personsInSeveral,
+    overlaps: table.overlaps,
+    unknownDepartments: unknown,
     parts: table.parts.map((part) => ({ name: part.name, ...fields(part) })),
   };
   return `${showJson(JSON.stringify(line))}\n`;
@@ -115,6 +139,7 @@ export function* leakCsv({ table, by }: LeakInput, lang: Lang): Generator<string
     say.exposed,
     say.persons,
     say.exposedPersons,
+    say.notExamined,
   ];
   const row = (kind: string, name: string, part: LeakPart) => [
     kind,
@@ -125,16 +150,25 @@ export function* leakCsv({ table, by }: LeakInput, lang: Lang): Generator<string
     part.exposedSum,
     part.persons,
     part.exposedPersons,
+    part.notExamined,
   ];
   const rows = [
-    ...table.parts.map((part) => row(say.part, partName(part, by, say), part)),
+    ...table.parts.map((part) => row(say.part, partName(part.name, by, say), part)),
     row(say.whole, say.sum, table.total),
-    ...(table.sharedPersons > 0 ? [[say.shared, '', null, null, null, null, null, null, null, table.sharedPersons, null]] : []),
+    ...(table.sharedPersons > 0
+      ? [personsRow(say.shared, '', table.sharedPersons), personsRow(say.several, '', table.personsInSeveral)]
+      : []),
+    ...table.overlaps.map(({ parts, persons }) => personsRow(say.both, parts.map((one) => partName(one, by, say)).join(' / '), persons)),
   ];
   yield* csvTable(head, rows, lang);
 }
 
-function partName({ name }: LeakPart, by: LeakInput['by'], say: EvidenceWords['leak']): string {
-  if (name !== '') return showText(name);
+function personsRow(kind: string, name: string, persons: number): TableValue[] {
+  return [kind, name, ...Array.from({ length: RECORD_CLASSES.length + 3 }, () => null), persons, null, null];
+}
+
+/** Not yet escaped: that is for the form that shows it. */
+function partName(name: string, by: LeakInput['by'], say: EvidenceWords['leak']): string {
+  if (name !== '') return name;
   return by === 'folder' ? say.directly : say.noDepartment;
 }

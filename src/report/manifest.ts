@@ -26,6 +26,9 @@ export interface RowCounts {
   readonly byCause: Counts;
 }
 
+/** `table`: of a table of sums, whose rows are neither files nor members. */
+type RowsOf = { readonly files: number; readonly members: number } | { readonly table: number };
+
 export interface ManifestFile {
   /** Without its folder: it lies beside the manifest. */
   readonly name: string;
@@ -34,7 +37,9 @@ export interface ManifestFile {
   readonly lang: string;
   /** Of a report that is one department's; '' for what belongs to none. */
   readonly department?: string;
-  readonly rows: { readonly files: number; readonly members: number };
+  /** Of a leak table that is of a part of the share alone: the folder or department, as it was named. */
+  readonly scope?: string;
+  readonly rows: RowsOf;
   /** Characters that the encoding does not hold and that were written otherwise. */
   readonly replacedChars?: number;
   readonly sizeBytes: number;
@@ -108,7 +113,11 @@ export function parseManifest(text: string): Manifest | null {
     if (schema !== MANIFEST_SCHEMA || !Array.isArray(files) || !Array.isArray(run?.roots)) return null;
     if (typeof counts?.enumerated !== 'number' || !counts.byVerdict || !counts.byExamined || !counts.byCause) return null;
     const isFile = (file: Partial<ManifestFile>) =>
-      typeof file?.name === 'string' && typeof file.sha256 === 'string' && typeof file.sizeBytes === 'number' && file.rows !== undefined;
+      typeof file?.name === 'string' &&
+      typeof file.sha256 === 'string' &&
+      typeof file.sizeBytes === 'number' &&
+      typeof file.rows === 'object' &&
+      file.rows !== null;
     return files.every(isFile) ? (manifest as Manifest) : null;
   } catch {
     return null;
@@ -124,6 +133,7 @@ export function faultsOf(text: string, manifest: Manifest): Difference[] {
   if (sum(byVerdict) !== enumerated || sum(byExamined) !== enumerated || sum(byCause) !== unread) faults.push('sums');
   const forms = new Map<string, { files: number; members: number }>();
   for (const { form, rows } of manifest.files) {
+    if ('table' in rows) continue;
     const all = forms.get(form) ?? { files: 0, members: 0 };
     forms.set(form, { files: all.files + rows.files, members: all.members + rows.members });
   }

@@ -8,12 +8,20 @@ export interface AccessWords {
   /** `source` and the technical reason behind it. */
   because(source: string, reason: string): string;
   readonly gates: string;
-  /** The same where several shares lead to the file. */
-  readonly gatesOfShares: string;
+  /** The same where several ways lead to the file: they are told one by one. */
+  readonly gatesOfWays: string;
+  readonly way: Readonly<Record<'share' | 'server' | 'root', (name: string) => string>>;
+  /** In place of a share of which nobody knows whether it is there. */
+  readonly unknownShare: string;
+  foldersFrom(folder: string): string;
+  /** Samba's own list of a file. */
+  readonly ntList: string;
   readonly gateNames: Readonly<Record<'share' | 'folder' | 'file', string>>;
   /** Before a gate's passers: who gets through a share or folder, who reads by the file's own permission. */
   readonly passes: string;
   readonly readsBy: string;
+  /** The owner can't open the file as it is. */
+  selfGiver(owner: string): string;
   readonly noGates: string;
   readonly readers: string;
   readonly everybodyAndGuests: string;
@@ -30,6 +38,7 @@ export interface AccessWords {
   readonly unknown: string;
   readonly counted: string;
   countedFrom(folder: string): string;
+  readonly countedByWay: string;
   notCounted(folder: string, permission: string, who: string): string;
   readonly notCountedNote: string;
   readonly close: string;
@@ -48,7 +57,15 @@ export interface AccessWords {
   readonly restore: string;
   /** Names of the shares that let everybody to the file. */
   noRemedyShares(shares: string): string;
-  readonly noRemedy: string;
+  /** By the cause; with the owner's name, `?` where nobody knows it. */
+  readonly noRemedies: Readonly<
+    Record<
+      'owner-guest' | 'owner-not-concerned' | 'exported-names' | 'exported-path' | 'exported-entries' | 'unknown',
+      (owner: string) => string
+    >
+  >;
+  readonly exportedNote: string;
+  readonly sambaNote: string;
   readonly limits: string;
 }
 

@@ -17,7 +17,7 @@ export const consoleEn: ConsoleWords = {
   coverage: 'Looked at',
   sentenceEnd: '. ',
   coverageUnknown: 'how far it came is not known',
-  lookedAt: (looked, known, percent, atMost) => 
+  lookedAt: (looked, known, percent, atMost) =>
     atMost ? `${looked} of the ${known} files known so far (at most ${percent} %)` : `${looked} of ${known} known files (${percent} %)`,
   unopenedFolders: (count) => `; besides, folders never opened yet: ${count}`,
   earlierResults: (run, started) =>

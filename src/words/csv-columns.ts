@@ -150,7 +150,7 @@ export const COLUMNS = [
     '空欄は、限りがないか不明',
     'known accounts that can read; empty: unbounded or not known',
   ),
-  column('accessReason', 'text', 'アクセス権の根拠', 'Access reason', '技術的な説明（英語）', 'technical'),
+  column('accessReason', 'text', 'アクセス権の根拠', 'Access reason', '誰が何によって読めるか。JSONL では英語', 'who reads by what'),
   column('retention', 'words', '保管期間', 'Retention', '期間内、超過、不明', 'within, past, unknown'),
   column('ageDays', 'count', '経過日数', 'Age (days)', '最後の更新からの日数', 'days since the last change'),
   column('limitDays', 'count', '保管日数の上限', 'Limit (days)', '空欄は上限なし', 'empty: no limit'),

@@ -160,6 +160,7 @@ export const en: Words = {
   lookedAt: 'yes',
   notLookedAt: 'no (as earlier runs found it)',
   incomplete: 'incomplete',
+  accessReason: (reason) => reason,
   broad: { other: 'everybody on the server', everyone: 'everyone', guest: 'guests' },
   where: {
     line: (line) => `line ${line}`,

@@ -7,7 +7,7 @@ import { evidenceJa } from './evidence-ja.js';
 export type Difference = 'missing' | 'size' | 'content' | 'sums' | 'manifest' | 'signature' | 'unsigned' | 'counts';
 
 /** How a declaration stands beside what was measured. */
-export type Standing = 'contradicted' | 'agrees' | 'admitted' | 'unclear' | 'unmatched' | 'silent';
+export type Standing = 'contradicted' | 'agrees' | 'unchecked' | 'unmeasured' | 'admitted' | 'unclear' | 'unmatched' | 'silent';
 
 export interface EvidenceWords {
   readonly leak: {
@@ -17,8 +17,11 @@ export interface EvidenceWords {
     readonly row: string;
     readonly part: string;
     readonly whole: string;
-    /** Of the row that says how often persons were counted in more than one part. */
+    /** Of the row that says how often persons were counted once more in another part. */
     readonly shared: string;
+    /** Of the row of the persons who stand in two parts or more, and of the rows of those who stand in both of two parts. */
+    readonly several: string;
+    readonly both: string;
     readonly folder: string;
     readonly department: string;
     readonly files: string;
@@ -29,7 +32,13 @@ export interface EvidenceWords {
     readonly sum: string;
     readonly directly: string;
     readonly noDepartment: string;
-    overlap(sum: string, distinct: string, shared: string): string;
+    readonly notExamined: string;
+    /** `repeats`: how often somebody was counted once more; `persons`: how many these are. */
+    overlap(sum: string, distinct: string, repeats: string, persons: string): string;
+    pairs(pairs: readonly string[]): string;
+    pair(a: string, b: string, persons: string): string;
+    atLeast(notExamined: string): string;
+    unknown(departments: readonly string[]): string;
     readonly noOverlap: string;
   };
   readonly declared: {
@@ -43,12 +52,17 @@ export interface EvidenceWords {
     readonly personalFiles: string;
     readonly violations: string;
     readonly violationsThen: string;
+    readonly notExamined: string;
+    /** The sweep by which an answer was measured, and what it could not examine. */
+    readonly measuredBy: string;
+    readonly notExaminedThen: string;
     readonly records: string;
     readonly persons: string;
     readonly standing: string;
     readonly times: string;
     readonly properTimes: string;
     readonly contradictedTimes: string;
+    readonly uncheckedTimes: string;
     readonly first: string;
     readonly last: string;
     readonly sum: string;
@@ -58,12 +72,17 @@ export interface EvidenceWords {
     readonly departments: string;
     readonly properDepartments: string;
     readonly contradictedDepartments: string;
+    readonly uncheckedDepartments: string;
     /** What the column of a past day can and can't say. */
     readonly thenNote: string;
     verdict(contradicted: string, proper: string): string;
+    notChecked(unchecked: string, proper: string): string;
     readonly noContradiction: string;
     moreDepartments(count: string): string;
     unclear(count: string): string;
+    unread(count: string): string;
+    later(count: string): string;
+    unused(headings: readonly string[]): string;
     unmatched(names: string): string;
     silent(count: string): string;
   };

@@ -1,4 +1,5 @@
 /** The Japanese words of codes, as an office uses them. Longer sentences are in advice-ja.ts and console-ja.ts. */
+import { accessReasonText } from './access-reason.js';
 import type { Words } from './words.js';
 
 const count = (value: number): string => value.toLocaleString('ja-JP');
@@ -159,6 +160,7 @@ export const ja: Words = {
   lookedAt: 'はい',
   notLookedAt: 'いいえ（前回までの結果）',
   incomplete: '未完了',
+  accessReason: (reason) => accessReasonText(reason, 'ja'),
   broad: { other: 'サーバーを使う全員', everyone: '全員（Everyone）', guest: 'ゲスト' },
   where: {
     line: (line) => `${line}行目`,

@@ -43,6 +43,8 @@ export interface Words {
   /** In place of a verdict: the run did not reach its end. */
   readonly incomplete: string;
   readonly broad: Readonly<Record<string, string>>;
+  /** The words of `Access.reason`. */
+  accessReason(reason: string): string;
   /** The mark of what only the people concerned may see. */
   readonly handling: string;
   readonly where: {

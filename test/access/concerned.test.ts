@@ -89,7 +89,7 @@ describe('POSIX', () => {
       1,
       'group 6999: 1 reader, all among the people concerned',
     ],
-    ['nobody reads it', '0:0:755 > 0:0:600', ['kacho'], 'restricted', 0, 'owner alone: 0 readers, all among the people concerned'],
+    ['nobody reads it', '0:0:755 > 0:0:600', ['kacho'], 'restricted', 0, 'administrators alone: 0 readers, all among the people concerned'],
   ])('%s', (_title, path, entries, state, readers, reason) => {
     expect(judge(path, entries)).toMatchObject({ state, readers, reason });
   });

@@ -188,6 +188,19 @@ describe('icacls and Get-Acl', () => {
     expect(fault(request(join(base, 'none'), 'icacls', null))).toContain('no such file');
   });
 
+  it.each<[as: string | null, sddl: string, path: string | null, noRemedy: string | null]>([
+    ['D:\\共有', 'O:BAD:(A;;FA;;;BA)(A;;FR;;;WD)', 'D:\\共有\\b c.txt', null],
+    ['\\\\nas\\共有\\', 'O:BAD:(A;;FA;;;BA)(A;;FR;;;AU)', '\\\\nas\\共有\\b c.txt', null],
+    ['D:\\共有', 'O:BAD:(A;;FA;;;BA)(A;;FR;;;DU)', null, 'exported-entries'],
+    ['/srv/share', 'O:BAD:(A;;FA;;;BA)(A;;FR;;;WD)', null, 'exported-path'],
+    ['D:\\共有', 'O:BAD:(A;;FA;;;BA)', null, null],
+  ])('what closes a file there: %s %s', (as, sddl, path, noRemedy) => {
+    const lists = put('close.json', JSON.stringify([{ Path: `${as?.replace(/\\$/, '')}\\b c.txt`, Sddl: sddl }]));
+    const told = tell(sourceOf([request(lists, 'get-acl', as)]), '/mnt/copy', 'b c.txt')!;
+    expect([told.closeFile?.path ?? null, told.noRemedy]).toEqual([path, noRemedy]);
+    if (told.closeFile !== null) expect([told.closeFile.tool, told.closeFile.after.state]).toEqual(['icacls', 'restricted']);
+  });
+
   it('icacls of what lies in a folder (`\\*`)', () => {
     const star = put('star.txt', Buffer.from('a.txt\r\nD:(A;;FA;;;SY)\r\n', 'utf16le'));
     expect(ask(sourceOf([request(star, 'icacls', 'D:\\共有\\*')]), '/mnt/copy', 'a.txt').state).toBe('restricted');
@@ -226,7 +239,37 @@ describe('getfacl by names', () => {
   ])('%s', (way, state, readers, reason) => {
     const access = ask(source, '/mnt/copy', way);
     expect(access).toMatchObject({ state, readers, reason, source: 'getfacl' });
-    expect(tell(source, '/mnt/copy', way)).toMatchObject({ access, knowsRemedies: false, closeFile: null });
+    expect(tell(source, '/mnt/copy', way)).toMatchObject({ access, knowsRemedies: true, closeFolder: null });
+  });
+
+  it.each<[title: string, list: string, as: string | null, command: string[] | null, noRemedy: string | null]>([
+    ['others', '# owner: taro\n# group: kacho\nuser::rw-\ngroup::r--\nother::r--\n', '/srv/share', ['chmod', 'o-rwx'], null],
+    [
+      'the guests by their number',
+      '# owner: 5001\n# group: 6001\nuser::rw-\nuser:65534:r--\ngroup::---\nmask::r--\nother::---\n',
+      '/srv/share',
+      ['setfacl', '-n', '-x', 'u:65534'],
+      null,
+    ],
+    [
+      'the guests by name',
+      '# owner: taro\n# group: kacho\nuser::rw-\nuser:nobody:r--\ngroup::---\nmask::r--\nother::---\n',
+      '/srv/share',
+      null,
+      'exported-names',
+    ],
+    ['a guest owns it', '# owner: nobody\n# group: kacho\nuser::rw-\ngroup::---\nother::---\n', '/srv/share', null, 'owner-guest'],
+    ['it is closed', '# owner: taro\n# group: kacho\nuser::rw-\ngroup::r--\nother::---\n', '/srv/share', null, null],
+  ])('what closes a file there: %s', (_title, list, as, command, noRemedy) => {
+    const text = `# file: /srv/share\n# owner: root\n# group: root\nuser::rwx\ngroup::r-x\nother::r-x\n\n# file: /srv/share/名 簿\n${list}`;
+    const one = exportedSource(
+      loadExports([request(put('one.facl', text), 'getfacl', as)]),
+      noSource('none'),
+      parseAccounts('taro:x:5001:6001::/:/', 'kacho:x:6001:'),
+    );
+    const told = tell(one, '/mnt/copy', '名 簿')!;
+    expect([told.closeFile?.commands[0] ?? null, told.noRemedy]).toEqual([command, noRemedy]);
+    if (told.closeFile !== null) expect([told.closeFile.path, told.closeFile.after.state]).toEqual(['/srv/share/名 簿', 'restricted']);
   });
 
   it('tells gates and readers by the export, and a sweep knows them too', () => {

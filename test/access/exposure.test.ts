@@ -38,7 +38,13 @@ describe('rules', () => {
       'group soumu and 1 named user: 3 readers',
     ],
     ['the same unknown user on the way and at the file', '7777:6001:700 > 7777:6001:600', 'restricted', 1, 'owner alone: 1 reader'],
-    ['an unknown user stopped on the way', '5001:6001:700 > 7777:6001:600', 'restricted', 0, 'owner alone: 0 readers'],
+    [
+      'an unknown user stopped on the way',
+      '5001:6001:700 > 7777:6001:600',
+      'restricted',
+      0,
+      'owner alone, but parents are closed to him: 0 readers',
+    ],
     ['an unresolved group behind a closed folder', '0:6001:750 > 5001:6999:640', 'restricted', 2, 'group 6999: 1 to 2 readers'],
     [
       'an unresolved group on the way',

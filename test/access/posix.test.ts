@@ -21,12 +21,13 @@ function statWith(mode: number, uid = 5001, gid = 6001, dev = 1): FileStat {
   return { dev, ino: 9, mode, nlink: 1, uid, gid, sizeBytes: 1, modifiedMs: 0, changedMs: 0, accessedMs: 0, bornMs: 0 };
 }
 
-/** A host whose only attribute is `acl` (bytes or an errno), and that counts how often it is asked. */
-function fakeHost(acl: Buffer | number, names: string[] = []): PosixHost & { asked: number } {
+/** A host whose only attributes are `acl` (bytes or an errno) and what Samba keeps, and that counts how often it is asked for the first. */
+function fakeHost(acl: Buffer | number, names: string[] = [], samba: Buffer | number = 61): PosixHost & { asked: number } {
   const host = {
     asked: 0,
     loadXattrs: () => ({
-      get: () => {
+      get: (_path: string | Buffer, name: string) => {
+        if (name === 'security.NTACL') return samba;
         host.asked++;
         return acl;
       },
@@ -63,6 +64,21 @@ describe('posixSource', () => {
     const access = source.file(() => '/y/a', statWith(0o100644), top);
     expect(access.state).toBe('open');
     expect(takePassers(access)!.flags[groups.subjectOf('u:5002')!]).toBe(NO);
+  });
+
+  it.each([
+    ['no list of Samba', 61, ['smb'], 0o600, 'restricted'],
+    ['one that could not be read', 13, ['smb'], 0o600, 'restricted'],
+    ['a list that no share leads to', Buffer.of(4, 0), ['smb'], 0o600, 'unknown'],
+    ['a list, and nobody comes by SMB', Buffer.of(4, 0), ['local'], 0o600, 'restricted'],
+    ['a list beside an open file', Buffer.of(4, 0), ['smb'], 0o604, 'open'],
+  ] as const)('Samba without a share that is known: %s', (_title, samba, paths, mode, state) => {
+    const source = posixSource(groups, undefined, fakeHost(61, [], samba), { paths, shares: [], doubt: null });
+    const gate = source.folder('/', statWith(0o40755, 0, 0), null);
+    const stat = statWith(0o100000 | mode);
+    const access = source.file(() => '/x', stat, gate);
+    expect([access.state, state === 'unknown' && access.reason.includes('security.NTACL')]).toEqual([state, state === 'unknown']);
+    expect(source.readers('/x', stat, gate)!.flags[1]).toBe({ restricted: 0, unknown: 1, open: 3 }[state]);
   });
 
   it('gives the same object for equal permissions, and equal gates one key', () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCESS_BOUNDS } from '../../src/access/exposure.js';
 import { createDirectory } from '../../src/access/known-directory.js';
 import { type PosixAccessSource, posixSource } from '../../src/access/posix.js';
-import type { SambaShare } from '../../src/access/samba/smb-shares.js';
+import { type SambaShare, unknownShare } from '../../src/access/samba/smb-shares.js';
 import { PLAIN_SHARE, type ShareDefinition } from '../../src/access/share.js';
 import type { Exposure } from '../../src/access/ways.js';
 import { ENODATA } from '../../src/access/xattr.js';
@@ -75,6 +75,20 @@ describe('ways to a file', () => {
   ])('%s', (_title, shares, file, root, state, readers) => {
     const access = ask({ shares }, file, root === 'link' ? join(base, 'link') : join(top, root));
     expect([access.state, access.readers]).toEqual([state, readers]);
+  });
+
+  it.each<[title: string, shares: SambaShare[], file: string, mode: number, state: string, reason: string]>([
+    ['hides no open file', [unknownShare(top, 'who knows')], 'a/f', 0o644, 'open', 'mode 0644'],
+    ['makes what is restricted unknown', [unknownShare(top, 'who knows')], 'a/f', 0o600, 'unknown', 'mode 0600: who knows'],
+    ['one below too', [unknownShare(join(top, 'a'), 'who knows')], 'a/f', 0o600, 'unknown', 'who knows'],
+    ['beside a share that is known', [unknownShare(top, 'who knows'), share('a', forSato)], 'a/f', 0o644, 'unknown', 'who knows'],
+    ['beside an open share', [share('a'), unknownShare(join(top, 'a'), 'who knows')], 'a/f', 0o644, 'open', 'through share a'],
+    ['elsewhere', [unknownShare(join(top, 'c'), 'who knows')], 'a/f', 0o600, 'restricted', 'administrators alone'],
+  ])('a share that may be there: %s', (_title, shares, file, mode, state, reason) => {
+    chmodSync(join(top, file), mode);
+    const access = ask({ shares }, file);
+    chmodSync(join(top, file), 0o644);
+    expect([access.state, access.reason]).toEqual([state, expect.stringContaining(reason)]);
   });
 
   it('asked for other ways, all count', () => {

@@ -1,8 +1,9 @@
 /** Declarations against measurements: how answers are read, and the case of 2015 to the record. Uses dist/. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayOf, readAnswers, saidOf } from '../../src/cli/answers.js';
 import { UsageError } from '../../src/problem.js';
@@ -100,6 +101,22 @@ describe('a table of answers', () => {
     ).toEqual(rows);
   });
 
+  it.each(['個人情報ファイル数', '対象ファイル数', '件数', '個人情報を含むファイル数', 'ファイル数（件）', '保有ファイル数', 'Files'])(
+    'has its number of files under %s',
+    async (heading) => {
+      const [answer] = await answersOf('files.csv', `部署,日付,申告,${heading}\n総務部,2015-05-31,適正,12\n`);
+      expect(answer).toEqual(rows[0]);
+    },
+  );
+
+  it('tells which columns it does not use; 件数 is one where files have a column of their own', async () => {
+    writeFileSync(join(folder, 'more.csv'), '件数,部署,日付,申告,ファイル数,備考\n99,総務部,2015-05-31,適正,12,なし\n');
+    const unused: string[] = [];
+    expect(await readAnswers(join(folder, 'more.csv'), (heading) => void unused.push(heading))).toEqual([rows[0]]);
+    expect(unused).toEqual(['件数', '備考']);
+    expect(await answersOf('none.csv', '部署,日付,申告,担当\n総務部,2015-05-31,適正,12\n')).toEqual([{ ...rows[0], files: null }]);
+  });
+
   it('is read from a workbook, with days as Excel keeps them', async () => {
     const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`;
     const head = ['部署', '申告日', '回答', 'ファイル数'].map((text, at) => cell(`${'ABCD'[at]}1`, text)).join('');
@@ -135,13 +152,13 @@ describe('the case of 2015, a hundredth of its records', () => {
     const { code, stdout } = run('declared', join(folder, 'answers.csv'), '--json');
     const table = JSON.parse(stdout);
     expect(code).toBe(1);
-    expect(table.byDay).toEqual(truth.byDay.map((day) => ({ declaredFiles: 0, ...day })));
+    expect(table.byDay).toEqual(truth.byDay.map((day) => ({ declaredFiles: 0, unchecked: 0, ...day })));
     expect(table.departments).toHaveLength(395);
     for (const { name, measured, declarations } of table.departments) {
       const { violationsThen, ...figures } = truth.departments[name]!;
       expect([name, measured, declarations.map((one: { violationsThen: number }) => one.violationsThen)]).toEqual([
         name,
-        figures,
+        { ...figures, notExamined: 0 },
         violationsThen,
       ]);
     }
@@ -197,6 +214,105 @@ describe('departments of another share', () => {
       ['秘書課', ['agrees']],
       ['経理部', ['agrees']],
       ['人事部', ['unmatched']],
+    ]);
+    share.remove();
+  });
+});
+
+describe('what can not be checked', () => {
+  const told = (share: Share, answers: string, ...args: string[]) => {
+    writeFileSync(share.beside('answers.csv'), answers);
+    return share.run('declared', share.beside('answers.csv'), '--inventory', share.beside('inventory.db'), ...args);
+  };
+
+  it('is never in agreement: damaged files, scans, departments of which nothing was found', () => {
+    const share = new Share();
+    share.put('乙課/壊れた.xlsx', Buffer.from('PK\x03\x04 not a package'));
+    share.put('丙課/議事録.txt', 'なし');
+    share.scan();
+    const answers = '部署,日付,申告,担当\n乙課,2026-01-05,適正,x\n丙課,2026-01-05,適正,x\n丁課,2026-01-05,適正,x\n';
+    const { code, stdout } = told(share, answers, '--json');
+    const table = JSON.parse(stdout);
+    expect(code).toBe(3);
+    expect(table).toMatchObject({ proper: 3, contradicted: 0, unchecked: 2, unusedColumns: ['担当'], byDay: [{ declaredFiles: null }] });
+    const standings = table.departments.map((one: { name: string; measured: { notExamined: number }; declarations: object[] }) => [
+      one.name,
+      one.measured?.notExamined,
+      one.declarations,
+    ]);
+    expect(standings).toMatchObject([
+      ['乙課', 1, [{ standing: 'unchecked', violationsThen: 0, notExaminedThen: 1 }]],
+      ['丁課', undefined, [{ standing: 'unmatched', violationsThen: null }]],
+      ['丙課', 0, [{ standing: 'agrees', violationsThen: 0, notExaminedThen: 0 }]],
+    ]);
+    const ja = told(share, answers, '--lang', 'ja').stdout;
+    expect(ja).toContain('「適正」と申告した 3部署のうち、2部署の申告は確かめられません。違反がないという意味ではありません。');
+    expect(ja).toContain('申告の表で使わなかった列: 担当');
+    expect(ja).not.toContain('違反は見つかりませんでした');
+    const rows = readCsv(told(share, answers, '--csv', '-', '--lang', 'ja').stdout.slice(1));
+    expect(rows.find((row) => row[0] === '乙課')?.[3]).toBe('「適正」と申告、確かめられない（調べられなかったファイルあり）');
+    // What the policy tolerates is counted, and raises no doubt.
+    writeFileSync(share.beside('policy.yaml'), 'tolerate: [damaged, unsupported]\n');
+    const tolerated = JSON.parse(
+      told(share, '部署,日付,申告\n乙課,2026-01-05,適正\n', '--json', '--policy', share.beside('policy.yaml')).stdout,
+    );
+    expect(tolerated.departments.find(({ name }: { name: string }) => name === '乙課')).toMatchObject({
+      measured: { notExamined: 1 },
+      declarations: [{ standing: 'agrees' }],
+    });
+    share.remove();
+  });
+
+  it('goes by the sweeps around the day', () => {
+    const share = new Share();
+    const noon = (day: string) => new Date(`${day}T12:00:00`);
+    const sweepOn = (day: string) => {
+      const swept = share.scan();
+      expect([swept.code, swept.stderr]).toEqual([1, '']);
+      // In a process of its own: a connection is closed for good when its process ends.
+      const ms = noon(day).getTime();
+      const sql = `UPDATE run SET started_ms=${ms}, ended_ms=${ms}, as_of_ms=${ms} WHERE id=(SELECT max(id) FROM run)`;
+      const store = pathToFileURL(join(top, 'dist/src/inventory/store.js')).href;
+      const script = `const { Store } = await import(${JSON.stringify(store)}); const store = Store.open(process.argv[1]); store.write(${JSON.stringify(sql)}); store.commit(); store.close();`;
+      execFileSync(process.execPath, ['--input-type=module', '-e', script, share.beside('inventory.db')]);
+    };
+    const put = (path: string, day: string, content = roster(2)) => share.put(path, content, noon(day));
+    for (const department of ['消した課', '直した課', '後で直した課', '残した課', '移した課']) put(`${department}/名簿.csv`, '2026-03-01');
+    put('増えた課/メモ.txt', '2026-03-01', 'なし');
+    sweepOn('2026-04-01');
+    rmSync(join(share.root, '消した課/名簿.csv'));
+    put('直した課/名簿.csv', '2026-04-05', 'なし');
+    put('後で直した課/名簿.csv', '2026-04-15', 'なし');
+    put('増えた課/名簿.csv', '2026-04-05', roster(3, 50));
+    renameSync(join(share.root, '移した課/名簿.csv'), join(share.root, '移した課/新名簿.csv'));
+    sweepOn('2026-04-20');
+    const departments = ['消した課', '直した課', '後で直した課', '残した課', '移した課', '増えた課'];
+    const days = ['2026-03-31', '2026-04-10', '2026-04-20', '2026-04-21'];
+    const answers = departments.flatMap((name) => days.map((day) => `${name},${day},適正\n`)).join('');
+    const { code, stdout } = told(share, `部署,日付,申告\n${answers}`, '--json');
+    const table = JSON.parse(stdout);
+    const counts = Object.fromEntries(
+      table.departments.map(({ name, declarations }: { name: string; declarations: { violationsThen: number | null }[] }) => [
+        name,
+        declarations.map(({ violationsThen }) => violationsThen),
+      ]),
+    );
+    expect(code).toBe(1);
+    expect(counts).toEqual({
+      消した課: [1, 1, 0, null],
+      直した課: [1, 0, 0, null],
+      後で直した課: [1, 1, 0, null],
+      残した課: [1, 1, 1, null],
+      移した課: [1, 1, 1, null],
+      増えた課: [0, 1, 1, null],
+    });
+    const { declarations } = table.departments.find(({ name }: { name: string }) => name === '消した課');
+    expect(declarations.map((one: { standing: string }) => one.standing)).toEqual(['contradicted', 'contradicted', 'agrees', 'unmeasured']);
+    expect(declarations.map((one: { measuredBy: string | null }) => one.measuredBy?.slice(0, 10))).toEqual([
+      '2026-04-01',
+      '2026-04-01',
+      '2026-04-20',
+      undefined,
     ]);
     share.remove();
   });

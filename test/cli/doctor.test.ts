@@ -151,6 +151,27 @@ describe('doctor', () => {
     expect(doctor(share.root, '--inventory', file)).toMatchObject({ code: 2 });
   });
 
+  it('warns of rules of access that fit nothing, as a sweep does, and of settings of Samba that are not there', () => {
+    share.put('人事/名簿.csv', roster(3));
+    const policy = share.beside('policy.yaml');
+    const group = 'concerned: [{folder: 人事, readers: [u:1]}, {folder: 人事課, readers: [u:1]}]\nbroadGroups: [綴り違い]\n';
+    writeFileSync(policy, `accessPaths: [nfs]\n${group}`);
+    const { of } = doctor(share.root, '--policy', policy, '--inventory', share.beside('i.db'));
+    expect(of('concerned').map(({ mark, text }) => [mark, text.includes('"人事課"')])).toEqual([['warn', true]]);
+    expect(of('broad-groups').map(({ mark, text }) => [mark, text.includes('"綴り違い"')])).toEqual([['warn', true]]);
+    const { stderr } = share.run('scan', share.root, '--policy', policy, '--inventory', share.beside('i.db'), '--lang', 'en');
+    expect(stderr.match(/concerned of the policy/gu)).toHaveLength(1);
+    expect(stderr).toContain('no swept folder fits "人事課"');
+    // Nothing has changed: the rules are met all the same.
+    const again = share.run('scan', share.root, '--policy', policy, '--inventory', share.beside('i.db'), '--lang', 'en');
+    expect(again.stderr.match(/no swept folder fits/gu)).toHaveLength(1);
+    const other = share.beside('other.yaml');
+    writeFileSync(other, 'smbConf: nowhere.conf\n');
+    const missing = doctor(share.root, '--policy', other, '--inventory', share.beside('i.db'));
+    if (process.platform === 'linux')
+      expect([missing.code, missing.of('access')[0]!.text]).toEqual([2, expect.stringContaining('nowhere.conf')]);
+  });
+
   it('warns of departments that hold nothing, and of a bound that makes the night long', () => {
     for (let i = 0; i < 30; i++) share.put(`総務部/${i}.txt`, 'なし\n');
     const config = share.beside('m.yaml');

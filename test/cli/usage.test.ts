@@ -20,6 +20,9 @@ describe('a command line that is not understood', () => {
     ],
     [['check'], '確かめるファイルかフォルダーを指定してください', 'no path was given'],
     [['explain', 'a', 'b'], '名前は 1 個までですが、2 個あります', 'takes 1 name, not 2'],
+    [['leak', '総務部'], 'leak の後ろに、ファイルなどの名前は書けません', 'takes no names, only options'],
+    [['declared'], '申告の表のファイルを指定してください', 'no answers was given'],
+    [['verify'], '報告の横にある manifest（…manifest.json）を指定してください', 'no manifest was given'],
     [['scan', '.', '--csv'], '--csv のあとに続けて書いてください', "option '--csv <file>': its value is missing"],
     [
       ['scan', '.', '--json', '--csv', '-'],

@@ -1,4 +1,5 @@
 /** Inventories of other versions: an older one is brought up to date with a copy beside it, a newer one is never touched. */
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +71,22 @@ describe('an inventory of version 2', () => {
     expect(existsSync(`${file}.v2.2.bak`)).toBe(true);
   });
 });
+
+it('is brought up to date once by four that open it at the same moment', async () => {
+  makeVersion2();
+  const module = new URL('../../dist/src/inventory/store.js', import.meta.url).href;
+  const code = `const { Store } = await import(${JSON.stringify(module)}); Store.open(${JSON.stringify(file)}).close();`;
+  const ends = await Promise.all(
+    [1, 2, 3, 4].map(
+      () =>
+        new Promise((resolve) =>
+          execFile(process.execPath, ['--input-type=module', '-e', code], (error, _out, err) => resolve(error ? err : 'fine')),
+        ),
+    ),
+  );
+  expect(ends).toEqual(['fine', 'fine', 'fine', 'fine']);
+  expect(readdirSync(folder).filter((name) => name.includes('.bak'))).toEqual(['inventory.db.v2.bak']);
+}, 60_000);
 
 it('leaves an inventory of a newer version as it is', () => {
   Store.open(file).close();

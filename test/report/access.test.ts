@@ -50,6 +50,9 @@ const base = { path: '/srv/share/総務/名\u202e簿.xlsx', root: '/srv/share', 
 const remedies = {
   file: null,
   folder: null,
+  why: null,
+  owner: 'yamada',
+  isExported: false,
   shares: [],
   stamp: '20261121120000',
   nameOf: (id: string) => NAMES[id] ?? null,
@@ -62,7 +65,20 @@ const told = (
   doubt: string | null = null,
 ): Pick<AccessInput, 'access' | 'told'> => ({
   access,
-  told: { access, gates, readers: passers, doubt, countsAbove: false, knowsRemedies: true, closeFile: null, closeFolder: null },
+  told: {
+    access,
+    ways: gates
+      .filter(({ gate: sort }) => sort === 'share')
+      .map(({ of }) => ({ by: 'share' as const, of: String(of), folders: 'top' as const, ntList: false })),
+    gates,
+    readers: passers,
+    doubt,
+    countsAbove: false,
+    knowsRemedies: true,
+    closeFile: null,
+    closeFolder: null,
+    noRemedy: null,
+  },
 });
 
 const all = readers(3, 3);

@@ -19,8 +19,9 @@ const part = (name: string) => ({
   persons: 3,
   exposedSum: 3,
   exposedPersons: 3,
+  notExamined: 0,
 });
-const LEAK = { parts: [part('総務部'), part('経理部')], total: part(''), sharedPersons: 3 };
+const LEAK = { parts: [part('総務部'), part('経理部')], total: part(''), sharedPersons: 3, personsInSeveral: 3, overlaps: [] };
 const withDepartment = (file: JudgedFile): JudgedFile => ({ ...file, department: /^(総務部|経理部)\//.exec(file.path)?.[1] ?? '' });
 
 function bookOf(files: Iterable<JudgedFile>, change: Partial<BookInput> = {}) {

@@ -7,8 +7,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { buildSync } from 'esbuild';
-import { buildProgram } from './build-program.mjs';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const dist = join(top, 'dist');
@@ -61,6 +59,10 @@ if (!existsSync(tsc)) {
 }
 const { status } = spawnSync(process.execPath, [tsc, '-b', top], { stdio: 'inherit' });
 if (status !== 0) process.exit(1);
+
+// Not before the packages are known to be there.
+const { buildSync } = await import('esbuild');
+const { buildProgram } = await import('./build-program.mjs');
 
 // The script of the HTML report, and its style sheet, become one piece each, to stand in the page.
 buildSync({

@@ -14,13 +14,21 @@ export function closureOf(lock, names, native = []) {
     const entry = lock.packages[place];
     found.set(place, {
       place,
+      /** Under which the program asks for it. */
+      alias: name,
       name: entry.name ?? name,
+      /** Places of what it needs itself. */
+      needs: [],
       version: entry.version,
       integrity: entry.integrity,
       licence: entry.license ?? null,
     });
-    for (const needed of Object.keys(entry.dependencies ?? {})) visit(needed, place);
-    for (const needed of Object.keys(entry.optionalDependencies ?? {})) if (native.includes(needed)) visit(needed, place);
+    const optional = Object.keys(entry.optionalDependencies ?? {}).filter((needed) => native.includes(needed));
+    for (const needed of [...Object.keys(entry.dependencies ?? {}), ...optional]) {
+      visit(needed, place);
+      const at = placeOf(lock, needed, place);
+      if (at !== null) found.get(place).needs.push(at);
+    }
   };
   for (const name of names) visit(name, '');
   return [...found.values()].sort((a, b) => (a.place < b.place ? -1 : 1));

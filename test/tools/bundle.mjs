@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { tarGz, zip } from './bundle-archive.mjs';
 import { closureOf, filesOf } from './bundle-packages.mjs';
 import { isUsed, OCR_PACKAGES, PACKAGES, TARGETS } from './bundle-targets.mjs';
+import { isLive, LINK } from './links.mjs';
 import { readParameters } from './parameters.mjs';
 import { PROJECT } from './run-program.mjs';
 import { billOfMaterials } from './sbom.mjs';
@@ -49,11 +50,56 @@ function addPackage(files, pack) {
     if (isUsed(`${name}/${path}`)) files.set(`app/${pack.place}/${path}`, { bytes, isProgram: false });
 }
 
+/** Texts that packages only name, or that are owed for what they contain. */
+const FURTHER_TEXTS = {
+  '7z-wasm': ['LGPL-2.1.txt'],
+  '@hyzyla/pdfium': ['pdfium.txt'],
+  '@napi-rs/canvas': ['skia.txt'],
+  '@tesseract.js-data/jpn': ['tessdata.txt'],
+  isarray: ['isarray.txt'],
+};
+/** Their text is that of the package they are a part of. */
+const IN_PARENT = /^@koromix\/koffi-|^@napi-rs\/canvas-/u;
+
 function addLicences(files, packages) {
   for (const pack of packages)
     for (const [path, bytes] of filesOf(pack, CACHE))
-      if (/^(?:licen[cs]e|notice|copying)[^/]*$/iu.test(path))
+      if (/^(?:\w*licen[cs]e|notice|copying)[^/]*$/iu.test(path))
         files.set(`licences/${pack.name.replace('/', '+')}-${pack.version}/${path}`, { bytes, isProgram: false });
+  for (const { name, version } of packages)
+    for (const text of FURTHER_TEXTS[name] ?? [])
+      files.set(`licences/${name.replace('/', '+')}-${version}/${text}`, {
+        bytes: readFileSync(join(PROJECT, 'test', 'tools', 'licences', text)),
+        isProgram: false,
+      });
+  const bare = packages.filter(
+    ({ name, version }) =>
+      !IN_PARENT.test(name) && ![...files.keys()].some((path) => path.startsWith(`licences/${name.replace('/', '+')}-${version}/`)),
+  );
+  if (bare.length > 0) throw new Error(`no licence text: ${bare.map(({ name }) => name).join(', ')}`);
+}
+
+/** Texts that the README leads to. */
+const DOCUMENTS = [
+  'detectors/README.md',
+  'samples/README.md',
+  'samples/windows/README.md',
+  'src/README.md',
+  'src/policy/README.md',
+  'src/records/README.md',
+  'src/report/README.md',
+  'src/report/data-dictionary.md',
+  'src/supply-chain.md',
+  'src/walk/README.md',
+];
+
+/** A link to what is not here becomes its words. */
+function keepLiveLinks(files) {
+  for (const [name, file] of files)
+    if (name.endsWith('.md')) {
+      const text = file.bytes.toString('utf8').replace(LINK, (whole, words, target) => (isLive(name, target, files) ? whole : words));
+      files.set(name, { ...file, bytes: Buffer.from(text) });
+    }
 }
 
 function filesFor(target) {
@@ -67,13 +113,17 @@ function filesFor(target) {
   addFolder(files, 'bin', 'app/bin');
   addFolder(files, 'dist/program', 'app/dist/program');
   addFolder(files, 'dist/data', 'app/dist/data', (name) => DATA.test(name));
-  addFolder(files, 'samples/schedule', 'schedule');
+  addFolder(files, 'samples/schedule', 'samples/schedule');
+  addFolder(files, 'samples/guides', 'samples/guides');
+  addFolder(files, 'dist/man', 'man');
+  for (const name of DOCUMENTS) files.set(name, { bytes: readFileSync(join(PROJECT, name)), isProgram: false });
   addFolder(files, 'samples/bundle/guide', '.');
   for (const name of ['LICENSE', 'NOTICE', ...readdirSync(PROJECT).filter((one) => /^README.*\.md$/u.test(one))])
     files.set(name, { bytes: readFileSync(join(PROJECT, name)), isProgram: false });
+  keepLiveLinks(files);
   const own = isWindows ? /\.cmd$/u : /^mimawari$/u;
   addFolder(files, 'samples/bundle', '.', (name) => own.test(name));
-  if (isWindows) addFolder(files, 'samples/bundle/app', 'app/bin');
+  if (isWindows) addFolder(files, 'samples/windows', 'app/bin', (name) => name === 'send-to.js');
   const kept = closureOf(lock, PACKAGES, native);
   for (const pack of kept) addPackage(files, pack);
   // Those that became part of the program have their licences, and their lines in the bill, like all others.
@@ -86,7 +136,8 @@ function filesFor(target) {
   const dictionaries = Object.fromEntries(
     [...files].filter(([name]) => name.endsWith('.bin')).map(([name, { bytes }]) => [name.slice(name.lastIndexOf('/') + 1), bytes]),
   );
-  const bill = billOfMaterials({ program, node, packages: all, dictionaries });
+  const direct = Object.keys(program.dependencies);
+  const bill = billOfMaterials({ program, lock, node, packages: all, direct, dictionaries });
   files.set('sbom.cdx.json', { bytes: Buffer.from(`${JSON.stringify(bill, null, 2)}\n`), isProgram: false });
   return new Map(
     [...files].map(([name, file]) => [name.replace(/^\.\//u, ''), name === './mimawari' ? { ...file, isProgram: true } : file]),
@@ -116,8 +167,12 @@ function write(name, files, isZip, seconds) {
   console.log(`${file}  ${(bytes.length / 1e6).toFixed(1)} MB, unpacked ${(unpacked / 1e6).toFixed(1)} MB in ${files.size} files`);
 }
 
-const built = spawnSync(process.execPath, [join(PROJECT, 'test', 'tools', 'build.mjs'), '--if-stale'], { stdio: 'inherit' });
-if (built.status !== 0) process.exit(1);
+for (const step of [['build.mjs', '--if-stale'], ['make-man.mjs']]) {
+  const { status } = spawnSync(process.execPath, [join(PROJECT, 'test', 'tools', step[0]), ...step.slice(1)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) process.exit(1);
+}
 mkdirSync(out, { recursive: true });
 const commit = spawnSync('git', ['log', '-1', '--format=%ct'], { cwd: PROJECT, encoding: 'utf8' });
 // Without a repository the time is that of the first version: any, if it is always the same.
@@ -131,4 +186,16 @@ const ocr = new Map();
 const ocrPackages = closureOf(lock, OCR_PACKAGES);
 for (const pack of ocrPackages) addPackage(ocr, pack);
 addLicences(ocr, ocrPackages);
+const ocrBill = billOfMaterials({
+  program,
+  lock,
+  node: null,
+  packages: ocrPackages,
+  direct: OCR_PACKAGES,
+  dictionaries: {},
+  title: 'mimawari-ocr',
+});
+ocr.set('sbom-ocr.cdx.json', { bytes: Buffer.from(`${JSON.stringify(ocrBill, null, 2)}\n`), isProgram: false });
+// Names of its own: it is unpacked over a folder that has both already.
+ocr.set('SHA256SUMS-ocr', { bytes: Buffer.from(sumsOf(ocr)), isProgram: false });
 write('ocr', ocr, true, seconds);

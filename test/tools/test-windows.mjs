@@ -202,7 +202,7 @@ async function checkConsole(scratch, share) {
   tell(isRight, `Ctrl-C: exit ${exitCode}, ${lines.length} lines kept`, drawn.split('\n').slice(-8));
 }
 
-/** By a prompt alone: Wine's cmd has no CMDCMDLINE, by which the file takes what Explorer hands it. */
+/** Wine's cmd has no CMDCMDLINE, by which the file takes what Explorer hands it: for a drop it is laid into the environment. */
 function checkCommandFiles(scratch) {
   const place = join(scratch, '名 簿&甲');
   mkdirSync(place);
@@ -211,10 +211,35 @@ function checkCommandFiles(scratch) {
   const { exitCode, stdout, stderr } = runCommandFile(scratch, 'check.cmd', [windowsPath(place), '--stamp', windowsPath(stamp)]);
   const isRight = exitCode === 0 && stdout.includes('○ 一覧.csv') && existsSync(stamp);
   tell(isRight, `check.cmd: exit ${exitCode}`, [stdout, stderr]);
-  const entry = (files) => files.filter((file) => String(file).endsWith('mimawari-check.cmd'));
+  checkDrops(scratch);
+  const entry = (files) => files.filter((file) => String(file).endsWith('mimawari check.lnk'));
   const menus = () => entry(readdirSync(join(PROJECT, '.cache', 'windows-22', 'wine', 'drive_c', 'users'), { recursive: true })).length;
-  const codes = ['install-sendto.cmd', 'remove-sendto.cmd'].map((name) => [runCommandFile(scratch, name, []).exitCode, menus()]);
-  tell(String(codes) === '0,1,0,0', `"Send to" installed and removed: ${codes.join(' ')}`, []);
+  const said = [];
+  const codes = ['install-sendto.cmd', 'remove-sendto.cmd'].map((name) => {
+    const { exitCode, stdout, stderr } = runCommandFile(scratch, name, []);
+    said.push(stdout, stderr);
+    return [exitCode, menus()];
+  });
+  tell(String(codes) === '0,1,0,0', `"Send to" installed and removed: ${codes.join(' ')}`, said);
+}
+
+function checkDrops(scratch) {
+  const folder = windowsPath(scratch);
+  for (const name of ['R&D.csv', 'bang!x!.csv', '全角　空白.csv', 'own.csv']) writeFileSync(join(scratch, name), NAMES);
+  writeFileSync(join(scratch, 'theirs.csv'), '品名,数\r\nペン,3\r\n');
+  const file = windowsPath(join(PROJECT, 'samples', 'windows', 'check.cmd'));
+  const line = (tail) => `C:\\windows\\system32\\cmd.exe /c ""${file}" ${tail}"`;
+  for (const [title, tail, own, code, word] of [
+    ['a name with & that the shell cut', `${folder}\\R&D.csv`, [`${folder}\\R`], 1, 'R&D.csv'],
+    ['the line of another file', `${folder}\\theirs.csv`, [`${folder}\\own.csv`], 1, 'own.csv'],
+    ['no line: !', null, [`${folder}\\bang!x!.csv`], 1, 'bang!x!.csv'],
+    ['no line: a wide space', null, [`${folder}\\全角　空白.csv`], 1, '全角　空白.csv'],
+    ['nothing', null, [], 2, '重ねて'],
+  ]) {
+    const env = tail === null ? {} : { CMDCMDLINE: line(tail) };
+    const { exitCode, stdout, stderr } = runCommandFile(scratch, 'check.cmd', own, { env });
+    tell(exitCode === code && `${stdout}${stderr}`.includes(word), `check.cmd, ${title}: exit ${exitCode}`, [stdout, stderr]);
+  }
 }
 
 const missing = prepareWine();

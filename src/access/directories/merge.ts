@@ -1,4 +1,7 @@
-/** Records of several sources put together. Accounts that share an id are one person in any case; equal names are so only where a policy says it. */
+/**
+ * Records of several sources put together. Accounts that share an id are one person in any case, but for two logins of one number (known-directory.ts);
+ * equal names are so only where a policy says it.
+ */
 import type { AccountRecord, DirectoryRecords, GroupRecord } from '../known-directory.js';
 import { canonicalId, type PrincipalId, wellKnownOf } from '../principal.js';
 
@@ -23,13 +26,24 @@ export function mergeRecords(sources: readonly DirectoryRecords[], byName: boole
 /** Names stand in the groups of Unix, so that an account with a number is meant first. They are followed now: put together, an account keeps one name. */
 function idsByName(sources: readonly DirectoryRecords[]): ReadonlyMap<string, PrincipalId> {
   const ids = new Map<string, PrincipalId>();
+  const shared = sharedLogins(sources.flatMap((source) => source.accounts));
   for (const { accounts } of sources)
     for (const account of accounts) {
+      // The number alone would put all logins that share it into the group.
+      if (shared.has(account.login ?? '')) continue;
       const numbered = account.ids.find((id) => canonicalId(id).startsWith('u:'));
       const id = numbered ?? account.ids[0];
       if (id !== undefined && (numbered !== undefined || !ids.has(account.name))) ids.set(account.name, id);
     }
   return ids;
+}
+
+/** Names of logins whose number another name has too. */
+function sharedLogins(accounts: readonly AccountRecord[]): ReadonlySet<string> {
+  const byId = new Map<PrincipalId, Set<string>>();
+  for (const { ids, login } of accounts)
+    for (const id of login === undefined ? [] : ids.map(canonicalId)) byId.set(id, (byId.get(id) ?? new Set()).add(login!));
+  return new Set([...byId.values()].filter((names) => names.size > 1).flatMap((names) => [...names]));
 }
 
 function withMemberIds(group: GroupRecord, accounts: ReadonlyMap<string, PrincipalId>): GroupRecord {
@@ -39,7 +53,7 @@ function withMemberIds(group: GroupRecord, accounts: ReadonlyMap<string, Princip
 }
 
 /** One record for all that are linked by an id or a name, at the place of the first of them. */
-function merged<T extends { readonly name: string; readonly ids: readonly PrincipalId[] }>(
+function merged<T extends { readonly name: string; readonly ids: readonly PrincipalId[]; readonly login?: string }>(
   records: readonly T[],
   byName: boolean,
   merge: (a: T, b: T) => T,
@@ -51,6 +65,8 @@ function merged<T extends { readonly name: string; readonly ids: readonly Princi
     return head;
   };
   const places = new Map<string, number>();
+  const logins = new Map<number, string>();
+  for (const [place, { login }] of records.entries()) if (login !== undefined) logins.set(place, login);
   for (const [place, { name, ids }] of records.entries()) {
     const keys = ids.map(canonicalId);
     // Administration has names that others may have too, and reads everything: nobody may become it by a name.
@@ -60,7 +76,10 @@ function merged<T extends { readonly name: string; readonly ids: readonly Princi
       if (before === undefined) places.set(key, place);
       else {
         const [a, b] = [headOf(before), headOf(place)];
+        const [one, other] = [logins.get(a), logins.get(b)];
+        if (one !== undefined && other !== undefined && one !== other) continue;
         heads[Math.max(a, b)] = Math.min(a, b);
+        if (one !== undefined || other !== undefined) logins.set(Math.min(a, b), (one ?? other)!);
       }
     }
   }
@@ -87,6 +106,7 @@ function mergeAccounts(a: AccountRecord, b: AccountRecord): AccountRecord {
     name: a.name,
     ids: union(a.ids, b.ids),
     groups: union(a.groups, b.groups),
+    ...(a.login === undefined && b.login === undefined ? {} : { login: (a.login ?? b.login)! }),
     ...(told.length > 0 ? { isDisabled: told.every(Boolean) } : {}),
     isPerson: (a.isPerson ?? true) && (b.isPerson ?? true),
   };

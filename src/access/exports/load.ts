@@ -38,6 +38,8 @@ export interface ExportedRoot {
   readonly index: PathTable;
   readonly shares: readonly PlacedShare[];
   readonly domain: string | null;
+  /** What the root was called there, without what icacls was given behind it; null where nobody says. */
+  readonly exportedAs: string | null;
 }
 
 /** Throws UsageError for a file that can't be read, is of another form, tells nothing of its folder, or goes with another that it can't go with. */
@@ -74,7 +76,9 @@ function loadRoot(root: string, requests: readonly ExportRequest[]): ExportedRoo
   for (const request of lists) addLists(index, request);
   const shares = requests.filter((request) => request.form === 'get-smbshare').flatMap(sharesOf);
   const files = requests.map((request) => basename(request.file)).join(', ');
-  return { root, system, source: first.form, files, index, shares, domain: lists.find((one) => one.domain !== null)?.domain ?? null };
+  const domain = lists.find((one) => one.domain !== null)?.domain ?? null;
+  const exportedAs = first.exportedAs?.replace(/(?<=.)[\\/]\*?$/, '') ?? null;
+  return { root, system, source: first.form, files, index, shares, domain, exportedAs };
 }
 
 function addLists(index: PathTable, request: ExportRequest): void {

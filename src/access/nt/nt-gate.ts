@@ -124,7 +124,7 @@ class Tally {
 
   private *placesOf(id: PrincipalId, standing: Standing): Generator<number> {
     const count = this.directory.subjects.length;
-    if (standing.kind === 'account') yield standing.subject;
+    if (standing.kind === 'account') yield* standing.logins;
     else if (standing.kind === 'group') yield* standing.members;
     else if (standing.kind === 'broad') {
       for (let place = 0; place < count; place++) if (holds(standing.reach, place === GUEST ? 'guests' : 'authenticated')) yield place;

@@ -3,6 +3,7 @@ import type { Access } from '../../model.js';
 import type { Directory } from '../directory.js';
 import { type AccessBounds, judgeReaders, type Told } from '../exposure.js';
 import { meet, type Passers } from '../passers.js';
+import { SELF_GIVEN } from '../posix-permission.js';
 import { canonicalId } from '../principal.js';
 import { type Descriptor, isAllow } from './descriptor.js';
 import { EXECUTE, effectiveAces, ntReaders, READ_DATA, rightsOf, SMB_READING, WRITE_DAC } from './nt-gate.js';
@@ -63,15 +64,19 @@ function rightWords(rights: number): string {
 
 function whoReads(descriptor: Descriptor, directory: Directory, reading: number): string {
   const isCounted = (id: string): boolean => ['account', 'group', 'person', 'broad'].includes(directory.whoIs(id).kind);
-  const named = new Set<string>();
-  for (const ace of effectiveAces(descriptor))
-    if (isAllow(ace.type) && (rightsOf(ace.mask) & reading) !== 0 && isCounted(ace.sid)) named.add(canonicalId(ace.sid));
+  const named = new Map<string, number>();
+  for (const ace of effectiveAces(descriptor)) {
+    const rights = rightsOf(ace.mask) & reading;
+    const id = canonicalId(ace.sid);
+    if (isAllow(ace.type) && rights !== 0 && isCounted(ace.sid)) named.set(id, (named.get(id) ?? 0) | rights);
+  }
   const owner = descriptor.owner === null ? null : canonicalId(descriptor.owner);
   const isOwnerTold = owner !== null && !named.has(owner) && isCounted(owner);
-  const words = [...named].slice(0, NAMES_MAX).map((id) => directory.nameOf(id) ?? id);
+  const giver = (rights: number): string => ((rights & (READ_DATA | EXECUTE)) === 0 ? ` (${SELF_GIVEN})` : '');
+  const words = [...named].slice(0, NAMES_MAX).map(([id, rights]) => `${directory.nameOf(id) ?? id}${giver(rights)}`);
   const parts = [
     ...(words.length > 0 ? [`${words.join(', ')}${named.size > words.length ? ', …' : ''}`] : []),
-    ...(isOwnerTold ? [`owner ${directory.nameOf(owner) ?? owner}`] : []),
+    ...(isOwnerTold ? [`owner ${directory.nameOf(owner) ?? owner}, ${SELF_GIVEN}`] : []),
   ];
   return parts.length > 0 ? parts.join(' and ') : 'administrators alone';
 }

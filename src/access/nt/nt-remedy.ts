@@ -112,9 +112,7 @@ function commandsFor(kept: readonly Ace[], explicit: readonly Ace[]): string[][]
   const denied: string[] = [];
   const seen = new Set<string>();
   for (const ace of kept) {
-    const text = `*${ace.sid}:${INHERITANCE.filter(([bit]) => (ace.flags & bit) !== 0)
-      .map(([, word]) => word)
-      .join('')}(${rightWords(ace.mask)})`;
+    const text = `*${ace.sid}:${aceRights(ace)}`;
     if (ace.type === DENY) denied.push(text);
     else if (seen.has(ace.sid)) further.push(text);
     else {
@@ -130,6 +128,12 @@ function commandsFor(kept: readonly Ace[], explicit: readonly Ace[]): string[][]
     ...(denied.length > 0 ? [['icacls', '/deny', ...denied]] : []),
     ...(broad.length > 0 ? [['icacls', '/remove:g', ...broad]] : []),
   ];
+}
+
+/** `(OI)(CI)(RX)`, as icacls writes it. */
+export function aceRights({ flags, mask }: Ace): string {
+  const inheritance = INHERITANCE.filter(([bit]) => (flags & bit) !== 0).map(([, word]) => word);
+  return `${inheritance.join('')}(${rightWords(mask)})`;
 }
 
 function rightWords(mask: number): string {

@@ -11,9 +11,10 @@ import { createDirectory, type DirectoryRecords } from '../known-directory.js';
 import type { Descriptor } from '../nt/descriptor.js';
 import type { RunTool } from '../tools.js';
 import { parseGroupMap, parsePassdb } from './passdb.js';
+import type { RunningSmbd } from './running-smbd.js';
 import { parseShareLists } from './share-text.js';
 import { type ConfFiles, parseSmbConf, type SmbConf, truthOf, unquoted } from './smb-conf.js';
-import { type SambaShare, type ShareContext, sharesOf } from './smb-shares.js';
+import { type SambaShare, type ShareContext, sharesOf, unknownShare } from './smb-shares.js';
 import { parseUserShare, type UserShare } from './user-share.js';
 
 /** Where smb.conf lies: packages of Linux distributions, a build from source, FreeBSD's ports. */
@@ -28,17 +29,57 @@ export interface Samba {
   readonly directory: Directory;
   /** Why there may be more shares than these; null when all are known. */
   readonly doubt: string | null;
+  /** The settings that were read; null where there are none. */
+  readonly conf: string | null;
+  readonly others: readonly RunningSmbd[];
+  /** Its name on the network. */
+  readonly server: string;
 }
 
-/** Null where this host has no smb.conf. @param confPath for tests: another place of it. */
-export function readSamba(run: RunTool, accounts: HostAccounts, confPath?: string): Samba | null {
-  const found = (confPath === undefined ? CONF_PATHS : [confPath]).find((path) => isThere(path));
-  if (found === undefined) return null;
+/** The settings that smbd takes when it is told none: what its build says (`smbd -b`), else where packages put them. */
+export function defaultConf(run: RunTool): string {
+  const built = /^\s*CONFIGFILE: (\/.*)$/m.exec(run('smbd', ['-b'])?.stdout.toString('utf8') ?? '')?.[1];
+  return built?.trim() ?? CONF_PATHS.find((path) => mayBeThere(path)) ?? CONF_PATHS[0]!;
+}
+
+/**
+ * Null where this host has no smb.conf and runs no smbd.
+ * @param confPath its settings; @param others what smbds run with besides (running-smbd.ts): their shares let in whom nobody knows.
+ */
+export function readSamba(run: RunTool, accounts: HostAccounts, confPath: string, others: readonly RunningSmbd[] = []): Samba | null {
+  const own = mayBeThere(confPath) ? readServed(run, accounts, confPath) : null;
+  if (own === null && others.length === 0) return null;
+  const { shares, directory, doubt, server } = own ?? { shares: [], directory: createDirectory(accounts), doubt: null, server: hostname() };
+  const guessed = others.flatMap((other) => sharesOfOther(other, { directory, serverName: '', homes: accounts.homes, listOf: () => null }));
+  return { shares: [...shares, ...guessed], directory, doubt, conf: own === null ? null : confPath, others, server };
+}
+
+/** Where another smbd's shares begin, as far as its settings can be followed as text; else all may be shared. */
+function sharesOfOther({ shown, conf }: RunningSmbd, context: ShareContext): SambaShare[] {
+  const doubt = otherDoubt(shown);
+  try {
+    const read = conf === null ? null : parseSmbConf(readFileSync(conf, 'utf8'), conf, CONF_FILES);
+    if (read !== null && read.doubt === null) {
+      const shares = [...sharesOf(read, context), ...readUserShares(read, context)];
+      return [...new Set(shares.map(({ path }) => path))].map((path) => unknownShare(path, doubt));
+    }
+  } catch {
+    // Then it may share anything.
+  }
+  return [unknownShare('/', doubt)];
+}
+
+/** @param shown the other settings. */
+export function otherDoubt(shown: string): string {
+  return `a running smbd uses other settings (${shown}) than those that were read`;
+}
+
+function readServed(run: RunTool, accounts: HostAccounts, found: string): Omit<Samba, 'conf' | 'others'> {
   let conf: SmbConf;
   try {
     conf = readConf(found, run);
   } catch {
-    return { shares: [], directory: createDirectory(accounts), doubt: 'smb.conf could not be read' };
+    return { shares: [], directory: createDirectory(accounts), doubt: 'smb.conf could not be read', server: hostname() };
   }
   const directory = createDirectory(withServerSids(accounts, run, found, conf));
   const lists = readShareLists(conf, run, found);
@@ -48,7 +89,12 @@ export function readSamba(run: RunTool, accounts: HostAccounts, confPath?: strin
     homes: accounts.homes,
     listOf: (name) => lists(name),
   };
-  return { shares: [...sharesOf(conf, context), ...readUserShares(conf, context)], directory, doubt: conf.doubt };
+  return {
+    shares: [...sharesOf(conf, context), ...readUserShares(conf, context)],
+    directory,
+    doubt: conf.doubt,
+    server: context.serverName,
+  };
 }
 
 /** `testparm` knows the registry too, and what this build takes for granted; includes for single clients are seen in the file alone. */
@@ -67,7 +113,7 @@ const REFUSED = 'smb.conf is refused by testparm';
 
 const CONF_FILES: ConfFiles = {
   read(path) {
-    if (!isThere(path)) return null;
+    if (!mayBeThere(path)) return null;
     const file = openSync(path, 'r');
     try {
       const bytes = Buffer.alloc(CONF_BYTES_MAX);
@@ -120,14 +166,14 @@ function isInState(conf: SmbConf, name: string): boolean {
     ...STATE_FOLDERS,
     ...STATE_FOLDERS.map((folder) => join(folder, 'private')),
   ];
-  return folders.some((folder) => isThere(join(folder, name)));
+  return folders.some((folder) => mayBeThere(join(folder, name)));
 }
 
 /** Shares that users made themselves (`net usershare`): one file each. */
 function readUserShares(conf: SmbConf, context: ShareContext): SambaShare[] {
   const setting = (name: string): string => unquoted(conf.global.get(name) ?? '');
   if (!(Number(setting('usersharemaxshares')) > 0)) return [];
-  const folder = setting('usersharepath') || STATE_FOLDERS.map((state) => join(state, 'usershares')).find((one) => isThere(one)) || '';
+  const folder = setting('usersharepath') || STATE_FOLDERS.map((state) => join(state, 'usershares')).find((one) => mayBeThere(one)) || '';
   const isOwnerOnly = truthOf(setting('usershareowneronly')) ?? true;
   const allowsGuests = truthOf(setting('usershareallowguests')) ?? false;
   const made: UserShare[] = [];
@@ -161,7 +207,7 @@ function namesIn(folder: string): string[] {
 }
 
 /** What can't be looked at counts as there: it is then told as unreadable where it is read. */
-function isThere(path: string): boolean {
+export function mayBeThere(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {

@@ -19,6 +19,8 @@ export interface FileLists {
   readonly stat: PosixStat;
   /** Bytes of the POSIX list. */
   readonly posix: string;
+  /** A list that is thought of in place of those that are stored. */
+  readonly replaced?: Descriptor | undefined;
   /** Bytes of the NT list that is stored in an attribute. */
   nt(attribute: string): string;
 }
@@ -71,7 +73,8 @@ export function behindShare(share: SambaShare, folders: Passers, file: FileLists
 }
 
 /** The list that Samba judges by, if any; `ignored`: it judges by POSIX permissions alone. A null list in force could not be read. */
-function listInForce(lists: StoredLists, file: FileLists): { descriptor: Descriptor | null; force: Force } {
+export function listInForce(lists: StoredLists, file: FileLists): { descriptor: Descriptor | null; force: Force } {
+  if (file.replaced !== undefined) return { descriptor: file.replaced, force: 'in-force' };
   const bytes = file.nt(lists.attribute);
   if (bytes === '') {
     return lists.ignoresPosix

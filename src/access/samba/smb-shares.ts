@@ -5,7 +5,7 @@
 import type { Directory } from '../directory.js';
 import type { Descriptor } from '../nt/descriptor.js';
 import { GUEST_ID, type PrincipalId, uidOf } from '../principal.js';
-import type { ShareDefinition } from '../share.js';
+import { PLAIN_SHARE, type ShareDefinition } from '../share.js';
 import { type Parameters, type SmbConf, truthOf, unquoted } from './smb-conf.js';
 import { namedId, namesOf } from './smb-names.js';
 
@@ -26,6 +26,13 @@ export interface SambaShare {
   readonly lists: StoredLists | string | null;
   /** Why the share may not expose this path to everybody whom it lets in. */
   readonly doubt: string | null;
+  /** Nobody knows whether it is there at all: it lets somebody in whom no other way does, and hides no other way. */
+  readonly isGuess?: boolean;
+}
+
+/** Whoever it lets in, in whose name ever: nothing is known of it but that it may be there. */
+export function unknownShare(path: string, doubt: string): SambaShare {
+  return { definition: { ...PLAIN_SHARE, name: '?', guestOk: true, adminUsers: ['?'] }, path, lists: null, doubt, isGuess: true };
 }
 
 export interface ShareContext {

@@ -2,7 +2,6 @@
 import type { Command } from 'commander';
 import type { Lang } from '../../../detectors/contract.js';
 import { noSource } from '../../access/registry.js';
-import type { AccessSource } from '../../parts.js';
 import { departmentFinder } from '../../policy/department.js';
 import type { Policy } from '../../policy/policy.js';
 import { DEFAULT_POLICY } from '../../policy/policy.js';
@@ -13,13 +12,14 @@ import { painter } from '../../report/layout.js';
 import { showKey } from '../../walk/name.js';
 import type { Root } from '../../walk/roots.js';
 import { defaultWorkers } from '../compose.js';
-import { composeAccess } from '../compose-access.js';
+import { type ComposedAccess, composeAccess } from '../compose-access.js';
 import { wantsColor } from '../locale.js';
 import { addOptions, type Given, numberOption } from '../options.js';
 import { writeAll } from '../output.js';
 import { defaultInventory } from '../paths.js';
 import { paceFrom, policyFrom, siteFrom, withSite } from '../policy-option.js';
 import { cliWords } from '../words.js';
+import { accessRuleLines } from './access-rules.js';
 import { spanText } from './figures.js';
 import { lookAtHost } from './host.js';
 import { exitOf, type Line, MARKS } from './line.js';
@@ -52,8 +52,9 @@ async function doctor(folders: readonly string[], raw: Given, lang: Lang): Promi
   const { roots, lines: missing } = reachRoots(wanted, lang);
   if (wanted.length === 0 && faults.every((line) => line.mark === 'ok'))
     missing.push({ check: 'root', mark: 'bad', ...say.noRoots, effect: 'cannot-run' });
-  const { source, line } = accessSource(policy, roots, lang);
+  const { composed, line } = accessOf(policy, roots, lang);
   if (line) missing.push(line);
+  const source = composed?.source ?? noSource('-');
   const found = roots.map((root) => lookAtRoot(root, policy, source, SURVEY_MS / roots.length, lang));
   const jobs = found
     .flatMap((one) => one.jobs.slice(0, Math.ceil(SAMPLE_READ_MAX / found.length)))
@@ -70,7 +71,8 @@ async function doctor(folders: readonly string[], raw: Given, lang: Lang): Promi
     files,
     lang,
   );
-  const sums = [...timeLines(found, trial, given, lang), ...departmentLines(site, found, lang)];
+  const rules = composed === null ? [] : accessRuleLines(composed, policy, found, lang);
+  const sums = [...rules, ...timeLines(found, trial, given, lang), ...departmentLines(site, found, lang)];
   const mail = await lookAtMail(site, lang);
   const sections: Section[] = [
     { title: say.host, lines: [...faults, ...host] },
@@ -106,18 +108,13 @@ function configuration(raw: Given, lang: Lang): { site: Site; policy: Policy; gi
 }
 
 /** Files of lists, directories and people concerned, which the policy names, may be missing: then nobody's access is known. */
-function accessSource(policy: Policy, roots: readonly Root[], lang: Lang): { source: AccessSource; line: Line | null } {
+function accessOf(policy: Policy, roots: readonly Root[], lang: Lang): { composed: ComposedAccess | null; line: Line | null } {
   try {
-    return {
-      source: composeAccess(
-        policy,
-        roots.map((root) => root.path),
-      ).source,
-      line: null,
-    };
+    const paths = roots.map((root) => root.path);
+    return { composed: composeAccess(policy, paths), line: null };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { source: noSource('-'), line: { check: 'access', mark: 'bad', text: error.told[lang], effect: 'cannot-run' } };
+    return { composed: null, line: { check: 'access', mark: 'bad', text: error.told[lang], effect: 'cannot-run' } };
   }
 }
 
@@ -171,7 +168,7 @@ function told(sections: readonly Section[], json: boolean, lang: Lang): number {
     return exit;
   }
   const paint = painter(wantsColor(process.stdout));
-  const colors = { ok: paint.green, warn: paint.yellow, bad: paint.red };
+  const colors = { note: (text: string) => text, ok: paint.green, warn: paint.yellow, bad: paint.red };
   const text = sections
     .filter((section) => section.lines.length > 0)
     .map(({ title, lines: own }) =>

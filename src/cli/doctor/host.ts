@@ -2,10 +2,10 @@
 import { createRequire } from 'node:module';
 import { freemem } from 'node:os';
 import type { Lang } from '../../../detectors/contract.js';
-import { OCR_PACKAGES } from '../../extract/ocr-engine.js';
 import { Store } from '../../inventory/store.js';
 import { limits } from '../../limits.js';
 import { defaultWorkers } from '../compose.js';
+import { hasOcr, ocrArchive } from '../native-note.js';
 import type { Line } from './line.js';
 import { doctorWords, type Said } from './words.js';
 
@@ -37,8 +37,10 @@ export async function lookAtHost(workers: number, wantsOcr: boolean, lang: Lang)
     add('sqlite', false, say.sqliteFails(error instanceof Error ? error.name : 'error'), 'cannot-run');
   }
   if (process.platform === 'linux' || process.platform === 'win32') add('koffi', loads('koffi'), say.koffi(loads('koffi')), 'unexamined');
-  const hasOcr = OCR_PACKAGES.every((name) => loads(`${name}/package.json`));
-  add('ocr', hasOcr || !wantsOcr, say.ocr(hasOcr, wantsOcr), 'unexamined');
+  const isThere = hasOcr();
+  const said = say.ocr(isThere, wantsOcr, ocrArchive());
+  if (isThere || wantsOcr) add('ocr', isThere, said, 'unexamined');
+  else lines.push({ check: 'ocr', mark: 'note', ...said });
   return lines;
 }
 

@@ -1,6 +1,7 @@
 /** One line of the doctor: what was looked at, how it stands, what to do. The marks order attention, the effects decide the exit code. */
 
-export type Mark = 'ok' | 'warn' | 'bad';
+/** `note`: neither fine nor wrong, such as a part that is not there and not asked for. */
+export type Mark = 'ok' | 'note' | 'warn' | 'bad';
 
 export interface Line {
   /** A fixed word for scripts: `node`, `memory`, `readable`, … */
@@ -14,7 +15,7 @@ export interface Line {
   readonly effect?: 'unexamined' | 'cannot-run';
 }
 
-export const MARKS: Readonly<Record<Mark, string>> = { ok: '✓', warn: '△', bad: '×' };
+export const MARKS: Readonly<Record<Mark, string>> = { ok: '✓', note: '－', warn: '△', bad: '×' };
 
 /** 0, 3 when something will not be examined, 2 when a sweep can't run. */
 export function exitOf(lines: readonly Line[]): 0 | 2 | 3 {

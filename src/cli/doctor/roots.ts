@@ -10,10 +10,11 @@ import { openablePath, showKey } from '../../walk/name.js';
 import { openSource } from '../../walk/open.js';
 import { expandRoots } from '../../walk/pattern.js';
 import { type Root, resolveRoots } from '../../walk/roots.js';
+import { accessReasonText } from '../../words/access-reason.js';
 import { bytesText, percentText } from './figures.js';
 import type { Line } from './line.js';
 import { type SampledFile, type Survey, survey } from './survey.js';
-import { doctorWords, type Said } from './words.js';
+import { type DoctorWords, doctorWords, type Said } from './words.js';
 
 export interface RootFindings {
   readonly root: Root;
@@ -61,8 +62,8 @@ export function lookAtRoot(root: Root, policy: Policy, access: AccessSource, bud
       say.readable(String(opened.count), String(found.sample.length), isAll),
       isAll ? undefined : 'unexamined',
     );
-    addAccess(found, say, add);
-    if (opened.count > 0) add('access-times', opened.kept === 'moved' ? 'warn' : 'ok', say.accessTimes(opened.kept));
+    addAccess(found, lang, add);
+    if (opened.count > 0) add('access-times', opened.kept === 'moved' ? 'warn' : 'ok', say.accessTimes(movedHere(opened.kept)));
   }
   if (found.links + found.special > 0) add('links', 'ok', say.links(String(found.links), String(found.special)));
   return { root, survey: found, lines, jobs: opened.jobs };
@@ -70,13 +71,15 @@ export function lookAtRoot(root: Root, policy: Policy, access: AccessSource, bud
 
 type Add = (check: string, mark: Line['mark'], said: Said, effect?: Line['effect']) => void;
 
-function addAccess({ sample, accessSource }: Survey, say: ReturnType<typeof doctorWords>, add: Add): void {
+function addAccess({ sample, accessSource }: Survey, lang: Lang, add: Add): void {
+  const say = doctorWords(lang);
   const unknown = new Map<string, number>();
   for (const { accessUnknown } of sample) if (accessUnknown !== null) unknown.set(accessUnknown, (unknown.get(accessUnknown) ?? 0) + 1);
   const sum = [...unknown.values()].reduce((a, b) => a + b, 0);
   if (sum < sample.length) add('access', 'ok', say.access(percentText(1 - sum / sample.length), accessSource));
   const [reason] = [...unknown].sort(([, a], [, b]) => b - a)[0] ?? [];
-  if (reason !== undefined) add('access', 'warn', say.accessUnknown(percentText(sum / sample.length), reason), 'unexamined');
+  if (reason !== undefined)
+    add('access', 'warn', say.accessUnknown(percentText(sum / sample.length), accessReasonText(reason, lang)), 'unexamined');
 }
 
 /** Opens each file of the sample and reads nothing of it. */
@@ -138,4 +141,9 @@ function mountInfo(): string {
 function roundedText(value: number, isExact: boolean): string {
   const rounded = isExact ? value : Number(value.toPrecision(2));
   return Math.round(rounded).toLocaleString('en-US');
+}
+
+/** What can be done about it is another thing on Windows. */
+function movedHere(kept: 'asked' | 'mount' | 'moved'): Parameters<DoctorWords['accessTimes']>[0] {
+  return kept === 'moved' && process.platform === 'win32' ? 'moved-windows' : kept;
 }

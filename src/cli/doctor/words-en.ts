@@ -38,12 +38,19 @@ export const doctorEn: DoctorWords = {
           text: "access lists: calls of the system can't be made (koffi is missing)",
           todo: 'install again (npm ci); without it files whose access depends on a list are undetermined',
         },
-  ocr: (present, wanted) =>
+  ocr: (present, wanted, archive) =>
     present
       ? { text: `OCR packages present${wanted ? '' : '; pictures are read with --ocr only'}` }
       : {
-          text: 'OCR packages missing: pictures are told as not read',
-          ...(wanted ? { todo: 'npm install tesseract.js-core @tesseract.js-data/jpn' } : {}),
+          text: `the OCR part is not installed: pictures and scans are told as not read${wanted ? '' : ' (it is needed with --ocr only)'}`,
+          ...(wanted
+            ? {
+                todo:
+                  archive === null
+                    ? 'npm install tesseract.js-core @tesseract.js-data/jpn'
+                    : `unpack ${archive} over the folder of the program`,
+              }
+            : {}),
         },
   configuration: (file) => ({ text: `configuration ${file}: no errors` }),
   configurationFaults: (fault) => ({ text: fault, todo: 'mend the configuration' }),
@@ -70,6 +77,25 @@ export const doctorEn: DoctorWords = {
     text: `who can read is not known for ${percent} of the sample: ${reason}`,
     todo: 'such files are "undetermined" unless a password protects them; sweep on the file server itself where that is possible',
   }),
+  broadGroupsUnknown: (names) => ({
+    text: `broadGroups of the policy: nobody here knows ${names.map((name) => `"${name}"`).join(', ')}; no file counts as open by it`,
+    todo: 'see to the name, or write its SID or gid',
+  }),
+  concernedIdle: (folder) => ({
+    text: `concerned of the policy: no folder fits "${folder}", so that its list of people holds nowhere`,
+    todo: "folders count from below the swept one; '**/NAME' fits at any depth",
+  }),
+  samba: (conf) => ({ text: `shares of Samba: settings read from ${conf}` }),
+  sambaDoubt: (doubt) => ({
+    text: `shares of Samba are not all known: ${doubt}`,
+    todo: 'files that would be restricted are "unknown" until these settings can be read',
+  }),
+  sambaOther: (shown, canBeRead) => ({
+    text: `a running smbd uses other settings than those that were read: ${shown}`,
+    todo: canBeRead
+      ? `if it serves these folders, write "smbConf: ${shown}" into the policy; until then nobody knows who reads through it, and access is "unknown"`
+      : 'it may serve these folders: until its settings are known ("smbConf" of the policy names those of one server), access is "unknown"',
+  }),
   accessTimes: (kept) =>
     kept === 'asked'
       ? { text: 'access times are kept' }
@@ -77,7 +103,10 @@ export const doctorEn: DoctorWords = {
         ? { text: 'access times are kept: the mount notes none (noatime)' }
         : {
             text: "access times will move: this user doesn't own the files",
-            todo: 'give CAP_FOWNER, or mount with noatime; or live with it',
+            todo:
+              kept === 'moved-windows'
+                ? 'see whether this system notes access times at all (fsutil behavior query disablelastaccess); or live with it'
+                : 'give CAP_FOWNER, or mount with noatime; or live with it',
           },
   links: (links, special) => ({ text: `${links} links (not followed), ${special} special files (not opened) among those looked at` }),
   time: (first, later, sample) => ({ text: `first sweep about ${first}, later ones from ${later} (from ${sample} files read here)` }),

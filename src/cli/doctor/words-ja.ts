@@ -40,12 +40,19 @@ export const doctorJa: DoctorWords = {
           text: 'アクセス権の一覧を、システムから読めません（koffi がありません）',
           todo: '入れ直してください（npm ci）。このままでは、一覧で決まるファイルは「判定不能」になります',
         },
-  ocr: (present, wanted) =>
+  ocr: (present, wanted, archive) =>
     present
       ? { text: `OCR を使えます${wanted ? '' : '（画像を読むのは --ocr を付けたときだけです）'}` }
       : {
-          text: 'OCR の部品がありません。画像は「読めなかった」と報告します',
-          ...(wanted ? { todo: 'npm install tesseract.js-core @tesseract.js-data/jpn' } : {}),
+          text: `OCR の部品は入っていません。画像とスキャンは「読めなかった」と報告します${wanted ? '' : '（要るのは --ocr を付けるときだけです）'}`,
+          ...(wanted
+            ? {
+                todo:
+                  archive === null
+                    ? 'npm install tesseract.js-core @tesseract.js-data/jpn'
+                    : `${archive} を、プログラムのフォルダーに重ねて展開してください`,
+              }
+            : {}),
         },
   configuration: (file) => ({ text: `設定ファイル ${file}: 誤りはありません` }),
   configurationFaults: (fault) => ({ text: fault, todo: '設定ファイルを直してください' }),
@@ -68,6 +75,25 @@ export const doctorJa: DoctorWords = {
     text: `だれが読めるかは、抜き出したうち ${percent} で分かりません: ${reason}`,
     todo: 'パスワードで守られていなければ「判定不能」になります。できれば、ファイルサーバー自身の上で見回ってください',
   }),
+  broadGroupsUnknown: (names) => ({
+    text: `方針の broadGroups にある${names.map((name) => `「${name}」`).join('')}という名前のグループはありません。このグループに読めるファイルは「開放」と見なされません`,
+    todo: '名前を確かめるか、SID・gid で書いてください',
+  }),
+  concernedIdle: (folder) => ({
+    text: `方針の concerned にある「${folder}」に合うフォルダーがありません。この関係者の一覧は、どこにも効いていません`,
+    todo: "見回るフォルダーから下の場所で書いてください。どの階層にも合わせるには '**/名前' と書きます",
+  }),
+  samba: (conf) => ({ text: `Samba の共有: 設定は ${conf} を読みました` }),
+  sambaDoubt: (doubt) => ({
+    text: `Samba の共有がすべて分かってはいません: ${doubt}`,
+    todo: '設定を読めるようになるまで、「限定」になるはずのファイルは「不明」になります',
+  }),
+  sambaOther: (shown, canBeRead) => ({
+    text: `動いている smbd が、読んだものとは別の設定を使っています: ${shown}`,
+    todo: canBeRead
+      ? `その smbd がこのフォルダーを共有しているなら、方針に「smbConf: ${shown}」と書いてください。それまでは誰が読めるか分からず、アクセス権は「不明」になります`
+      : 'その smbd がこのフォルダーを共有しているかもしれません。設定（方針の「smbConf」に書けます）が分かるまで、アクセス権は「不明」になります',
+  }),
   accessTimes: (kept) =>
     kept === 'asked'
       ? { text: 'ファイルのアクセス日時は変わりません' }
@@ -75,7 +101,10 @@ export const doctorJa: DoctorWords = {
         ? { text: 'ファイルのアクセス日時は変わりません（記録しない設定の場所です: noatime）' }
         : {
             text: 'ファイルのアクセス日時が、読むことで新しくなります（この利用者のファイルではないため）',
-            todo: 'CAP_FOWNER を与えるか、noatime で接続してください。差し支えなければ、そのままでもかまいません',
+            todo:
+              kept === 'moved-windows'
+                ? 'このシステムがアクセス日時を記録する設定かを確かめてください（fsutil behavior query disablelastaccess）。差し支えなければ、そのままでもかまいません'
+                : 'CAP_FOWNER を与えるか、noatime で接続してください。差し支えなければ、そのままでもかまいません',
           },
   links: (links, special) => ({ text: `見た範囲に、リンク ${links}（たどりません）、特殊ファイル ${special}（開きません）` }),
   time: (first, later, sample) => ({

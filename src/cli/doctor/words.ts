@@ -19,7 +19,8 @@ export interface DoctorWords {
   sqlite(name: string): Said;
   sqliteFails(detail: string): Said;
   koffi(loads: boolean): Said;
-  ocr(present: boolean, wanted: boolean): Said;
+  /** `archive`: as in CliWords.noOcr. */
+  ocr(present: boolean, wanted: boolean, archive: string | null): Said;
   configuration(file: string): Said;
   configurationFaults(fault: string): Said;
   readonly noRoots: Said;
@@ -30,7 +31,13 @@ export interface DoctorWords {
   fileSystem(type: string): Said;
   access(percent: string, source: string): Said;
   accessUnknown(percent: string, reason: string): Said;
-  accessTimes(kept: 'asked' | 'mount' | 'moved'): Said;
+  broadGroupsUnknown(names: readonly string[]): Said;
+  concernedIdle(folder: string): Said;
+  samba(conf: string): Said;
+  sambaDoubt(doubt: string): Said;
+  /** @param canBeRead whether these settings can be named in the policy. */
+  sambaOther(shown: string, canBeRead: boolean): Said;
+  accessTimes(kept: 'asked' | 'mount' | 'moved' | 'moved-windows'): Said;
   links(links: string, special: string): Said;
   time(first: string, later: string, sample: string): Said;
   readonly timeUnknown: Said;

@@ -7,6 +7,7 @@ import type { Lang } from '../../../detectors/contract.js';
 import type { PageLang } from '../../page/data.js';
 import { pageWords, uiWords } from '../../words/page.js';
 import { whyText } from '../../words/why.js';
+import { words as reportWords } from '../../words/words.js';
 import { inChunks } from '../chunk.js';
 import { localStamp } from '../time.js';
 import { agesPart } from './ages.js';
@@ -59,7 +60,7 @@ function* pieces(input: HtmlInput, lang: Lang, bounds: HtmlBounds): Generator<st
   for (const view of views) yield part(view, lang, factsPart(view)).text;
   yield '</main>\n';
   let bytes = 0;
-  for (const piece of block('data', dataPieces(rows, set.kinds))) {
+  for (const piece of block('data', dataPieces(rows, set.kinds, reportWords(lang)))) {
     bytes += Buffer.byteLength(piece);
     yield piece;
   }

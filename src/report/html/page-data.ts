@@ -2,6 +2,7 @@
 
 import type { Finding } from '../../model.js';
 import type { Evidence, EvidenceItem, EvidenceSort, Holding, Profile } from '../../page/data.js';
+import type { Words } from '../../words/words.js';
 import { showText } from '../escape.js';
 import type { HtmlInput } from './input.js';
 import { jsonText } from './markup.js';
@@ -13,7 +14,7 @@ const FINDINGS_A_KIND = 2;
 const ITEM_BYTES = 16;
 
 /** A PageData. */
-export function* dataPieces(rows: readonly Row[], kinds: readonly string[]): Generator<string> {
+export function* dataPieces(rows: readonly Row[], kinds: readonly string[], table: Pick<Words, 'accessReason'>): Generator<string> {
   const folders = indexOf(rows.map((row) => row.folder).sort(comparePaths));
   const departments = indexOf(rows.map((row) => row.department));
   const owners = indexOf(rows.map((row) => row.owner));
@@ -23,7 +24,10 @@ export function* dataPieces(rows: readonly Row[], kinds: readonly string[]): Gen
   yield* field('folders', [...folders.keys()].map(showText));
   yield* field('departments', [...departments.keys()].map(showText));
   yield* field('owners', [...owners.keys()].map(showText));
-  yield* field('profiles', [...profiles.keys()].map(shownProfile));
+  yield* field(
+    'profiles',
+    [...profiles.keys()].map((profile) => shownProfile(profile, table)),
+  );
   yield* field('kinds', kinds);
   yield* field('holdings', [...holdings.keys()]);
   yield '"columns":{';
@@ -123,14 +127,14 @@ function* column(name: string, rows: readonly Row[], value: (row: Row) => number
   yield `]${end}`;
 }
 
-function shownProfile(profile: Profile): Profile {
+function shownProfile(profile: Profile, table: Pick<Words, 'accessReason'>): Profile {
   const { scheme, broad, accessReason, format } = profile;
   return {
     ...profile,
     format: showText(format),
     scheme: scheme === null ? null : showText(scheme),
     broad: broad.map(showText),
-    accessReason: showText(accessReason),
+    accessReason: showText(table.accessReason(accessReason)),
   };
 }
 

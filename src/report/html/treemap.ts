@@ -124,21 +124,24 @@ function whole(text: string, width: number): string {
 }
 
 function headLabel(name: string, persons: string, width: number): string {
-  const both = `${showText(name)}  ${persons}`;
-  return widthOf(both) <= roomOf(width) ? both : fitted(name, width);
+  const both = `${name}  ${persons}`;
+  return widthOf(showText(both)) <= roomOf(width) ? both : fitted(name, width);
 }
 
-/** The name, or its beginning with a mark where it was cut; '' when too little of it would stand there. */
+/**
+ * The name, or its beginning with a mark where it was cut; '' when too little of it would stand there. It is measured as it will be shown, and not yet
+ * escaped: the markup does that.
+ */
 function fitted(text: string, width: number): string {
-  const shown = showText(text);
   const room = roomOf(width);
-  if (widthOf(shown) <= room) return shown;
+  const shownWidth = (part: string) => widthOf(showText(part));
+  if (shownWidth(text) <= room) return text;
   let cut = '';
-  for (const char of shown) {
-    if (widthOf(cut + char) > room - 1) break;
+  for (const char of text) {
+    if (shownWidth(cut + char) > room - 1) break;
     cut += char;
   }
-  return widthOf(cut) < LABEL_WIDTH_MIN ? '' : `${cut}…`;
+  return shownWidth(cut) < LABEL_WIDTH_MIN ? '' : `${cut}…`;
 }
 
 /** In half-width characters. */

@@ -112,7 +112,7 @@ describe('judgeNt', () => {
     return [access.state, access.broad, access.readers, access.reason];
   };
   it.each<[text: string, answer: unknown[]]>([
-    ['O:{ito}D:(A;;FA;;;BA)(A;;FR;;;{soumu})', ['restricted', [], 3, 'soumu and owner ito: 3 readers']],
+    ['O:{ito}D:(A;;FA;;;BA)(A;;FR;;;{soumu})', ['restricted', [], 3, 'soumu and owner ito, who may give himself the right: 3 readers']],
     ['D:(A;;FA;;;BA)', ['restricted', [], 0, 'administrators alone: 0 readers']],
     ['D:(A;;FR;;;WD)(A;;FR;;;AU)', ['open', ['S-1-1-0', 'S-1-5-11'], null, 'NT access list: Everyone (S-1-1-0) may read']],
     [

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { accountRecords } from '../../../src/access/accounts.js';
-import { readSamba, type Samba } from '../../../src/access/samba/read-samba.js';
+import { defaultConf, readSamba, type Samba } from '../../../src/access/samba/read-samba.js';
 import type { RunTool } from '../../../src/access/tools.js';
 
 const base = mkdtempSync(join(tmpdir(), 'mimawari-samba-'));
@@ -46,6 +46,31 @@ describe('readSamba', () => {
     const told = read('config backend = registry', tools({ testparm: '[global]\n[b]\n\tpath = /b\n' }));
     expect([told.shares.map(({ path: at }) => at), told.doubt]).toEqual([['/b'], null]);
     expect(read('config backend = registry').doubt).toContain('registry');
+  });
+
+  it.each([
+    ['settings that can be followed', '[b]\npath = /b\n[c]\npath = /c\n', ['/a', '/b', '/c']],
+    ['settings in the registry', '[global]\nconfig backend = registry\n', ['/a', '/']],
+    ['settings that are gone', null, ['/a', '/']],
+  ])('a running smbd with other settings may share what they say: %s', (_title, text, paths) => {
+    database();
+    const other = join(base, 'other.conf');
+    rmSync(other, { force: true });
+    if (text !== null) writeFileSync(other, text);
+    writeFileSync(path, `[global]\nstate directory = ${state}\n[a]\npath = /a\n`);
+    const samba = readSamba(tools({}), accounts, path, [{ shown: other, conf: other }])!;
+    expect(samba.shares.map(({ path: at }) => at)).toEqual(paths);
+    const isKnown = samba.shares.map(({ doubt }) => doubt === null);
+    expect(isKnown).toEqual(paths.map((at) => at === '/a'));
+    // Without settings of the host's own it is all that is known.
+    expect(readSamba(tools({}), accounts, join(base, 'none'), samba.others)!.shares).toHaveLength(paths.length - 1);
+  });
+
+  it.each([
+    ['Paths:\n   CONFIGFILE: /opt/samba/etc/smb.conf\n', '/opt/samba/etc/smb.conf'],
+    ['', /smb4?\.conf$/],
+  ])('the default of the build: %j', (text, conf) => {
+    expect(defaultConf(tools({ smbd: text }))).toMatch(conf);
   });
 
   it('does not take the shares of a file that testparm refuses for all there are', () => {

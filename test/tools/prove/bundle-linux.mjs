@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync 
 import { dirname, join } from 'node:path';
 import { layLoader, makeBundle, unpackBundle } from '../bundle-run.mjs';
 import { layOut } from '../lay-out.mjs';
+import { deadLinks } from '../links.mjs';
 import { PROJECT, readJsonl, runScan } from '../run-program.mjs';
 import { compareLines } from '../windows-compare.mjs';
 
@@ -25,6 +26,9 @@ export async function prove({ scratch, check, say }) {
   const bundle = unpackBundle(archive, join(root, 'opt'));
   const sums = spawnSync('sha256sum', ['-c', '--quiet', 'SHA256SUMS'], { cwd: bundle, encoding: 'utf8' });
   check('SHA256SUMS', sums.status === 0 ? 'hold' : sums.stdout, 'hold', sums.status === 0);
+  const paths = readdirSync(bundle, { recursive: true }).filter((name) => !/(?:^|\/)(?:node_modules|licences)\//u.test(name));
+  const dead = deadLinks(paths, (path) => readFileSync(join(bundle, path), 'utf8'));
+  check('dead links in its texts', dead.slice(0, 5).join(', ') || 0, 0, dead.length === 0);
   const native = readdirSync(bundle, { recursive: true }).filter((name) => name.endsWith('.node'));
   for (const file of ['node/node', ...native].flatMap((name) => librariesOf(join(bundle, name)))) {
     mkdirSync(join(root, dirname(file)), { recursive: true });

@@ -1,6 +1,6 @@
 /** The bundle for Windows in a Wine prefix made for it, without a network: the same lines as on Linux, check.cmd, the "send to" entry. */
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { layLoader, makeBundle, unpackBundle } from '../bundle-run.mjs';
 import { layOut } from '../lay-out.mjs';
@@ -78,6 +78,25 @@ export async function prove({ scratch, check, say }) {
     '1, some',
     checked.code === 1 && marks > 0,
   );
+
+  // Wine's cmd has no line of its own to tell: one of another file, and one of a drop, are laid into the environment.
+  const plain = join(scratch, '控え.csv');
+  writeFileSync(plain, '品名,数\r\nペン,3\r\n');
+  const cut = join(scratch, 'R&D　名簿.csv');
+  copyFileSync(
+    join(share, lines.find(({ verdict, member, format }) => verdict === 'violation' && member === null && format === 'csv').path),
+    cut,
+  );
+  const lineOf = (file) => `C:\\windows\\system32\\cmd.exe /c ""${at('check.cmd')}" ${windowsPath(file)}"`;
+  env.CMDCMDLINE = lineOf(plain);
+  const own = run('cmd', '/c', at('check.cmd'), windowsPath(folder), '--lang', 'ja');
+  check('check.cmd where the line names another file', own.code, 1, own.code === 1 && !own.stdout.includes('控え'));
+  env.CMDCMDLINE = lineOf(cut);
+  const dropped = run('cmd', '/c', at('check.cmd'), windowsPath(join(scratch, 'R')));
+  check('check.cmd on a drop that the shell cut at &', dropped.code, 1, dropped.code === 1 && dropped.stdout.includes('R&D　名簿.csv'));
+  delete env.CMDCMDLINE;
+  const nothing = run('cmd', '/c', at('check.cmd'));
+  check('check.cmd with nothing dropped', nothing.code, '2, and a sentence', nothing.code === 2 && nothing.stderr.includes('check.cmd'));
 
   const linkOf = () =>
     readdirSync(join(prefix, 'drive_c', 'users'), { recursive: true }).find((name) => name.endsWith('mimawari check.lnk')) ?? null;

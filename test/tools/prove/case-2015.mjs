@@ -18,7 +18,7 @@ export async function prove({ scratch, check, say, scaled }) {
   const tables = { declared: JSON.parse(declared.stdout), leak: JSON.parse(leak.stdout) };
   const names = Object.keys(truth.departments);
 
-  const days = truth.byDay.map((day) => JSON.stringify({ declaredFiles: 0, ...day }, Object.keys(tables.declared.byDay[0])));
+  const days = truth.byDay.map((day) => JSON.stringify({ declaredFiles: 0, unchecked: 0, ...day }, Object.keys(tables.declared.byDay[0])));
   const sameDays = tables.declared.byDay.filter((day, at) => JSON.stringify(day) === days[at]).length;
   for (const { day, proper, contradicted, violationsThen } of tables.declared.byDay)
     say(`${day}: ${proper} declared proper, ${contradicted} of them with violations (${violationsThen} files)`);

@@ -1,8 +1,9 @@
 /** `npm pack`, and what it makes installed globally into a clean prefix without scripts: needs a registry for the packages it depends on. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { layOut } from '../lay-out.mjs';
+import { deadLinks } from '../links.mjs';
 import { PROJECT, readJsonl, runScan } from '../run-program.mjs';
 import { compareLines } from '../windows-compare.mjs';
 
@@ -10,11 +11,20 @@ export const summary = 'npm pack, installed with -g and --ignore-scripts: --vers
 const MB_MAX = 8;
 /** Only what is compiled, the dictionaries, and texts; npm puts in every README on the way. */
 const SHIPPED =
-  /^(?:bin\/mimawari\.js|dist\/program\/cli\/[\w-]+\.js|dist\/data\/(?:[\w-]+\.bin|page\.(?:css|js)|parts\.json)|LICENSE|NOTICE|README[\w.]*\.md|package\.json|samples\/(?:README\.md|schedule\/.*))$/u;
+  /^(?:bin\/(?:mimawari|check-dropped)\.js|dist\/program\/cli\/[\w-]+\.js|dist\/data\/(?:[\w-]+\.bin|page\.(?:css|js)|parts\.json)|dist\/man\/(?:ja\/)?man1\/mimawari\.1|(?:src|detectors)\/(?:\w+\/)?[\w-]+\.md|LICENSE|NOTICE|README[\w.]*\.md|package\.json|samples\/(?:README\.md|(?:guides|schedule|windows)\/.*))$/u;
 
 export async function prove({ scratch, check, say }) {
   const npm = (args, cwd) => spawnSync('npm', args, { cwd, encoding: 'utf8', env: { ...process.env, npm_config_prefix: undefined } });
-  const packed = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', scratch], PROJECT).stdout)[0];
+  // What is built is taken away, as in a fresh clone: packing builds it.
+  for (const name of ['program', 'man']) rmSync(join(PROJECT, 'dist', name), { recursive: true, force: true });
+  const { stdout } = npm(['pack', '--json', '--pack-destination', scratch], PROJECT);
+  // What the steps before packing say stands before it.
+  const packed = JSON.parse(stdout.slice(stdout.search(/^\[$/mu)))[0];
+  const dead = deadLinks(
+    packed.files.map(({ path }) => path),
+    (path) => readFileSync(join(PROJECT, path), 'utf8'),
+  );
+  check('dead links in its texts', dead.slice(0, 5).join(', ') || 0, 0, dead.length === 0);
   const odd = packed.files.map(({ path }) => path).filter((path) => !SHIPPED.test(path));
   check(
     'size, packed',

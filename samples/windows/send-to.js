@@ -1,7 +1,6 @@
-// For Windows Script Host: makes the "Send to" entry of the present user, or takes it away.
+// For Windows Script Host: makes the "Send to" entry of the present user, or takes it away. `install FOLDER`, where check.cmd lies, or `remove`.
 var shell = new ActiveXObject('WScript.Shell');
 var files = new ActiveXObject('Scripting.FileSystemObject');
-var bundle = files.GetParentFolderName(files.GetParentFolderName(files.GetParentFolderName(WScript.ScriptFullName)));
 var folder;
 try {
   folder = shell.SpecialFolders('SendTo');
@@ -11,10 +10,13 @@ try {
 if (!folder) folder = shell.ExpandEnvironmentStrings('%APPDATA%\\Microsoft\\Windows\\SendTo');
 var place = files.BuildPath(folder, 'mimawari check.lnk');
 var link;
+var folderOfCheck;
 if (WScript.Arguments(0) === 'install') {
+  // A shortcut, not a script: so the console is started for check.cmd itself, which then trusts the names in its line.
+  folderOfCheck = files.GetAbsolutePathName(WScript.Arguments(1));
   link = shell.CreateShortcut(place);
-  link.TargetPath = files.BuildPath(bundle, 'check.cmd');
-  link.WorkingDirectory = bundle;
+  link.TargetPath = files.BuildPath(folderOfCheck, 'check.cmd');
+  link.WorkingDirectory = folderOfCheck;
   link.Description = 'mimawari check';
   link.Save();
 } else if (files.FileExists(place)) {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Tests that start the program use the compiled one in dist/ (npm test builds it first).
@@ -9,8 +10,8 @@ export default defineConfig({
     pool: 'forks',
     // The files share what they import: no test changes a module, and loading the readers and the lexicon for each file took a third of the time.
     isolate: false,
-    // By default one core is left free, which on a machine of two halves the speed.
-    maxWorkers: '100%',
+    // One more than cores: the longest files wait for programs that they started.
+    maxWorkers: availableParallelism() + 1,
     reporters: ['default'],
   },
 });

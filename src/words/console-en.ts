@@ -17,7 +17,8 @@ export const consoleEn: ConsoleWords = {
   coverage: 'Looked at',
   sentenceEnd: '. ',
   coverageUnknown: 'how far it came is not known',
-  lookedAt: (looked, known, percent, atMost) => `${looked} of ${known} known files (${atMost ? 'at most ' : ''}${percent} %)`,
+  lookedAt: (looked, known, percent, atMost) =>
+    atMost ? `${looked} of the ${known} files known so far (at most ${percent} %)` : `${looked} of ${known} known files (${percent} %)`,
   unopenedFolders: (count) => `; besides, folders never opened yet: ${count}`,
   earlierResults: (run, started) =>
     `the rest as earlier runs found it; the last complete one began ${started} (run ${run}: mimawari report --run last-complete)`,

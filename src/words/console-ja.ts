@@ -17,7 +17,10 @@ export const consoleJa: ConsoleWords = {
   coverage: '見た範囲',
   sentenceEnd: '。',
   coverageUnknown: 'どこまで見たかは分かりません',
-  lookedAt: (looked, known, percent, atMost) => `分かっている ${known}件のうち ${looked}件（${atMost ? '多くて ' : ''}${percent}%）`,
+  lookedAt: (looked, known, percent, atMost) =>
+    atMost
+      ? `これまでに分かった ${known}件のうち ${looked}件（多くて ${percent}%）`
+      : `分かっている ${known}件のうち ${looked}件（${percent}%）`,
   unopenedFolders: (count) => `。ほかに、まだ一度も開いていないフォルダーが ${count}`,
   earlierResults: (run, started) =>
     `見ていないものは前回までの結果です。最後まで見た回は ${started}（第${run}回。その結果は mimawari report --run last-complete）`,

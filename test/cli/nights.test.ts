@@ -110,7 +110,7 @@ describe('--until', () => {
       if (night.code !== 4) continue;
       expect(Date.now() - Date.parse(until)).toBeLessThan(10_000);
       expect(night.stdout).toContain('時間の上限で止まりました');
-      expect(night.stdout).toMatch(/分かっている .*件のうち .*件（(?:多くて )?\d+%）/);
+      expect(night.stdout).toMatch(/(?:これまでに分かった|分かっている) .*件のうち .*件（(?:多くて )?\d+%）/);
       expect(readFileSync(csv, 'utf8').split('\r\n')[1]).toMatch(/^"未完了",.*件のうち/);
       const run = night.lines.at(-1) as { complete: boolean; stopped: string; lookedAt: { files: number; percent: number } };
       expect(run).toMatchObject({ complete: false, stopped: 'time-limit' });

@@ -52,7 +52,7 @@ describe('the summary', () => {
     const stopped = renderSummary({ ...SUMMARY, run: incompleteRun('time-limit') }, 'en', false);
     expect(stopped.split('\n').slice(0, 5).join('\n')).toContain('stopped at its time limit');
     expect(stopped).toContain('Run the same command again');
-    expect(stopped).toContain('250 of 1,000 known files (at most 25 %); besides, folders never opened yet: 3');
+    expect(stopped).toContain('250 of the 1,000 files known so far (at most 25 %); besides, folders never opened yet: 3');
     expect(stopped).toContain('mimawari report --run last-complete');
     expect(renderSummary({ ...SUMMARY, run: { ...RUN, complete: false } }, 'ja', false)).toContain('最後まで見回れませんでした');
   });

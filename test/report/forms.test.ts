@@ -121,7 +121,7 @@ describe('csv', () => {
     expect(rows.map((row) => row.length)).toEqual(rows.map(() => csvColumns('ja').length));
     expect(rows[1]!.slice(0, 2)).toEqual([
       '未完了',
-      '時間の上限で止まりました。まだ見ていないファイルがあります。分かっている 1,000件のうち 250件（多くて 25%）。ほかに、まだ一度も開いていないフォルダーが 3',
+      '時間の上限で止まりました。まだ見ていないファイルがあります。これまでに分かった 1,000件のうち 250件（多くて 25%）。ほかに、まだ一度も開いていないフォルダーが 3',
     ]);
     expect(rows[1]!.slice(35, 37)).toEqual(['incomplete', 'time-limit']);
     expect(rows.slice(2).map((row) => row[41])).toEqual(['はい', 'いいえ（前回までの結果）']);

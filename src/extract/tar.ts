@@ -68,8 +68,8 @@ function* read(source: Source, context: ExtractContext): Generator<MemberBlock> 
     const modifiedMs = said.modifiedMs ?? header.modifiedMs;
     if (header.type === 'S' || said.sparse) sparse++;
     else if ('\x0007'.includes(header.type) && !name.endsWith('/') && name !== '') {
-      context.unpacked(sizeBytes);
       const there = Math.max(0, Math.min(sizeBytes, source.sizeBytes - start));
+      context.unpacked(there);
       const base = name.slice(name.lastIndexOf('/') + 1);
       const problem = cut ? { problem: { code: 'damaged', detail: `tar: entry ${entries} is cut` } as const } : {};
       yield { kind: 'member', name: names.unique(name), modifiedMs, source: sliceSource(source, base, start, there), ...problem };

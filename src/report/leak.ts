@@ -71,18 +71,7 @@ export function renderLeak({ table, run, scope, by, unknown }: LeakInput, lang: 
     say.exposedPersons,
     say.notExamined,
   ];
-  const row = (name: string, part: LeakPart) => [
-    name,
-    ...[
-      part.files,
-      ...RECORD_CLASSES.map((one) => part.records[one]),
-      part.recordSum,
-      part.exposedSum,
-      part.persons,
-      part.exposedPersons,
-      part.notExamined,
-    ].map(count),
-  ];
+  const row = (name: string, part: LeakPart) => [name, ...figuresOf(part).map(count)];
   const rows = [head, ...parts.map((part) => row(showText(partName(part.name, by, say)), part)), row(say.sum, total)];
   const aligns: Align[] = head.map((_, at) => (at === 0 ? 'left' : 'right'));
   const personsSum = parts.reduce((sum, part) => sum + part.persons, 0);
@@ -141,17 +130,7 @@ export function* leakCsv({ table, by }: LeakInput, lang: Lang): Generator<string
     say.exposedPersons,
     say.notExamined,
   ];
-  const row = (kind: string, name: string, part: LeakPart) => [
-    kind,
-    name,
-    part.files,
-    ...RECORD_CLASSES.map((one) => part.records[one]),
-    part.recordSum,
-    part.exposedSum,
-    part.persons,
-    part.exposedPersons,
-    part.notExamined,
-  ];
+  const row = (kind: string, name: string, part: LeakPart) => [kind, name, ...figuresOf(part)];
   const rows = [
     ...table.parts.map((part) => row(say.part, partName(part.name, by, say), part)),
     row(say.whole, say.sum, table.total),
@@ -171,4 +150,10 @@ function personsRow(kind: string, name: string, persons: number): TableValue[] {
 function partName(name: string, by: LeakInput['by'], say: EvidenceWords['leak']): string {
   if (name !== '') return name;
   return by === 'folder' ? say.directly : say.noDepartment;
+}
+
+/** A part's figures in the order of the table's columns. */
+function figuresOf(part: LeakPart): number[] {
+  const { files, records, recordSum, exposedSum, persons, exposedPersons, notExamined } = part;
+  return [files, ...RECORD_CLASSES.map((one) => records[one]), recordSum, exposedSum, persons, exposedPersons, notExamined];
 }

@@ -22,6 +22,12 @@ export interface Profile {
   readonly readers: number | null;
   readonly accessReason: string;
   readonly limitDays: number | null;
+  /** What the age was counted from. */
+  readonly basis: string;
+  /** Told by a name, whether the age was counted from it or not. */
+  readonly businessYear: { readonly year: number; readonly told: string } | null;
+  /** That excuses it. */
+  readonly exception: { readonly reason: string; readonly approver: string; readonly expires: string } | null;
   /** Factors of the risk. */
   readonly factors: readonly [password: number, access: number];
 }
@@ -138,10 +144,13 @@ export interface UiWords {
       | 'readers'
       | 'readerCount'
       | 'basis'
-      | 'modified'
       | 'age'
       | 'limit'
       | 'noLimit'
+      | 'businessYear'
+      | 'businessYearTold'
+      | 'exception'
+      | 'exceptionTold'
       | 'size'
       | 'format'
       | 'owner'
@@ -183,6 +192,8 @@ export interface UiWords {
       | 'parts'
       | 'formats'
       | 'broad'
+      | 'retentionBases'
+      | 'yearTold'
       | 'why',
       Codes
     >

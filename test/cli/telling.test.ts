@@ -97,7 +97,11 @@ describe('mails', () => {
 
   it('count what is new and what is resolved since the night before, and tell of exceptions that end', async () => {
     await server.start();
-    const config = configure('security: none', 'exceptions: [{path: "人事部/山田*", reason: r, approver: 部長, expires: 2020-01-01}]\n');
+    const items = [
+      '人事部/山田*", reason: r, approver: 部長, expires: 2020-01-01',
+      '企画部/無い/**", reason: r, approver: 部長, expires: 2999-01-01',
+    ];
+    const config = configure('security: none', `pile: {folder: 3}\nexceptions: [${items.map((item) => `{path: "${item}}`).join(', ')}]\n`);
     await run('scan', '--config', config);
     expect(readMail(server.received[0]!.raw).text).not.toContain('前回から');
     share.put('総務部/名簿.csv', '氏名\r\n');
@@ -109,7 +113,13 @@ describe('mails', () => {
     expect(soumu).toMatch(/増えたもの\D*0\n[\s\S]*解消したもの\D*1\n/u);
     expect(jinji).toMatch(/増えたもの\D*2\n[\s\S]*解消したもの\D*0\n/u);
     expect(all).toContain('2020-01-01 で終わったので');
-    expect(soumu! + jinji!).not.toContain('2020-01-01');
+    expect(all).toMatch(/企画部\/無い\/\*\*（承認: 部長）に当たるファイルで、個人情報のあるものはありません/u);
+    expect(all).toContain('人事部: 一つのフォルダーに 4人（上限 3人）');
+    // A department is told of piles and exceptions in its own folders alone.
+    expect(soumu).not.toMatch(/2020-01-01|例外 |無い|集まりすぎ/u);
+    expect(jinji).toContain('例外 人事部/山田*（承認: 部長）は 2020-01-01 で終わったので');
+    expect(jinji).toContain('人事部: 一つのフォルダーに 4人（上限 3人）');
+    expect(jinji).not.toMatch(/企画部|総務部/u);
   });
 
   it('stay away when nothing is to be told, or when they are not wanted', async () => {
@@ -254,6 +264,7 @@ it('names of roots, exceptions, piles and reports that hold personal data stand 
   const rest = `pile: {folder: 1}
 exceptions:
   - {path: 佐藤花子_1234-567893.csv, reason: x, approver: 部長, expires: 2020-01-01}
+  - {path: 伊藤花子_1234-567895.csv, reason: x, approver: 部長, expires: 2999-01-01}
 `;
   const config = configure('security: none', rest);
   writeFileSync(

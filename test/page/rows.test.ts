@@ -17,6 +17,9 @@ const profile = (change: Partial<Profile>): Profile => ({
   readers: null,
   accessReason: '',
   limitDays: 365,
+  basis: 'modified',
+  businessYear: null,
+  exception: null,
   factors: [1, 1],
   ...change,
 });

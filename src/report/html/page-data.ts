@@ -128,13 +128,14 @@ function* column(name: string, rows: readonly Row[], value: (row: Row) => number
 }
 
 function shownProfile(profile: Profile, table: Pick<Words, 'accessReason'>): Profile {
-  const { scheme, broad, accessReason, format } = profile;
+  const { scheme, broad, accessReason, format, exception } = profile;
   return {
     ...profile,
     format: showText(format),
     scheme: scheme === null ? null : showText(scheme),
     broad: broad.map(showText),
     accessReason: showText(table.accessReason(accessReason)),
+    exception: exception && { ...exception, reason: showText(exception.reason), approver: showText(exception.approver) },
   };
 }
 

@@ -99,7 +99,7 @@ export class RowSet {
       // A root that could not be read has no path below itself.
       name: file.path === '' ? file.root : file.path.slice(slash + 1),
       department,
-      profile: this.intern(this.profiles, profileOf(file, holds && protection === 'unprotected', factors)),
+      profile: this.intern(this.profiles, profileOf(file, members, holds && protection === 'unprotected', factors)),
       holding: this.intern(this.holdings, this.holdingOf(file, factors)),
       owner: file.owner ?? '',
       risk: file.risk,
@@ -145,11 +145,10 @@ function worseFirst(a: Ranked, verdictA: string, b: Ranked, verdictB: string): n
   return b.risk - a.risk || VERDICT_ORDER.indexOf(verdictA) - VERDICT_ORDER.indexOf(verdictB);
 }
 
-function profileOf(
-  { verdict, reasons, entry, content, access, retention }: JudgedFile,
-  exposed: boolean,
-  factors: ReportedFile['factors'],
-): Profile {
+function profileOf(file: JudgedFile, members: readonly JudgedFile[], exposed: boolean, factors: ReportedFile['factors']): Profile {
+  const { verdict, reasons, entry, content, access, retention } = file;
+  // A container may be excused by what holds for the files inside it.
+  const exception = reasons.includes('excepted') ? (file.exception ?? members.find((one) => one.exception)?.exception) : undefined;
   return {
     verdict,
     reasons,
@@ -165,6 +164,9 @@ function profileOf(
     readers: access.readers,
     accessReason: access.reason,
     limitDays: retention.limitDays,
+    basis: retention.basis,
+    businessYear: retention.businessYear ?? null,
+    exception: exception ?? null,
     factors: [rounded(factors.password), rounded(factors.access)],
   };
 }

@@ -24,8 +24,6 @@ export interface Profile {
   readonly limitDays: number | null;
   /** What the age was counted from. */
   readonly basis: string;
-  /** Told by a name, whether the age was counted from it or not. */
-  readonly businessYear: { readonly year: number; readonly told: string } | null;
   /** That excuses it. */
   readonly exception: { readonly reason: string; readonly approver: string; readonly expires: string } | null;
   /** Factors of the risk. */
@@ -54,6 +52,8 @@ export interface Columns {
   readonly age: readonly number[];
   /** Of the last change, local, as 20150323; 0 when it is not known. */
   readonly date: readonly number[];
+  /** The business year that names tell, whether the age was counted from it or not: below 0 where a folder tells it; 0: none does. */
+  readonly year: readonly number[];
   readonly bytes: readonly number[];
 }
 

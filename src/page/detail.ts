@@ -88,7 +88,8 @@ export class Detail {
     );
     const kinds = holding.kinds.map(([kind, records]) => `${wordFor(codes.kinds, kind)} ${number(records)}`);
     const age = columns.age[row]!;
-    const { businessYear, exception } = profile;
+    const { exception } = profile;
+    const year = columns.year[row]!;
     const limit = profile.limitDays === null ? detail.noLimit : fill(detail.limit, { n: number(profile.limitDays) });
     const broad = profile.broad.map((group) => wordFor(codes.broad, group)).join(ui.comma);
     const readers = profile.readers === null ? '' : fill(detail.readerCount, { n: number(profile.readers) });
@@ -104,9 +105,9 @@ export class Detail {
       [detail.age, age < 0 ? ui.unknown : `${ageText(age, ui)} (${this.countedFrom(row, profile, ui)}; ${limit})`],
       [
         detail.businessYear,
-        businessYear === null
+        year === 0
           ? ''
-          : fill(detail.businessYearTold, { n: String(businessYear.year), name: wordFor(codes.yearTold, businessYear.told) }),
+          : fill(detail.businessYearTold, { n: String(Math.abs(year)), name: wordFor(codes.yearTold, year < 0 ? 'folder' : 'name') }),
       ],
       [
         detail.exception,
@@ -129,12 +130,13 @@ export class Detail {
   }
 
   /** From what the age was counted; the last change stands beside it where it was not that. */
-  private countedFrom(row: number, { basis, businessYear }: Profile, ui: UiWords): string {
-    const date = this.options.rows.data.columns.date[row]!;
+  private countedFrom(row: number, { basis }: Profile, ui: UiWords): string {
+    const { columns } = this.options.rows.data;
+    const date = columns.date[row]!;
     const told = (code: string, day: string) => `${wordFor(ui.codes.retentionBases, code)} ${day}`;
     const changed = told('modified', date === 0 ? ui.unknown : dateText(date));
     if (basis === 'modified') return changed;
-    return `${told(basis, basis === 'business-year' && businessYear ? `${businessYear.year + 1}-03-31` : '')}; ${changed}`;
+    return `${told(basis, basis === 'business-year' ? `${Math.abs(columns.year[row]!) + 1}-03-31` : '')}; ${changed}`;
   }
 
   private found(row: number, ui: UiWords): HTMLElement[] {

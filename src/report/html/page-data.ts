@@ -41,6 +41,7 @@ export function* dataPieces(rows: readonly Row[], kinds: readonly string[], tabl
   yield* column('ageFactor', rows, (row) => row.ageFactor);
   yield* column('age', rows, (row) => row.age);
   yield* column('date', rows, (row) => row.date);
+  yield* column('year', rows, (row) => row.year);
   yield* column('bytes', rows, (row) => row.bytes, '');
   yield '}}';
 }

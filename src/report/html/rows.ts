@@ -3,7 +3,7 @@
  * megabytes, in memory and in the page.
  */
 
-import { type JudgedFile, PERSON_BASES, RECORD_CLASSES, type Verdict } from '../../model.js';
+import { type BusinessYear, type JudgedFile, PERSON_BASES, RECORD_CLASSES, type Verdict } from '../../model.js';
 import type { Holding, Profile } from '../../page/data.js';
 import { countedInOrder, KIND_ORDER } from '../order.js';
 import type { ReportedFile } from './input.js';
@@ -25,6 +25,7 @@ export interface Row {
   readonly ageFactor: number;
   readonly age: number;
   readonly date: number;
+  readonly year: number;
   readonly bytes: number;
   readonly content: number | null;
   /** Those that matter most. */
@@ -106,6 +107,7 @@ export class RowSet {
       ageFactor: holds ? Math.round(factors.age * 1000) : 0,
       age: file.retention.ageDays ?? -1,
       date: localDate(file.modifiedMs),
+      year: signedYear(file.retention.businessYear),
       bytes: file.sizeBytes,
       content,
       members: worstMembers(members),
@@ -165,7 +167,6 @@ function profileOf(file: JudgedFile, members: readonly JudgedFile[], exposed: bo
     accessReason: access.reason,
     limitDays: retention.limitDays,
     basis: retention.basis,
-    businessYear: retention.businessYear ?? null,
     exception: exception ?? null,
     factors: [rounded(factors.password), rounded(factors.access)],
   };
@@ -193,6 +194,12 @@ export function recordCount({ content }: Pick<JudgedFile, 'content'>): number {
 /** Enough digits that their product shows the risk to its decimal. */
 function rounded(factor: number): number {
   return Math.round(factor * 10_000) / 10_000;
+}
+
+/** As Columns has it (page/data.ts). */
+function signedYear(businessYear: BusinessYear | undefined): number {
+  if (!businessYear) return 0;
+  return businessYear.told === 'folder' ? -businessYear.year : businessYear.year;
 }
 
 /** 20150323 in the calendar of the office; 0 when it is not known or no calendar holds it. */

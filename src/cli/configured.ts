@@ -73,6 +73,8 @@ export function placeFaults(
   if (faults.isBroken) return [];
   const found: PlaceFault[] = [];
   const look = (path: FaultAt['path'], place: string, check: () => void, isAway?: () => boolean): void => {
+    // One fault a value is enough.
+    if (!faults.isSound(...path)) return;
     try {
       check();
     } catch (error) {

@@ -13,6 +13,7 @@ import type { Sweep } from '../scan/sweep.js';
 import type { LostRoot } from '../scan/sweep-words.js';
 import { composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import type { ComposedAccess } from './compose-access.js';
+import { assertConfigured } from './configured.js';
 import { dryRun } from './dry-run.js';
 import { checkKey } from './key-check.js';
 import { tellMissingLibrary, tellMissingOcr } from './native-note.js';
@@ -73,14 +74,12 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
   command.action(async (folders: string[], given: Given) => {
     const startedMs = Date.now();
     const names = ['inventory', 'key', 'passwords', 'ocr', 'workers', 'until', ...(given.dryRun ? [] : OUTPUTS)] as const;
-    // As far as they are known: the configuration itself may be what is wrong.
-    let wanted = given;
     try {
+      assertConfigured(given, folders, names, lang);
       const from = siteFrom(given)?.roots ?? [];
-      wanted = withSite(given, names);
-      done(await scan(folders.length > 0 ? folders : from, folders.length === 0, wanted, lang));
+      done(await scan(folders.length > 0 ? folders : from, folders.length === 0, withSite(given, names), lang));
     } catch (error) {
-      await tellFailure(error, folders, startedMs, wanted, lang);
+      await tellFailure(error, folders, startedMs, given, lang);
       throw error;
     }
   });

@@ -180,6 +180,61 @@ describe('mails', () => {
   });
 });
 
+it("a night that can't run is told by figures, log line and mail, by the parts of its configuration that have no fault", async () => {
+  await server.start();
+  const sound = configure('security: none');
+  const text = readFileSync(sound, 'utf8');
+  const prom = share.beside('out/m.prom');
+  expect((await run('scan', '--config', sound, '--quiet', '--without-mail')).code).toBe(1);
+  expect(readFileSync(prom, 'utf8')).toContain('mimawari_open_violations 2\n');
+  const inventory = share.beside('state/i.db');
+  const { key, whole } = { key: readFileSync(`${inventory}.key`), whole: readFileSync(inventory) };
+  const newer = Buffer.from(whole);
+  // The head of the file holds the version (SQLite file format, 1.3).
+  newer.writeUInt32BE(9_999, 60);
+  type Night = [why: RegExp, faulty: string, args?: readonly string[], prepare?: () => void];
+  const nights: Night[] = [
+    [/:\d+:\d+: .*readersMax|「0」/u, `${text}readersMax: 0\n`],
+    [/\d: 「kanri2」/u, text.replace('[kanri@example.jp]', '[kanri2, kanri@example.jp]')],
+    [/YAML の書き方/u, `${text}exclude: [\n`],
+    [/見回るフォルダー .* の中には置けません/u, text.replace('out/{date}.csv', 'share/x.csv')],
+    [/そのようなフォルダー/u, text.replace('roots: [share]', 'roots: [gone]')],
+    [/--no-such/u, text, ['--no-such']],
+    [/この台帳の鍵が見つかりません/u, text, [], () => rmSync(`${inventory}.key`)],
+    [/鍵ファイルではありません/u, text, [], () => writeFileSync(`${inventory}.key`, 'x')],
+    [/新しい/u, text, [], () => writeFileSync(inventory, newer)],
+  ];
+  for (const [why, faulty, args = [], prepare] of nights) {
+    server.received.length = 0;
+    writeFileSync(prom, 'mimawari_open_violations 2\n');
+    writeFileSync(sound, faulty);
+    prepare?.();
+    const { code, stdout } = await run('scan', '--config', sound, ...args);
+    const figures = readFileSync(prom, 'utf8');
+    const mail = server.received[0] && readMail(server.received[0].raw);
+    expect([why, code, JSON.parse(stdout || '{}')]).toEqual([
+      why,
+      2,
+      expect.objectContaining({ exitCode: 2, stopped: 'failed', why: expect.stringMatching(why) }),
+    ]);
+    // No figure of an earlier night is left to be taken for this one's.
+    expect([why, figures]).toEqual([why, expect.stringMatching(/^mimawari_sweep_complete 0$[\s\S]*^mimawari_sweep_exit_code 2$/mu)]);
+    expect([why, figures.includes('open_violations')]).toEqual([why, false]);
+    expect([why, server.received.map(({ to }) => to), mail?.head.get('subject'), mail?.text]).toEqual([
+      why,
+      [['kanri@example.jp']],
+      expect.stringContaining('見回りを実行できませんでした'),
+      expect.stringMatching(why),
+    ]);
+    writeFileSync(`${inventory}.key`, key);
+  }
+  // Where the roots are not known, figures take no place where none were.
+  rmSync(prom);
+  writeFileSync(sound, text.replace('roots: [share]', 'rots: [share]'));
+  expect((await run('scan', '--config', sound)).code).toBe(2);
+  expect(existsSync(prom)).toBe(false);
+}, 60_000);
+
 describe('without a configuration', () => {
   it('a log line and figures can be had by options', async () => {
     const { code, stdout } = await run('scan', share.root, '--log', 'json', '--prometheus', share.beside('x.prom'), '--lang', 'en');

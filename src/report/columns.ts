@@ -65,6 +65,7 @@ export const COLUMN_VALUES: Readonly<Record<ColumnId, (file: JudgedFile, table: 
   approver: (file) => file.exception?.approver ?? '',
   expires: (file) => file.exception?.expires ?? null,
   handling: (_file, table) => table.handling,
+  documentSaved: (file) => file.retention.documentDates?.saved ?? null,
 };
 
 function otherKinds(file: JudgedFile, table: Words): string {

@@ -223,6 +223,14 @@ export const COLUMNS = [
     'すべての行に「取扱注意」。行を写しても印が残る',
     'every row says "confidential", so that a copied row keeps the mark',
   ),
+  column(
+    'documentSaved',
+    'time',
+    '文書の最終保存',
+    'Document saved',
+    '文書が自分で持っている最終保存日時（地域の時刻）。コピーや復元では変わらない。空欄は、その形式にないか、読めないか、ありえない日時。起点に使わなくても示す',
+    'when the document says of itself that it was last saved (local time), which copying and restoring leave alone, whether the age was counted from it or not; empty: none, unread, or not believable',
+  ),
 ] as const satisfies readonly Column[];
 
 export type ColumnId = (typeof COLUMNS)[number]['id'];

@@ -153,7 +153,7 @@ describe('csv', () => {
       'literal\\u{5c}u{202e}.txt',
     ]);
     expect(rows.at(-1)?.[11]).toBe("'0012");
-    expect(rows.slice(1).map((row) => row.at(-1))).toEqual(FILES.map(() => 'confidential'));
+    expect(rows.slice(1).map((row) => row[COLUMNS.findIndex(({ id }) => id === 'handling')])).toEqual(FILES.map(() => 'confidential'));
   });
 
   it.each(['平成27年4月1日', 'Apr 2015', '3-Apr', '9:30', '9 PM', '１２３', '(3)', '12%', '¥300', '1 1/2', ' =1', '5月1日', '−1'])(
@@ -178,7 +178,7 @@ describe('columns', () => {
   it('tell who approved an exception, and whose folder it is', () => {
     const exception = { reason: '訴訟中', approver: '情報管理課長', expires: '2027-03-31' };
     const row = readCsv(csvRow({ ...makeJudged(), department: '総務部', exception }, 'ja'))[0]!;
-    expect(row.slice(42)).toEqual(['総務部', '訴訟中', '情報管理課長', '2027-03-31', '取扱注意']);
+    expect(row.slice(42, 47)).toEqual(['総務部', '訴訟中', '情報管理課長', '2027-03-31', '取扱注意']);
   });
 
   it('are explained by the data dictionary', () => {

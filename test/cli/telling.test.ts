@@ -1,12 +1,11 @@
 /** The morning after: mails by a real server on the loopback interface, figures, log lines, exit codes. Uses the compiled program in dist/. */
-import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createNameMask } from '../../src/cli/name-mask.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { MailServer, makeCertificate, readMail } from '../kit/mail-server.js';
-import { program, type Run, roster, Share } from '../kit/share.js';
+import { type Run, roster, Share } from '../kit/share.js';
 
 const PASSWORD = 'geheim-8f3a-geheim';
 let share: Share;
@@ -24,21 +23,13 @@ afterEach(async () => {
   share.remove();
 });
 
-/** Beside this process, in which the server runs. */
-function run(...args: string[]): Promise<Run> {
-  const env = { ...process.env, XDG_STATE_HOME: share.beside('state'), LC_ALL: 'C.UTF-8', MAIL_PASSWORD: PASSWORD };
-  // One worker reads so few files sooner than two.
-  const child = spawn(process.execPath, [program, ...args, '--workers', '1'], { env });
-  const texts = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      texts[name] += text;
-    });
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...texts })));
-}
+/** Beside this process, in which the server runs. One worker reads so few files sooner than two. */
+const run = (...args: string[]): Promise<Run> => share.runBeside([...args, '--workers', '1'], { MAIL_PASSWORD: PASSWORD });
+
+let configurations = 0;
 
 function configure(smtp: string, rest = ''): string {
-  const file = share.beside('mimawari.yaml');
+  const file = share.beside(`mimawari${configurations++}.yaml`);
   writeFileSync(
     file,
     `roots: [share]

@@ -238,6 +238,15 @@ export interface Problem {
 
 export type Examined = 'full' | 'partial' | 'none' | 'textless';
 
+/**
+ * What a document's own properties tell, in milliseconds since 1970; null where they tell nothing believable. A mail is made and saved last on its Date.
+ * They are what its writer wrote: dates in the future may be among them.
+ */
+export interface DocumentDates {
+  readonly created: number | null;
+  readonly saved: number | null;
+}
+
 export interface Content {
   readonly format: Format;
   readonly examined: Examined;
@@ -253,6 +262,8 @@ export interface Content {
   readonly fromPath: boolean;
   /** True when its text names a password, which may be that of a file beside it. */
   readonly namesPassword?: boolean;
+  /** Left out where the format has none, or nobody could read them. */
+  readonly documentDates?: DocumentDates;
   /** A few masked examples, for the person who must act. */
   readonly findings: readonly Finding[];
   readonly members: readonly Member[];
@@ -295,8 +306,8 @@ export interface BusinessYear {
   readonly told: 'name' | 'folder';
 }
 
-/** From when ages are counted: the last change, or the end of the business year where names tell one. */
-export const RETENTION_BASES = ['modified', 'business-year'] as const;
+/** From when ages are counted: the last change, or, where there is one, the end of the business year that names tell, or the document's own date of its last saving. */
+export const RETENTION_BASES = ['modified', 'business-year', 'document'] as const;
 export type RetentionBasis = (typeof RETENTION_BASES)[number];
 
 export interface Retention {
@@ -307,6 +318,10 @@ export interface Retention {
   readonly basis: RetentionBasis;
   /** Evidence beside the times, whichever of them was used; left out where no name tells a year. */
   readonly businessYear?: BusinessYear;
+  /** Likewise; a member without any has those of its container. Left out where neither has any that may be believed. */
+  readonly documentDates?: DocumentDates;
+  /** By the document's own date it is past the limit, by what was used it is not: an old list that was copied or restored. */
+  readonly staleByDocument?: true;
   readonly rule: string;
 }
 

@@ -2,6 +2,7 @@
 import type {
   Access,
   Block,
+  DocumentDates,
   ExceptionState,
   FileStat,
   Format,
@@ -24,6 +25,8 @@ export interface ExtractContext {
   problem(code: ProblemCode, detail: string): void;
   /** Counts unpacked bytes of the whole file with all its members; throws FileProblem('too-large') past the budget. */
   unpacked(bytes: number): void;
+  /** Keeps what the file tells of its own dates; the last to tell counts. Absent where nobody asks. */
+  dates?(dates: DocumentDates): void;
   /** Passwords to try, from `--passwords`. */
   readonly passwords: readonly string[];
   /** Present when pictures are to be read: until when, by the clock, in milliseconds since 1970. */

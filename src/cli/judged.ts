@@ -1,5 +1,5 @@
 /** From the inventory's facts to judged files, in the order of paths: what every report is made from. */
-import { hashText } from '../inventory/contents.js';
+import { documentDatesOf, hashText } from '../inventory/contents.js';
 import type { Entries } from '../inventory/entries.js';
 import type { StoredEntry } from '../inventory/entry-reader.js';
 import type { Outcome } from '../inventory/packed.js';
@@ -60,6 +60,8 @@ const NOWHERE = {
   accessedMs: null,
   content: null,
   hash: null,
+  documentCreatedMs: null,
+  documentSavedMs: null,
 };
 
 export interface JudgedView {
@@ -185,7 +187,12 @@ function factsOf(store: Store, entry: StoredEntry): Facts {
   const content =
     entry.outcome === null
       ? NO_CONTENT
-      : { ...store.value<Outcome>('outcome', entry.outcome), contentHash: hashText(entry.hash), fromPath: false };
+      : {
+          ...store.value<Outcome>('outcome', entry.outcome),
+          contentHash: hashText(entry.hash),
+          fromPath: false,
+          ...documentDatesOf(entry),
+        };
   return {
     root: showKey(entry.root),
     path: showKey(key),

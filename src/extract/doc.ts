@@ -12,15 +12,16 @@ import { RunFinder, readRuns } from './doc-runs.js';
 import { docStrays } from './doc-strays.js';
 import { DocWalker } from './doc-walker.js';
 import { readOleMembers } from './ole-embedded.js';
-import { readOleProperties } from './ole-properties.js';
+import { readOleProperties, tellOleDates } from './ole-properties.js';
 import { Pictures } from './pictures.js';
 
-export const docExtractor: Extractor = { id: 'doc', version: 5, formats: ['doc'], read };
+export const docExtractor: Extractor = { id: 'doc', version: 6, formats: ['doc'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<Block | MemberBlock> {
   const ole = openOle(source);
   const document = ole.stream('WordDocument');
   const fib = readFib(ole, document);
+  tellOleDates(ole, context);
   const { pieces, cut } = readPieces(fib.structure(PAIR_PIECES), document);
   const data = ole.head('Data', Math.min(limits.wholeBytesMax, ole.entry('Data')?.sizeBytes ?? 0));
   const paragraphs = readRuns(fib.structure(PAIR_PARAGRAPH_RUNS), document, true, data);

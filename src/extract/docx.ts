@@ -7,6 +7,7 @@ import type { Block, MemberBlock, Source } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { findMainPart, relationsIfAny } from './docx-parts.js';
 import { DocxWalker } from './docx-walker.js';
+import { tellOoxmlDates } from './package-dates.js';
 import { PackageReading } from './package-reading.js';
 
 /** Parts that are written like the body, by the type of their relationship, and what their place is called. */
@@ -35,7 +36,7 @@ const PROPERTY_NAMES = new Set([
 ]);
 const CHART_NAMES = new Set(['v', 't']);
 
-export const docxExtractor: Extractor = { id: 'docx', version: 2, formats: ['docx', 'docm'], read };
+export const docxExtractor: Extractor = { id: 'docx', version: 3, formats: ['docx', 'docm'], read };
 
 function* read(source: Source, context: ExtractContext): Generator<Block | MemberBlock> {
   const zip = openZip(source);
@@ -52,7 +53,8 @@ class DocxReading {
   }
 
   *blocks(main: string): Generator<Block | MemberBlock> {
-    const { zip } = this.#package;
+    const { zip, context } = this.#package;
+    tellOoxmlDates(zip, context);
     yield* this.#story(main, undefined);
     for (const { type, target } of relationsIfAny(zip, main)) {
       const part = STORIES.get(type);

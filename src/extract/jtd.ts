@@ -10,7 +10,7 @@ import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { type JtdPart, readJtdText } from './jtd-text.js';
 import { unpackLzh } from './lzh-decoder.js';
-import { readOleProperties } from './ole-properties.js';
+import { readOleProperties, tellOleDates } from './ole-properties.js';
 import { blocksOf } from './text.js';
 
 const BODY = 'DocumentText';
@@ -25,7 +25,7 @@ const STREAM_BYTES_MAX = 16 * 1024 * 1024;
 
 export const jtdExtractor: Extractor = {
   id: 'jtd',
-  version: 2,
+  version: 3,
   formats: ['jtd'],
   *read(source, context): Generator<Block | MemberBlock> {
     const ole = openOle(source);
@@ -40,6 +40,7 @@ export const jtdExtractor: Extractor = {
     }
     if (texts === 0 && !ole.entry(BODY)) throw new FileProblem('unsupported', 'jtd: no text in a form that is known');
     context.problem('unsupported', 'jtd: drawings, sheets and embedded objects are not read');
+    tellOleDates(ole, context);
     const properties = readOleProperties(ole).join('\n');
     if (properties !== '') yield { kind: 'text', where: { part: 'property' }, text: properties };
   },

@@ -7,6 +7,7 @@ import { limits } from '../limits.js';
 import type { Block, MemberBlock } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
+import { mailDate, tellDates } from './document-dates.js';
 import { htmlBlocks } from './html.js';
 import { countVisible, decodeText, decodeTransfer } from './mail-body.js';
 import { decodeDeclared } from './mail-charset.js';
@@ -50,14 +51,19 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
   ['image/gif', 'gif'],
 ]);
 
+const DATE_CHARS_MAX = 200;
+
 export const mailExtractor: Extractor = {
   id: 'mail',
-  version: 3,
+  version: 4,
   formats: ['eml'],
   *read(source, context) {
     const bytes = source.whole();
     const tree = readParts(bytes, limits.entriesMax);
     if (tree.header.fields.length === 0) throw new FileProblem('damaged', 'mail: no header');
+    const date = fieldOf(tree.header, 'date');
+    const sent = date === null ? null : mailDate(date.slice(0, DATE_CHARS_MAX));
+    tellDates(context, sent, sent);
     yield* new MailReading(bytes, tree, context).blocks();
   },
 };

@@ -1,6 +1,7 @@
 /** Properties of Outlook items (MS-OXMSG 2.1): texts by their tags, wherever in the file the item stands. */
 import type { OleDirectory } from '../container/ole.js';
 import { FileProblem } from '../problem.js';
+import { fileTimeDate } from './document-dates.js';
 import { decodeDeclared } from './mail-charset.js';
 
 /** MS-OXCDATA 2.11.1: types of properties, as they stand in stream names. */
@@ -8,6 +9,9 @@ const UNICODE = '001F';
 const STRING8 = '001E';
 const TEXT_STREAM = /^__substg1\.0_([0-9A-F]{4})001[EF](?:-[0-9A-F]{8})?$/i;
 const BINARY = '0102';
+/** Of the fixed list. */
+const TYPE_NUMBER = 3;
+const TYPE_TIME = 0x40;
 /** The flags of many values and of an instance of them, and the highest type without them. */
 const MULTIPLE = 0x3000;
 const TYPE_MAX = 0x0102;
@@ -93,12 +97,22 @@ export class MsgItem {
     return false;
   }
 
+  /** A time of the fixed list, in milliseconds since 1970. */
+  time(tag: number): number | null {
+    const value = this.#fixed(tag, TYPE_TIME);
+    return value && fileTimeDate(value.readUInt32LE(0), value.readUInt32LE(4));
+  }
+
   /** How an attachment is kept (PidTagAttachMethod), and other numbers of the fixed list. */
   #number(tag: number): number | null {
+    return this.#fixed(tag, TYPE_NUMBER)?.readUInt32LE(0) ?? null;
+  }
+
+  #fixed(tag: number, type: number): Buffer | null {
     const list = this.#list();
     // Each of 16 bytes: type, tag, flags, value.
     for (let at = this.#listStart; at + 16 <= list.length; at += 16) {
-      if (list.readUInt16LE(at + 2) === tag && list.readUInt16LE(at) === 3) return list.readUInt32LE(at + 8);
+      if (list.readUInt16LE(at + 2) === tag && list.readUInt16LE(at) === type) return list.subarray(at + 8, at + 16);
     }
     return null;
   }

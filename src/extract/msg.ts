@@ -8,6 +8,7 @@ import { limits } from '../limits.js';
 import type { Block, MemberBlock } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
+import { tellDates } from './document-dates.js';
 import { countVisible } from './mail-body.js';
 import { decodeDeclared } from './mail-charset.js';
 import { decodeValue } from './mail-header.js';
@@ -29,6 +30,10 @@ const Tag = {
   Body: 0x1000,
   Html: 0x1013,
   Rtf: 0x1009,
+  Submitted: 0x0039,
+  Delivered: 0x0e06,
+  Created: 0x3007,
+  Changed: 0x3008,
   AttachData: 0x3701,
   AttachLongName: 0x3707,
   AttachName: 0x3704,
@@ -60,14 +65,26 @@ const OTHER_CHARS_MAX = 256 * 1024;
 
 export const msgExtractor: Extractor = {
   id: 'msg',
-  version: 4,
+  version: 5,
   formats: ['msg'],
   *read(source, context) {
-    const reading = new MsgReading(openOle(source), context);
+    const ole = openOle(source);
+    tellItemDates(new MsgItem(ole, '', 'top'), context);
+    const reading = new MsgReading(ole, context);
     yield* reading.item('', '', 0);
     reading.tell();
   },
 };
+
+/** A mail is as old as it was sent or came; what was never sent (a draft, a card) as it was made and changed. A broken list is told elsewhere. */
+function tellItemDates(item: MsgItem, context: ExtractContext): void {
+  try {
+    const sent = item.time(Tag.Submitted) ?? item.time(Tag.Delivered);
+    tellDates(context, sent ?? item.time(Tag.Created), sent ?? item.time(Tag.Changed));
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+  }
+}
 
 class MsgReading {
   readonly #ole: OleDirectory;

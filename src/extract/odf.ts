@@ -10,6 +10,7 @@ import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { OdfWalker } from './odf-walker.js';
 import { OdsAsides } from './ods-asides.js';
+import { tellOdfDates } from './package-dates.js';
 import { PackageReading } from './package-reading.js';
 
 const MANIFEST = 'META-INF/manifest.xml';
@@ -20,7 +21,7 @@ const PROPERTY_NAMES = new Set('title subject description keyword creator initia
 /** An object's own part; objects have folders in the package (OpenDocument 1.3 part 2, 3.16). */
 const OBJECT_CONTENT = /^.{1,200}\/content\.xml$/;
 
-export const odfExtractor: Extractor = { id: 'odf', version: 3, formats: ['odt', 'odp', 'odg', 'odf'], read };
+export const odfExtractor: Extractor = { id: 'odf', version: 4, formats: ['odt', 'odp', 'odg', 'odf'], read };
 /** One XML file instead of a package (part 3, 3.1.2). */
 export const flatOdfExtractor: Extractor = { id: 'odf-flat', version: 3, formats: ['odf-flat'], read: readFlat };
 
@@ -56,7 +57,8 @@ class OdfReading {
 
   *blocks(): Generator<Block | MemberBlock> {
     this.#refuseEncrypted();
-    const { zip } = this.#package;
+    const { zip, context } = this.#package;
+    tellOdfDates(zip, context);
     if (!zip.entry('content.xml')) throw new FileProblem('damaged', 'odf: no content');
     yield* this.#part('content.xml', {}, false, this.#content);
     this.#package.found = true;

@@ -5,7 +5,7 @@ import type { ExtractContext, Extractor } from '../parts.js';
 import { readBesideCells } from './odf.js';
 import { sheetjsExtractor } from './sheetjs.js';
 
-export const odsExtractor: Extractor = { id: 'ods', version: 2, formats: ['ods'], read };
+export const odsExtractor: Extractor = { id: 'ods', version: 3, formats: ['ods'], read };
 
 async function* read(source: Source, context: ExtractContext): AsyncGenerator<Block | MemberBlock> {
   yield* sheetjsExtractor.read(source, context);

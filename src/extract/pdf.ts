@@ -7,6 +7,7 @@ import { limits } from '../limits.js';
 import type { Block, MemberBlock, Source } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
+import { pdfDate, tellDates } from './document-dates.js';
 import { OcrReading, type PagePicture } from './ocr.js';
 import { pageRanges } from './page-ranges.js';
 import { guardTrap, PdfDocument, type PdfPage } from './pdf-document.js';
@@ -15,7 +16,7 @@ import { loadPdfJs } from './pdf-js.js';
 import { arrangeLines, joinRuns, type Line } from './pdf-layout.js';
 import { readPdfStrays } from './pdf-strays.js';
 import { countDamagedStreams } from './pdf-streams.js';
-import { readXmp } from './pdf-xmp.js';
+import { findXmp, readXmp, readXmpDates } from './pdf-xmp.js';
 import { loadPdfium } from './pdfium.js';
 
 /** Pages that are held in memory at once when they are read a second time; a table does not go on beyond them. */
@@ -23,7 +24,7 @@ const LOSSY_PAGES = 200;
 /** Characters without a meaning from which on, as a share of a page, its text counts as unread. */
 const UNMAPPED_SHARE = 0.5;
 
-export const pdfExtractor: Extractor = { id: 'pdfium', version: 5, formats: ['pdf'], read };
+export const pdfExtractor: Extractor = { id: 'pdfium', version: 6, formats: ['pdf'], read };
 
 async function* read(source: Source, context: ExtractContext): AsyncIterable<Block | MemberBlock> {
   const pdfium = await loadPdfium();
@@ -32,9 +33,11 @@ async function* read(source: Source, context: ExtractContext): AsyncIterable<Blo
   let reading: PdfReading;
   try {
     reading = new PdfReading(document, context);
+    const description = findXmp(content);
+    tellPdfDates(document, description, context);
     yield* reading.blocks();
     yield* reading.pictures();
-    const xmp = readXmp(content);
+    const xmp = description ? readXmp(description) : [];
     yield* strays(content, document, context);
     if (xmp.length > 0) yield { kind: 'text', where: { part: 'property' }, text: xmp.join('\n'), copy: true };
   } finally {
@@ -43,6 +46,14 @@ async function* read(source: Source, context: ExtractContext): AsyncIterable<Blo
   const damaged = countDamagedStreams(content);
   if (damaged > 0) context.problem('damaged', `${damaged} packed stream${damaged === 1 ? '' : 's'} broke off: text may be missing`);
   if (reading.lossy.size > 0) yield* readLossy(content, reading.lossy, document.password, context);
+}
+
+/** The description has the word where the properties are silent, as in PDF 2.0. A file that tells of no change is as it was made (ISO 32000-1, table 317). */
+function tellPdfDates(document: PdfDocument, description: Buffer | null, context: ExtractContext): void {
+  const described = description ? readXmpDates(description) : { created: null, saved: null };
+  const created = pdfDate(guardTrap(() => document.property('CreationDate'))) ?? described.created;
+  const saved = pdfDate(guardTrap(() => document.property('ModDate'))) ?? described.saved;
+  tellDates(context, created, saved ?? created);
 }
 
 /** They mostly say what stands on the pages and in their notes. */

@@ -10,7 +10,7 @@ import type { Block, MemberBlock, Source, Where } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { officeArtTexts } from './office-art.js';
-import { readOleProperties } from './ole-properties.js';
+import { readOleProperties, tellOleDates } from './ole-properties.js';
 import { Pictures } from './pictures.js';
 import { type PptRecord, readLiveObjects, recordAt, recordsIn } from './ppt-records.js';
 import { collectTexts, newTexts, type PptTexts } from './ppt-texts.js';
@@ -31,13 +31,14 @@ const OUTLINE_NOTES = 2;
 const NO_SLIDE = new Set([0, 0x80000000]);
 const BLOCK_LINES = 2_000;
 
-export const pptExtractor: Extractor = { id: 'ppt', version: 4, formats: ['ppt'], read };
+export const pptExtractor: Extractor = { id: 'ppt', version: 5, formats: ['ppt'], read };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
   const ole = openOle(source);
   const user = ole.head('Current User', 64);
   if (user.length >= 16 && user.readUInt32LE(12) === TOKEN_ENCRYPTED) throw new FileProblem('encrypted', 'ppt: encrypted');
   const bytes = ole.stream('PowerPoint Document');
+  tellOleDates(ole, context);
   const properties = readOleProperties(ole);
   const pictures = ole.head('Pictures', Math.min(limits.wholeBytesMax, ole.entry('Pictures')?.sizeBytes ?? 0));
   return new PptReading(bytes, user, context).blocks(properties, pictures);

@@ -7,6 +7,7 @@ import { openZip, type ZipEntry } from '../container/zip.js';
 import type { Block, MemberBlock, Source, Where } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
+import { tellOoxmlDates } from './package-dates.js';
 import { PackageReading } from './package-reading.js';
 import { PptxWalker } from './pptx-walker.js';
 
@@ -32,7 +33,7 @@ const BY_NAME: readonly (readonly [RegExp, string | undefined])[] = [
 ];
 const PROPERTY_NAMES = new Set('title subject creator keywords description lastModifiedBy category Company Manager lpwstr'.split(' '));
 
-export const pptxExtractor: Extractor = { id: 'pptx', version: 2, formats: ['pptx'], read };
+export const pptxExtractor: Extractor = { id: 'pptx', version: 3, formats: ['pptx'], read };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
   return new PptxReading(new PackageReading(openZip(source), context)).blocks();
@@ -49,6 +50,7 @@ class PptxReading {
 
   *blocks(): Generator<Block | MemberBlock> {
     const main = this.#mainPart();
+    tellOoxmlDates(this.#package.zip, this.#package.context);
     let page = 0;
     for (const slide of this.#slides(main)) yield* this.#slide(slide, ++page);
     for (const entry of this.#package.zip.entries) {

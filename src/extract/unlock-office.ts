@@ -10,49 +10,61 @@ import { openPowerPoint, readPowerPointLock } from '../container/powerpoint-lock
 import { unlockRc4 } from '../container/rc4-office.js';
 import { openWord, readWordLock } from '../container/word-lock.js';
 import type { Source } from '../model.js';
+import type { ExtractContext } from '../parts.js';
 import { FileProblem } from '../problem.js';
-import { readOleProperties } from './ole-properties.js';
+import { readOleProperties, tellOleDates } from './ole-properties.js';
 import type { Opened, Unlock } from './unlock.js';
 
 /** Without a compound file around it (Excel 2 to 4) the stream is the file. Packages, which the same reader takes, do not begin like one. */
-export const unlockWorkbook: Unlock = (source, { passwords }) => {
+export const unlockWorkbook: Unlock = (source, context) => {
   const isCompound = source.read(0, OLE_MAGIC.length).equals(OLE_MAGIC);
   const inside = isCompound ? unlessDamaged(() => openOle(source)) : null;
   if (isCompound && !inside) return null;
   const name = inside ? biffStreamName(inside) : '';
   const locked = unlessDamaged(() => readBiffLock(inside ? inside.head(name, BIFF_HEAD_BYTES) : source.read(0, BIFF_HEAD_BYTES)));
   if (!locked) return null;
+  // Mostly in the clear beside what is locked.
+  if (inside) tellOleDates(inside, context);
   const stream = inside ? inside.stream(name) : source.whole();
   const { lock } = locked;
-  const { opened, password } = tryAll('xls', lock, [EXCEL_PASSWORD, ...passwords], (one) => openBiff(stream, locked, one));
-  return inside ? patched(source, new Map([[name, opened]]), lock, password) : { source: memorySource(source.name, opened) };
+  const { opened, password } = tryAll('xls', lock, [EXCEL_PASSWORD, ...context.passwords], (one) => openBiff(stream, locked, one));
+  return inside ? patched(source, new Map([[name, opened]]), lock, password, context) : { source: memorySource(source.name, opened) };
 };
 
-export const unlockDocument: Unlock = (source, { passwords }) => {
+export const unlockDocument: Unlock = (source, context) => {
   const ole = openOle(source);
   const lock = unlessDamaged(() => readWordLock(ole));
   if (!lock) return null;
-  const { opened, password } = tryAll('doc', lock, passwords, (one) => openWord(ole, lock, one));
-  return patched(source, opened, lock, password);
+  tellOleDates(ole, context);
+  const { opened, password } = tryAll('doc', lock, context.passwords, (one) => openWord(ole, lock, one));
+  return patched(source, opened, lock, password, context);
 };
 
-export const unlockPresentation: Unlock = (source, { passwords }) => {
+export const unlockPresentation: Unlock = (source, context) => {
   const ole = openOle(source);
   const lock = unlessDamaged(() => readPowerPointLock(ole));
   if (!lock) return null;
-  const { opened, password } = tryAll('ppt', lock, [POWERPOINT_PASSWORD, ...passwords], (one) => openPowerPoint(ole, lock, one));
-  return patched(source, opened, lock, password);
+  tellOleDates(ole, context);
+  const { opened, password } = tryAll('ppt', lock, [POWERPOINT_PASSWORD, ...context.passwords], (one) => openPowerPoint(ole, lock, one));
+  return patched(source, opened, lock, password, context);
 };
 
-function patched(source: Source, streams: ReadonlyMap<string, Buffer>, lock: OfficeLock, password: string): Opened {
+function patched(
+  source: Source,
+  streams: ReadonlyMap<string, Buffer>,
+  lock: OfficeLock,
+  password: string,
+  context: ExtractContext,
+): Opened {
   const ole = openOle(source);
   const image = ole.patched(streams);
   // A reader takes them for the sign that the file is locked.
   hideStreams(image, SUMMARY_STREAMS);
   const blocks = lock.sort === 'rc4' ? unlockRc4(lock.header, password) : null;
   const sets = blocks ? openSummary(ole, blocks) : new Map<string, Buffer>();
-  const properties = readOleProperties({ head: (path, bytes) => sets.get(path)?.subarray(0, bytes) ?? Buffer.alloc(0) });
-  return { source: memorySource(source.name, image), properties };
+  const locked = { head: (path: string, bytes: number) => sets.get(path)?.subarray(0, bytes) ?? Buffer.alloc(0) };
+  tellOleDates(locked, context);
+  return { source: memorySource(source.name, image), properties: readOleProperties(locked) };
 }
 
 function tryAll<T>(

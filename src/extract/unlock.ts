@@ -16,7 +16,7 @@ export interface Opened {
 export type Unlock = (source: Source, context: ExtractContext) => Opened | null;
 
 /** Part of each reader's version: raised when other files open, or in another way. */
-const VERSION = 1;
+const VERSION = 2;
 
 export function unlocking(reader: Extractor, ...unlocks: readonly Unlock[]): Extractor {
   return {

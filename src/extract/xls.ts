@@ -8,7 +8,7 @@ import type { Block, MemberBlock, Source } from '../model.js';
 import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import { readOleMembers } from './ole-embedded.js';
-import { readOleProperties } from './ole-properties.js';
+import { readOleProperties, tellOleDates } from './ole-properties.js';
 import { Pictures } from './pictures.js';
 import { sheetjsExtractor } from './sheetjs.js';
 import { BiffRecords } from './xls-records.js';
@@ -22,7 +22,7 @@ const PIVOTS = '_SX_DB_CUR/';
 /** Of a workbook that people share: what they changed (MS-XLS 2.1.7.18). */
 const CHANGES = 'Revision Log';
 
-export const xlsExtractor: Extractor = { id: 'xls', version: 5, formats: ['xls'], read };
+export const xlsExtractor: Extractor = { id: 'xls', version: 6, formats: ['xls'], read };
 
 async function* read(source: Source, context: ExtractContext): AsyncGenerator<Block | MemberBlock> {
   let failure: FileProblem | null = null;
@@ -55,6 +55,7 @@ function* besideCells(source: Source, context: ExtractContext): Generator<Block 
     return;
   }
   const ole = openOle(source);
+  tellOleDates(ole, context);
   const name = STREAMS.find((candidate) => ole.entry(candidate)?.kind === 'stream');
   if (name !== undefined) {
     const stream = ole.stream(name, limits.wholeBytesMax);

@@ -22,7 +22,7 @@ const BINARY: WorkbookDialect = {
 
 export const xlsbExtractor: Extractor = {
   id: 'xlsb',
-  version: 5,
+  version: 6,
   formats: ['xlsb'],
   read: (source, context) => new WorkbookReading(openZip(source), context, BINARY).blocks(),
 };

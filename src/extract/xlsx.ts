@@ -12,6 +12,7 @@ import type { ExtractContext, Extractor } from '../parts.js';
 import { FileProblem } from '../problem.js';
 import type { NumberFormat } from './number-format.js';
 import { readStrayPart, strayBlocks, strayPartOf } from './office-strays.js';
+import { tellOoxmlDates } from './package-dates.js';
 import { Pictures } from './pictures.js';
 import { BINARY_STRAYS, readBinaryStrays } from './xlsb-strays.js';
 import { type LinkedSheet, type PivotField, readLinkedSheets, readPivotFields, readPivotRows } from './xlsx-caches.js';
@@ -89,7 +90,7 @@ const MARKUP: WorkbookDialect = {
   openSheet: (pieces, book, label) => new SheetReader(pieces, book, label),
 };
 
-export const xlsxExtractor: Extractor = { id: 'xlsx', version: 5, formats: ['xlsx', 'xlsm'], read };
+export const xlsxExtractor: Extractor = { id: 'xlsx', version: 6, formats: ['xlsx', 'xlsm'], read };
 
 function read(source: Source, context: ExtractContext): Iterable<Block | MemberBlock> {
   return new WorkbookReading(openZip(source), context, MARKUP).blocks();
@@ -114,6 +115,7 @@ export class WorkbookReading implements Workbook {
   *blocks(): Generator<Block | MemberBlock> {
     const book = this.#dialect.readWorkbook(this.#zip);
     if (this.#zip.damage !== null) this.tell('damaged', this.#zip.damage);
+    tellOoxmlDates(this.#zip, this.#context);
     this.#prepare(book);
     for (const [index, sheet] of book.sheets.entries()) yield* this.#sheet(sheet, `sheet ${index + 1}`);
     if (book.names.length > 0) yield { kind: 'text', where: { part: 'name' }, text: book.names.join('\n') };

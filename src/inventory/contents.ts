@@ -1,5 +1,5 @@
 /** What was found in files: outcomes and contents, shared by all entries for which they are the same, and the members of containers. */
-import type { Content, Member } from '../model.js';
+import type { Content, DocumentDates, Member } from '../model.js';
 import { blobOf } from './database.js';
 import { type Outcome, type PackedContent, type PackedMember, unpackFindings } from './packed.js';
 import type { Persons } from './persons.js';
@@ -10,10 +10,21 @@ export interface EntryContent {
   readonly outcome: number | null;
   readonly content: number | null;
   readonly hash: Uint8Array | null;
+  readonly documentCreatedMs: number | null;
+  readonly documentSavedMs: number | null;
 }
 
 /** Of an entry that has no content of its own: a folder that was read. */
-export const NO_CONTENT: EntryContent = { outcome: null, content: null, hash: null };
+export const NO_CONTENT: EntryContent = { outcome: null, content: null, hash: null, documentCreatedMs: null, documentSavedMs: null };
+
+/** As they are in `Content`. */
+export function documentDatesOf(row: Pick<EntryContent, 'documentCreatedMs' | 'documentSavedMs'>): { documentDates?: DocumentDates } {
+  const { documentCreatedMs: created, documentSavedMs: saved } = row;
+  return created === null && saved === null ? {} : { documentDates: { created, saved } };
+}
+
+/** Of `entry`, `past` and `member`, by the names of EntryContent. */
+export const DATE_COLUMNS = 'document_created_ms AS documentCreatedMs, document_saved_ms AS documentSavedMs';
 
 export class Contents {
   constructor(
@@ -28,14 +39,17 @@ export class Contents {
   keep(content: PackedContent, personRuns: number | null): EntryContent {
     const outcome = this.store.intern('outcome', content.outcome);
     const hash = hashBytes(content.contentHash);
-    if (content.quiet && personRuns === null) return { outcome, content: null, hash };
+    const { created = null, saved = null } = content.documentDates ?? {};
+    const rest = { hash, documentCreatedMs: created, documentSavedMs: saved };
+    if (content.quiet && personRuns === null) return { outcome, content: null, ...rest };
     if (hash && !content.fromPath) {
       const twin = this.store.prepare('SELECT id FROM content WHERE hash=? AND outcome=? AND from_path=0').get(hash, outcome) as
         | { id: number }
         | undefined;
       if (twin) {
         if (personRuns !== null) this.persons.drop(personRuns);
-        return { outcome, content: twin.id, hash };
+        this.addDates(twin.id, content.members);
+        return { outcome, content: twin.id, ...rest };
       }
     }
     const sql = 'INSERT INTO content(hash, outcome, from_path, findings) VALUES (?,?,?,?)';
@@ -44,7 +58,7 @@ export class Contents {
     content.members.forEach((member, seq) => {
       this.keepMember(id, seq, member);
     });
-    return { outcome, content: id, hash };
+    return { outcome, content: id, ...rest };
   }
 
   /**
@@ -73,13 +87,15 @@ export class Contents {
 
   /** Members of a container, in its own order. */
   members(content: number): Member[] {
-    const rows = this.store.prepare('SELECT * FROM member WHERE content=? ORDER BY seq').all(content) as {
+    const rows = this.store.prepare(`SELECT *, ${DATE_COLUMNS} FROM member WHERE content=? ORDER BY seq`).all(content) as {
       name: string;
       size_bytes: number;
       modified_ms: number | null;
       hash: Uint8Array | null;
       outcome: number;
       findings: string;
+      documentCreatedMs: number | null;
+      documentSavedMs: number | null;
     }[];
     return rows.map((row) => ({
       name: row.name,
@@ -88,6 +104,7 @@ export class Contents {
       content: {
         ...this.store.value<Outcome>('outcome', row.outcome),
         contentHash: hashText(blobOf(row.hash)),
+        ...documentDatesOf(row),
         fromPath: false,
         findings: unpackFindings(row.findings),
         members: [],
@@ -100,9 +117,19 @@ export class Contents {
     return row ? unpackFindings(row.findings) : [];
   }
 
+  /** Of members that were kept by a version that did not ask for dates. */
+  private addDates(content: number, members: readonly PackedMember[]): void {
+    const unknown = 'content=? AND seq=? AND document_created_ms IS NULL AND document_saved_ms IS NULL';
+    for (const [seq, { documentDates }] of members.entries()) {
+      if (!documentDates) continue;
+      const { created, saved } = documentDates;
+      this.store.write(`UPDATE member SET document_created_ms=?, document_saved_ms=? WHERE ${unknown}`, created, saved, content, seq);
+    }
+  }
+
   private keepMember(content: number, seq: number, member: PackedMember): void {
     this.store.write(
-      'INSERT INTO member(content, seq, name, size_bytes, modified_ms, hash, outcome, findings) VALUES (?,?,?,?,?,?,?,?)',
+      'INSERT INTO member(content, seq, name, size_bytes, modified_ms, hash, outcome, findings, document_created_ms, document_saved_ms) VALUES (?,?,?,?,?,?,?,?,?,?)',
       content,
       seq,
       member.name,
@@ -111,6 +138,8 @@ export class Contents {
       hashBytes(member.contentHash),
       this.store.intern('outcome', member.outcome),
       member.findings,
+      member.documentDates?.created ?? null,
+      member.documentDates?.saved ?? null,
     );
   }
 }

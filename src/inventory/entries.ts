@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Access, ProblemCode } from '../model.js';
-import type { EntryContent } from './contents.js';
+import { DATE_COLUMNS, type EntryContent } from './contents.js';
 import { blobOf } from './database.js';
 import { type EntryFacts, EntryReader, SORTS } from './entry-reader.js';
 import { isSameToVerdict, keepPast } from './past.js';
@@ -27,8 +27,7 @@ export interface KnownEntry extends EntryContent {
   readonly leftOut: boolean;
 }
 
-const KNOWN_COLUMNS =
-  'name, state, sort, size_bytes AS sizeBytes, modified_ms AS modifiedMs, owner, access, outcome, content, hash, since, gone_run AS goneRun, gone_ms IS NOT NULL AND gone_run IS NULL AS leftOut';
+const KNOWN_COLUMNS = `name, state, sort, size_bytes AS sizeBytes, modified_ms AS modifiedMs, owner, access, outcome, content, hash, ${DATE_COLUMNS}, since, gone_run AS goneRun, gone_ms IS NOT NULL AND gone_run IS NULL AS leftOut`;
 
 export class Entries extends EntryReader {
   /** The run that writes: changes are dated by it. */
@@ -100,12 +99,12 @@ export class Entries extends EntryReader {
     const sort = SORTS.indexOf(facts.sort);
     // The content may be the whole of what was known before: of it only what comes from the content counts here.
     const { modifiedMs, access } = facts;
-    const now = { sort, modifiedMs, access, outcome: content.outcome, content: content.content };
+    const now = { sort, modifiedMs, access, outcome: content.outcome, content: content.content, documentSavedMs: content.documentSavedMs };
     const isSame = before?.goneRun === null && isSameToVerdict(before, now, this.isSameAccess);
     if (sort === 0 && before?.goneRun !== null) this.arrivals.add(folder);
     if (before && !isSame) keepPast(this.store, folder, before, this.run);
     this.store.write(
-      'INSERT OR REPLACE INTO entry(folder, name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash, since) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)',
+      'INSERT OR REPLACE INTO entry(folder, name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash, since, document_created_ms, document_saved_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)',
       folder,
       facts.name,
       facts.state,
@@ -119,6 +118,8 @@ export class Entries extends EntryReader {
       content.content,
       content.hash,
       isSame ? before.since : this.run,
+      content.documentCreatedMs,
+      content.documentSavedMs,
     );
   }
 

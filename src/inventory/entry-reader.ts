@@ -1,6 +1,6 @@
 /** Reads the present entries of the inventory: all of them, what was found in groups, what was not found by numbers. It writes nothing. */
 import type { EntrySort } from '../model.js';
-import type { EntryContent } from './contents.js';
+import { DATE_COLUMNS, type EntryContent } from './contents.js';
 import { blobOf } from './database.js';
 import type { Store } from './store.js';
 
@@ -63,6 +63,8 @@ interface EntryRow {
   outcome: number | null;
   content: number | null;
   hash: Uint8Array | null;
+  documentCreatedMs: number | null;
+  documentSavedMs: number | null;
 }
 
 export class EntryReader {
@@ -197,7 +199,7 @@ export class EntryReader {
 
 type FolderPlace = Pick<StoredEntry, 'root' | 'folder' | 'folderId'>;
 
-const ENTRY_COLUMNS = 'name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash';
+const ENTRY_COLUMNS = `name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash, ${DATE_COLUMNS}`;
 
 function storedEntry(place: FolderPlace, row: EntryRow): StoredEntry {
   return {
@@ -213,5 +215,7 @@ function storedEntry(place: FolderPlace, row: EntryRow): StoredEntry {
     outcome: row.outcome,
     content: row.content,
     hash: blobOf(row.hash),
+    documentCreatedMs: row.documentCreatedMs,
+    documentSavedMs: row.documentSavedMs,
   };
 }

@@ -3,7 +3,7 @@
  * it was moved. It writes nothing; what is kept comes from past.ts and moves.ts.
  */
 import type { EntrySort } from '../model.js';
-import type { EntryContent } from './contents.js';
+import { DATE_COLUMNS, type EntryContent } from './contents.js';
 import { blobOf } from './database.js';
 import { SORTS, type StoredEntry } from './entry-reader.js';
 import type { Store } from './store.js';
@@ -42,7 +42,7 @@ export interface Move {
 const MOVES_MAX = 100;
 
 const FOLDER = SORTS.indexOf('folder');
-const STATE_COLUMNS = 'name, sort, size_bytes, modified_ms, owner, access, outcome, content, hash, since';
+const STATE_COLUMNS = `name, sort, size_bytes, modified_ms, owner, access, outcome, content, hash, ${DATE_COLUMNS}, since`;
 
 interface StateRow {
   name: string;
@@ -54,6 +54,8 @@ interface StateRow {
   outcome: number | null;
   content: number | null;
   hash: Uint8Array | null;
+  documentCreatedMs: number | null;
+  documentSavedMs: number | null;
   since: number;
   until: number | null;
   leftOut: number;
@@ -248,6 +250,8 @@ function stateOf(folderId: number, row: StateRow): EntryState {
     outcome: row.outcome,
     content: row.content,
     hash: blobOf(row.hash),
+    documentCreatedMs: row.documentCreatedMs,
+    documentSavedMs: row.documentSavedMs,
     since: row.since,
     until: row.until ?? null,
     leftOut: Number(row.leftOut) === 1,

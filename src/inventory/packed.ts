@@ -2,10 +2,12 @@
  * What a worker says of a file in the form in which it is kept: ready texts, so that the main process, which all workers share, neither takes
  * them apart nor makes them. It decides nothing of what is found.
  */
-import type { Content, Finding, Member, PersonCounts, ProblemCode } from '../model.js';
+import type { Content, DocumentDates, Finding, Member, PersonCounts, ProblemCode } from '../model.js';
 
-/** What the outcome of a file holds; equal outcomes share one row. */
-export type Outcome = Omit<Content, 'findings' | 'members' | 'contentHash' | 'fromPath'> & { readonly memberCount: number };
+/** What the outcome of a file holds; equal outcomes share one row, so nothing is in it that tells files apart. */
+export type Outcome = Omit<Content, 'findings' | 'members' | 'contentHash' | 'fromPath' | 'documentDates'> & {
+  readonly memberCount: number;
+};
 
 interface PackedPart {
   /** An Outcome as JSON, its keys in one fixed order. */
@@ -13,6 +15,7 @@ interface PackedPart {
   /** As `packFindings` makes it. */
   readonly findings: string;
   readonly contentHash: string | null;
+  readonly documentDates?: DocumentDates;
 }
 
 export interface PackedMember extends PackedPart {
@@ -61,13 +64,14 @@ function unpackMember(packed: PackedMember): Member {
   return { name, sizeBytes, modifiedMs, content: { ...unpackPart(packed), fromPath: false, members: [] } };
 }
 
-function unpackPart({ outcome, findings, contentHash }: PackedPart): Omit<Content, 'fromPath' | 'members'> {
+function unpackPart({ outcome, findings, contentHash, documentDates }: PackedPart): Omit<Content, 'fromPath' | 'members'> {
   const { memberCount: _count, ...known } = JSON.parse(outcome) as Outcome;
-  return { ...known, contentHash, findings: unpackFindings(findings) };
+  return { ...known, contentHash, findings: unpackFindings(findings), ...(documentDates && { documentDates }) };
 }
 
 function packPart(content: Content): PackedPart {
   const { format, examined, problems, kinds, records, persons, password, namesPassword, members, findings, contentHash } = content;
+  const { documentDates } = content;
   const sortedKinds = Object.fromEntries(Object.entries(kinds).sort(([a], [b]) => (a < b ? -1 : 1)));
   const outcome: Outcome = {
     format,
@@ -80,7 +84,8 @@ function packPart(content: Content): PackedPart {
     memberCount: members.length,
     ...(namesPassword ? { namesPassword } : {}),
   };
-  return { outcome: JSON.stringify(outcome), findings: packFindings(findings), contentHash };
+  const packed = { outcome: JSON.stringify(outcome), findings: packFindings(findings), contentHash };
+  return documentDates ? { ...packed, documentDates } : packed;
 }
 
 /** What the findings of a column share; `where` without line and cell. */

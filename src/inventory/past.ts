@@ -6,7 +6,7 @@ import type { KnownEntry } from './entries.js';
 import type { Store } from './store.js';
 
 /** Where nothing was found, neither age nor access makes a difference to the verdict. */
-export type ChangingFacts = Pick<KnownEntry, 'sort' | 'modifiedMs' | 'access' | 'outcome' | 'content'>;
+export type ChangingFacts = Pick<KnownEntry, 'sort' | 'modifiedMs' | 'access' | 'outcome' | 'content' | 'documentSavedMs'>;
 
 /** `isSameAccess`: of two that have not the same id; access of one kind may be kept once for each set of readers. */
 export function isSameToVerdict(
@@ -17,6 +17,8 @@ export function isSameToVerdict(
   if (before.sort !== now.sort || before.outcome !== now.outcome) return false;
   if (before.content === null && now.content === null) return true;
   if (before.modifiedMs !== now.modifiedMs || (before.content === null) !== (now.content === null)) return false;
+  // That a reader has learnt to read the date changes nothing in the file.
+  if (before.documentSavedMs !== null && before.documentSavedMs !== now.documentSavedMs) return false;
   return before.access === now.access || isSameAccess(before.access, now.access);
 }
 
@@ -25,7 +27,7 @@ export function keepPast(store: Store, folder: number, before: KnownEntry, run: 
   const until = before.goneRun ?? run;
   if (before.since >= until) return;
   store.write(
-    'INSERT OR REPLACE INTO past(folder, name, since, until, sort, size_bytes, modified_ms, owner, access, outcome, content, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)',
+    'INSERT OR REPLACE INTO past(folder, name, since, until, sort, size_bytes, modified_ms, owner, access, outcome, content, hash, document_created_ms, document_saved_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)',
     folder,
     before.name,
     before.since,
@@ -38,5 +40,7 @@ export function keepPast(store: Store, folder: number, before: KnownEntry, run: 
     before.outcome,
     before.content,
     before.hash,
+    before.documentCreatedMs,
+    before.documentSavedMs,
   );
 }

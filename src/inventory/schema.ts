@@ -3,7 +3,7 @@
  * Paths are interned by folder; what was found in a file (`outcome`) and who can read it (`access`) are interned by their whole value,
  * so that millions of files without findings share a few rows.
  */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** `PRAGMA application_id`, "MMWR": by it a damaged inventory is known as one, and no other database is ever put aside. */
 export const APPLICATION_ID = 0x4d4d5752;
@@ -65,6 +65,14 @@ CREATE TABLE mount (folder INTEGER PRIMARY KEY, id TEXT NOT NULL);
 
 CREATE INDEX entry_gone ON entry(gone_run) WHERE gone_run IS NOT NULL;
 `;
+
+/**
+ * When a document says of itself that it was made and last saved, in milliseconds since 1970: of an entry, of what it was before, of a member. Null where it
+ * says nothing of it, and for what was read by a version that did not ask.
+ */
+export const DOCUMENT_DATE_COLUMNS = ['entry', 'past', 'member']
+  .flatMap((table) => ['document_created_ms', 'document_saved_ms'].map((column) => `ALTER TABLE ${table} ADD COLUMN ${column} REAL;`))
+  .join('\n');
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -146,6 +154,7 @@ CREATE TABLE entry (
 ) WITHOUT ROWID;
 
 ${HISTORY_TABLES}
+${DOCUMENT_DATE_COLUMNS}
 `;
 
 /**

@@ -133,7 +133,7 @@ export class Detail {
   private countedFrom(row: number, { basis }: Profile, ui: UiWords): string {
     const { columns } = this.options.rows.data;
     const date = columns.date[row]!;
-    const told = (code: string, day: string) => `${wordFor(ui.codes.retentionBases, code)} ${day}`;
+    const told = (code: string, day: string) => `${wordFor(ui.codes.retentionBases, code)} ${day}`.trimEnd();
     const changed = told('modified', date === 0 ? ui.unknown : dateText(date));
     if (basis === 'modified') return changed;
     return `${told(basis, basis === 'business-year' ? `${Math.abs(columns.year[row]!) + 1}-03-31` : '')}; ${changed}`;

@@ -22,7 +22,9 @@ retention: []
 #     keep: 3 years
 
 # 経過日数を何から数えるか。modified: 最終更新。business-year: 名前に年度（平成27年度、H27年度、FY2015）があれば、その年度が終わった日。
-# From when ages count: modified (the last change), or business-year (the end of the year, 1 April to 31 March, that a file's or folder's name tells, if any).
+# document: 文書の中に最終保存日（Office、PDF、メール）があれば、その日。コピーや復元で更新日が新しくなっても変わりません。
+# From when ages count: modified (the last change), or business-year (the end of the year, 1 April to 31 March, that a file's or folder's name tells, if any),
+# or document (the day on which a document of Office, a PDF or a mail says that it was last saved, if it does, which copying and restoring leave alone).
 retentionFrom: modified
 
 # 集まりすぎ: ファイルがすべて適合でも、この人数を超えたら知らせ、終了コードを 1 にします。folder: 一つのフォルダーの直下。reader: 一人が読める全部。

@@ -13,12 +13,19 @@ export function judgeContainer(facts: Facts, members: readonly Facts[], policy: 
       : { ...own, ...withMembers(judge(coveredByMembers(own, inside), policy, asOfMs, nowMs), inside) };
   // From the end, so that what is in a container is judged before it: the last member stands first here.
   const judged: JudgedFile[] = [];
-  for (const one of members.toReversed()) {
+  for (const member of members.toReversed()) {
+    const one = withDates(member, facts);
     let from = judged.length;
     while (from > 0 && judged[from - 1]!.member!.startsWith(`${one.member}/`)) from--;
     judged.push(judgeAt(one, judged.slice(from)));
   }
   return [judgeAt(facts, judged), ...judged.reverse()];
+}
+
+/** A text in a mail is at least as old as the mail. */
+function withDates(member: Facts, { content: { documentDates } }: Facts): Facts {
+  if (documentDates === undefined || member.content.documentDates !== undefined) return member;
+  return { ...member, content: { ...member.content, documentDates } };
 }
 
 /**

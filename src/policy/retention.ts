@@ -1,5 +1,5 @@
 /** How old a file is and whether it may still be kept. Ages are whole days of 24 hours since the last change. */
-import type { Facts, Retention } from '../model.js';
+import type { DocumentDates, Facts, Retention, RetentionBasis } from '../model.js';
 import { businessYearOf, endOfBusinessYear } from './business-year.js';
 import { retentionRuleOf } from './path-match.js';
 import type { Policy } from './policy.js';
@@ -10,23 +10,41 @@ const DAY_MS = 86_400_000;
 export const DEFAULT_RULE = 'default';
 
 /**
- * Judges the age by the first rule that fits, from the last change, or where the rule says so from the end of the business year that names tell. A file
+ * Judges the age by the first rule that fits, from the last change, or where the rule says so from the end of the business year that names tell, or from the
+ * day on which the document says that it was last saved; without such a year or day from the last change too. A file
  * as old as its limit is still within; one changed after `asOfMs` is 0 days old (`--as-of` may name a day in the past). Without a time of the last change
  * the state is `unknown`, unless the rule has no limit; so it is with a time more than a day after `nowMs`: a wrong clock wrote it, and it says nothing of the age.
  */
 export function retentionOf(facts: Facts, policy: Policy, asOfMs: number, nowMs = asOfMs): Retention {
   const rule = retentionRuleOf(facts, policy);
   const limitDays = rule === null ? policy.retentionDefaultDays : rule.limitDays;
+  const latestMs = Math.max(asOfMs, nowMs);
   const businessYear = businessYearOf(facts.path);
-  const byYear = businessYear !== null && (rule?.from ?? policy.retentionFrom) === 'business-year';
-  const fromMs = byYear ? endOfBusinessYear(businessYear.year) : believable(facts.modifiedMs, Math.max(asOfMs, nowMs));
-  const ageDays = fromMs === null ? null : Math.max(0, Math.floor((asOfMs - fromMs) / DAY_MS));
+  const documentDates = believableDates(facts.content.documentDates, latestMs);
+  const ageFrom = (fromMs: number | null) => (fromMs === null ? null : Math.max(0, Math.floor((asOfMs - fromMs) / DAY_MS)));
+  const starts: Readonly<Record<RetentionBasis, number | null>> = {
+    modified: believable(facts.modifiedMs, latestMs),
+    'business-year': businessYear && endOfBusinessYear(businessYear.year),
+    document: documentDates?.saved ?? null,
+  };
+  const wanted = rule?.from ?? policy.retentionFrom;
+  const basis = starts[wanted] === null ? 'modified' : wanted;
+  const ageDays = ageFrom(starts[basis]);
+  const state = stateOf(ageDays, limitDays);
+  const isOlder = state === 'within' && starts.document !== null && stateOf(ageFrom(starts.document), limitDays) === 'stale';
   return {
-    ...{ state: stateOf(ageDays, limitDays), ageDays, limitDays },
-    basis: byYear ? 'business-year' : 'modified',
+    ...{ state, ageDays, limitDays, basis },
     ...(businessYear && { businessYear }),
+    ...(documentDates && { documentDates }),
+    ...(isOlder && { staleByDocument: true }),
     rule: rule?.name ?? DEFAULT_RULE,
   };
+}
+
+function believableDates(dates: DocumentDates | undefined, latestMs: number): DocumentDates | null {
+  if (dates === undefined) return null;
+  const [created, saved] = [believable(dates.created, latestMs), believable(dates.saved, latestMs)];
+  return created === null && saved === null ? null : { created, saved };
 }
 
 /** Clocks of servers and clients may differ, and time zones be mixed up: by a day. */

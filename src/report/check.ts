@@ -10,6 +10,7 @@ import { type Words, words } from '../words/words.js';
 import { showText } from './escape.js';
 import { painter } from './layout.js';
 import { placeText } from './place.js';
+import { localStamp } from './time.js';
 
 export interface CheckedFile {
   readonly file: JudgedFile;
@@ -168,9 +169,15 @@ function whatIsWrong(file: JudgedFile, { table, advice }: Speaker): string[] {
     if (reason === 'unread' && classes.length > 0) return advice.unreadButNamed;
     if (content.password.state === 'partial' && reason === 'no-password') return advice.partlyLocked;
     if (content.password.state === 'partial' && reason === 'weak-password') return advice.partlyWeak;
-    return advice.reasons[reason](days, limit) + (reason === 'password-beside' ? place : '');
+    // Of a container: past it is what lies inside.
+    if (reason === 'stale' && retention.state !== 'stale') return advice.staleInside;
+    return advice.reasons[reason](days, limit, retention.basis) + (reason === 'password-beside' ? place : '');
   };
-  return [...sentences, ...file.reasons.map(sentenceOf)];
+  const old =
+    retention.staleByDocument && classes.length > 0
+      ? [advice.savedLongAgo(localStamp(retention.documentDates?.saved ?? null).slice(0, 10))]
+      : [];
+  return [...sentences, ...file.reasons.map(sentenceOf), ...old];
 }
 
 /** What the records hold, rather than the name of their class. */

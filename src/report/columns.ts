@@ -68,6 +68,7 @@ export const COLUMN_VALUES: Readonly<Record<ColumnId, (file: JudgedFile, table: 
   retentionBasis: (file, table) => table.retentionBases[file.retention.basis],
   businessYear: (file) => file.retention.businessYear?.year ?? null,
   yearTold: ({ retention: { businessYear } }, table) => (businessYear ? table.yearTold[businessYear.told] : ''),
+  documentSaved: (file) => file.retention.documentDates?.saved ?? null,
 };
 
 function otherKinds(file: JudgedFile, table: Words): string {

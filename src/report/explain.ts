@@ -8,6 +8,7 @@ import { showText } from './escape.js';
 import { alignRows, painter } from './layout.js';
 import type { Pen } from './pen.js';
 import { placeText } from './place.js';
+import { localStamp } from './time.js';
 
 /** What looked like personal data and was rejected. */
 export interface RejectedFinding {
@@ -57,7 +58,13 @@ function headLines({ file, factors }: ExplainInput, { table, say, paint }: Pen):
   const causes = file.content.problems.map(
     (problem) => `  ${table.problems[problem.code]} (${problem.stage}: ${showText(problem.detail)})`,
   );
-  return [...lines, ...countLines(file, { table, say, paint }), `${table.examined[file.content.examined]}`, ...causes];
+  return [
+    ...lines,
+    ...dateLines(file, say.explain),
+    ...countLines(file, { table, say, paint }),
+    `${table.examined[file.content.examined]}`,
+    ...causes,
+  ];
 }
 
 /** Results that differ by the rounding of what is shown are equal; else a container has the risk of its worst member. */
@@ -69,6 +76,15 @@ function riskLines(risk: number, factors: RiskFactors | undefined, say: ConsoleW
   const product = named.reduce((all, [, factor]) => all * factor, 100);
   if (Math.abs(product - risk) > ROUNDING) return [`  ${say.riskInside}`];
   return [`  100 × ${named.map(([name, factor]) => `${name} ${factor.toFixed(2)}`).join(' × ')}`];
+}
+
+/** Evidence beside the time of the last change, and which of them counted. */
+function dateLines({ retention }: JudgedFile, say: ConsoleWords['explain']): string[] {
+  const { documentDates, basis, staleByDocument } = retention;
+  if (documentDates === undefined) return [];
+  const day = (ms: number | null) => localStamp(ms).slice(0, 10);
+  const told = `${say.documentDates(day(documentDates.created), day(documentDates.saved))}  (${say.countedFrom[basis]})`;
+  return staleByDocument ? [told, `  ${say.staleByDocument}`] : [told];
 }
 
 /** How many persons the file tells of, which is not how many places are listed below. */

@@ -2,7 +2,7 @@
  * One line of JSON a file or member, and one of the run at the end (CONTRACT.md, "One line of JSONL a file"). Field names, their order
  * and the codes are public: scripts rest on them. Values of findings never come here.
  */
-import { type JudgedFile, PERSON_BASES, PROBLEM_CODES, RECORD_CLASSES, VERDICTS } from '../model.js';
+import { type DocumentDates, type JudgedFile, PERSON_BASES, PROBLEM_CODES, RECORD_CLASSES, VERDICTS } from '../model.js';
 import type { Coverage, ReportForm, RunInfo, RunTotals } from '../parts.js';
 import { inChunks } from './chunk.js';
 import { showJson } from './escape.js';
@@ -56,6 +56,8 @@ export function fileFields(file: JudgedFile): object {
       limitDays: retention.limitDays,
       basis: retention.basis,
       ...(retention.businessYear && { businessYear: retention.businessYear }),
+      ...(retention.documentDates && { documentDates: datesFields(retention.documentDates) }),
+      ...(retention.staleByDocument && { staleByDocument: true }),
       rule: retention.rule,
     },
     verdict: file.verdict,
@@ -65,6 +67,11 @@ export function fileFields(file: JudgedFile): object {
     ...(file.exception === undefined ? {} : { exception: file.exception }),
     ...(file.lookedAt === false ? { lookedAt: false } : {}),
   };
+}
+
+/** As `retention.documentDates`, which events tell too. */
+export function datesFields({ created, saved }: DocumentDates): object {
+  return { created: localIso(created), saved: localIso(saved) };
 }
 
 /** Only for a run that did not reach its end. `stopped` is null for one that was killed, and so is what is then not known. */

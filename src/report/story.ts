@@ -5,6 +5,7 @@ import { type ChangesWords, changesWords } from '../words/changes.js';
 import { type Words, words } from '../words/words.js';
 import type { RunMark } from './changes.js';
 import { showJson, showText } from './escape.js';
+import { datesFields } from './jsonl.js';
 import { painter } from './layout.js';
 import { localIso, localStamp } from './time.js';
 
@@ -71,6 +72,7 @@ function textsOf({ event, file, before, movedFrom, movedTo }: StoryEvent, say: C
     isUnread ? say.story.unread : wasUnread ? say.story.readAgain : '',
     ...(event === 'changed' && changes.length === 0 && !isUnread && !wasUnread ? [say.story.changed] : changes),
     before === null && recordsOf(file) > 0 ? table.records(recordsOf(file)) : '',
+    before === null && recordsOf(file) > 0 ? savedText(file, say) : '',
   ].filter((text) => text !== '');
   return [...(texts.length > 0 ? [texts.join(table.comma)] : []), verdictText(file, say, table)];
 }
@@ -82,8 +84,20 @@ function differences(before: JudgedFile, now: JudgedFile, say: ChangesWords, tab
     was === is ? '' : say.story.records(table.count(was), table.count(is)),
     before.access.state === now.access.state ? '' : say.story.access(table.access[before.access.state], table.access[now.access.state]),
     locked === lock ? '' : say.story.password(table.passwords[locked], table.passwords[lock]),
+    savedOf(before) === savedOf(now) ? '' : savedText(now, say),
     before.modifiedMs === now.modifiedMs || recordsOf(now) === 0 ? '' : say.story.modified(localStamp(now.modifiedMs).slice(0, 10)),
   ].filter((text) => text !== '');
+}
+
+function savedOf({ retention }: JudgedFile): number | null {
+  return retention.documentDates?.saved ?? null;
+}
+
+/** Evidence beside the time of the last change; '' without one. */
+function savedText(file: JudgedFile, say: ChangesWords): string {
+  const saved = savedOf(file);
+  if (saved === null) return '';
+  return say.story.documentSaved(localStamp(saved).slice(0, 10), file.retention.staleByDocument === true);
 }
 
 function verdictText(file: JudgedFile, say: ChangesWords, table: Words): string {
@@ -110,6 +124,7 @@ export function eventLine({ event, run, file, movedFrom, movedTo }: StoryEvent, 
     records: file?.content.records ?? null,
     password: file?.content.password.state ?? null,
     access: file?.access.state ?? null,
+    ...(file?.retention.documentDates && { documentDates: datesFields(file.retention.documentDates) }),
   };
   return `${showJson(JSON.stringify(fields))}\n`;
 }

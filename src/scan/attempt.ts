@@ -1,6 +1,6 @@
 /** One reader's go at a file: what came out, what went wrong, and whether it is to be believed before another reader's. */
 import { limits } from '../limits.js';
-import type { Examined, Format, Member, Password, Problem, ProblemCode, Stage } from '../model.js';
+import type { DocumentDates, Examined, Format, Member, Password, Problem, ProblemCode, Stage } from '../model.js';
 import type { FileFindings } from './findings.js';
 
 /** All that is known of a source when it has been read. */
@@ -12,6 +12,7 @@ export interface Read {
   readonly problems: readonly Problem[];
   readonly members: readonly Member[];
   readonly namesPassword: boolean;
+  readonly documentDates?: DocumentDates;
 }
 
 /** Formats that may show a page of text which only OCR could read. */
@@ -31,6 +32,7 @@ export class Attempt {
   private unreadMembers = 0;
   private readonly memberProblems = new Map<ProblemCode, number>();
   namesPassword = false;
+  documentDates: DocumentDates | undefined;
   refused = false;
   inner: Read | null = null;
   private cut = false;
@@ -93,6 +95,7 @@ export class Attempt {
     this.inner = { ...inner, password: outer };
     this.findings = inner.findings;
     this.namesPassword = inner.namesPassword;
+    this.documentDates = inner.documentDates ?? this.documentDates;
     this.problems.push(...inner.problems);
     this.members.push(...inner.members);
   }

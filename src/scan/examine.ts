@@ -4,7 +4,7 @@
  */
 import type { Detectors } from '../../detectors/run.js';
 import { limits } from '../limits.js';
-import type { Content, Examined, Format, MemberBlock, Password, Problem, ProblemCode, Source } from '../model.js';
+import type { Content, DocumentDates, Examined, Format, MemberBlock, Password, Problem, ProblemCode, Source } from '../model.js';
 import type { Extractor, Sniffed } from '../parts.js';
 import { FileProblem, problemOf } from '../problem.js';
 import { createRelation } from '../records/relate.js';
@@ -146,6 +146,7 @@ class Examiner {
       findings: examples,
       members: read.members,
       ...(read.namesPassword ? { namesPassword: true } : {}),
+      ...(read.documentDates && { documentDates: read.documentDates }),
     };
     return { content, personRuns: runs };
   }
@@ -183,10 +184,13 @@ class Examiner {
   /** Asks the readers of a format one after the other, until one reads the file without refusing it or finding it empty. */
   private async readWithAll(extractors: readonly Extractor[], task: Task): Promise<Read> {
     let best: Attempt | null = null;
+    // Those that a reader told before it gave up are no worse for that.
+    let documentDates: DocumentDates | undefined;
     for (const extractor of extractors) {
       const findings = best === null ? task.findings : this.newFindings(task.member === null ? this.emit : () => {});
       const attempt = await this.attempt(extractor, { ...task, findings });
       if (best === null || attempt.better(best)) best = attempt;
+      documentDates ??= attempt.documentDates;
       // What it told of parts that it could not read stands: another reader that passes over them without a word knows no better.
       if (!attempt.refused && !attempt.empty) break;
       if (attempt.problems.some(isFinal)) break;
@@ -202,6 +206,7 @@ class Examiner {
       problems: done.allProblems(),
       members: done.members,
       namesPassword: done.namesPassword,
+      ...(documentDates && { documentDates }),
     };
   }
 
@@ -213,6 +218,9 @@ class Examiner {
       passwords: this.parts.passwords,
       problem: (code: ProblemCode, detail: string) => attempt.tell('extract', code, detail),
       unpacked: (bytes: number) => this.unpacked(bytes),
+      dates: (dates: DocumentDates) => {
+        attempt.documentDates = dates;
+      },
       ...(this.parts.ocr ? { ocr: { fileEndMs: this.budget.ocrEndMs, sweepEndMs: this.parts.ocr.sweepEndMs } } : {}),
     };
     try {
@@ -256,7 +264,8 @@ class Examiner {
     const found = { kinds, records, persons: persons ?? NO_PERSONS, findings: examples };
     const { format, examined, problems } = read;
     const password = covered(read.password, cover);
-    const content: Content = { format, examined, problems, password, ...found, contentHash: null, fromPath: false, members: [] };
+    const dates = read.documentDates && { documentDates: read.documentDates };
+    const content: Content = { format, examined, problems, password, ...found, contentHash: null, fromPath: false, members: [], ...dates };
     const modifiedMs = block.modifiedMs ?? null;
     // An outer name is all that the folder shows, so what stands within counts for its container.
     attempt.namesPassword ||= read.namesPassword;

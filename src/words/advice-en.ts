@@ -1,5 +1,12 @@
 /** What staff are told, in English. */
+import type { RetentionBasis } from '../model.js';
 import type { AdviceWords } from './advice.js';
+
+const SINCE: Readonly<Record<RetentionBasis, string>> = {
+  modified: 'It was last changed',
+  'business-year': 'Its business year ended',
+  document: 'The document was last saved',
+};
 
 export const adviceEn: AdviceWords = {
   marks: { good: '○', bad: '×', excepted: '△', unknown: '?', none: '-' },
@@ -21,7 +28,7 @@ export const adviceEn: AdviceWords = {
     'open-access': () => 'It lies where others than the people concerned can read it.',
     'access-unknown': () => 'Who else can read it could not be found out.',
     'stale-acl': () => 'The access rights that were set in Windows no longer hold: they were changed on the server (chmod).',
-    stale: (days, limit) => `It was last changed ${days} days ago; it may be kept for ${limit} days.`,
+    stale: (days, limit, basis) => `${SINCE[basis]} ${days} days ago; it may be kept for ${limit} days.`,
     'age-unknown': () => 'When it was last changed is not known, or its date lies in the future.',
     unread: () => 'Its content could not be read, so nobody can say whether it holds personal data.',
     'partly-read': () => 'Only part of it could be read; there may be more personal data.',
@@ -29,6 +36,9 @@ export const adviceEn: AdviceWords = {
     'password-beside': () => 'Its password lies in the same place.',
     excepted: () => 'It is an approved exception (to be cleared up before the exception ends).',
   },
+  staleInside: 'A file in it is past its retention.',
+  savedLongAgo: (day) =>
+    `The document in it was last saved on ${day}, longer ago than it may be kept. If it is a copy of an old list, see whether it is still needed.`,
   unreadButNamed: 'That stands in its name; its content could not be read, and may hold more.',
   partlyNothing: 'Only part of it could be read. Nothing was found there, but the rest may hold personal data.',
   partlyLocked: 'Some of the files inside have no password.',

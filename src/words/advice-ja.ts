@@ -1,5 +1,12 @@
 /** What staff are told, in Japanese: polite, short, without the jargon of computers, with the names of the menus as they read on screen. */
+import type { RetentionBasis } from '../model.js';
 import type { AdviceWords } from './advice.js';
+
+const SINCE: Readonly<Record<RetentionBasis, string>> = {
+  modified: '最後に更新されてから',
+  'business-year': '年度が終わってから',
+  document: '文書が最後に保存されてから',
+};
 
 export const adviceJa: AdviceWords = {
   marks: { good: '○', bad: '×', excepted: '△', unknown: '？', none: '－' },
@@ -21,7 +28,7 @@ export const adviceJa: AdviceWords = {
     'open-access': () => '関係者以外の人も読める場所に置かれています。',
     'access-unknown': () => 'ほかの誰が読める場所なのか確かめられませんでした。',
     'stale-acl': () => 'Windows で設定したアクセス権が、サーバー側の変更（chmod など）で効かなくなっています。',
-    stale: (days, limit) => `最後に更新されてから${days}日たち、置いておける期間（${limit}日）を過ぎています。`,
+    stale: (days, limit, basis) => `${SINCE[basis]}${days}日たち、置いておける期間（${limit}日）を過ぎています。`,
     'age-unknown': () => '最後にいつ更新されたのか分からないか、日付が未来になっています。',
     unread: () => '中身を読めなかったので、個人情報があるかどうか分かりません。',
     'partly-read': () => '一部しか読めませんでした。ほかにも個人情報があるかもしれません。',
@@ -29,6 +36,9 @@ export const adviceJa: AdviceWords = {
     'password-beside': () => 'このファイルのパスワードが、同じ場所に置かれています。',
     excepted: () => '例外として承認されています（期限までに片付けてください）。',
   },
+  staleInside: '中に、置いておける期間を過ぎたファイルがあります。',
+  savedLongAgo: (day) =>
+    `中の文書が最後に保存されたのは ${day} で、置いておける期間より前です。コピーした古い名簿なら、要るかどうか確かめてください。`,
   unreadButNamed: 'ファイルの名前に書かれています。中身は読めなかったので、中身にもあるかもしれません。',
   partlyNothing: '一部しか読めませんでした。読めた所に個人情報はありませんでしたが、残りにあるかもしれません。',
   partlyLocked: '中に、パスワードのかかっていないファイルがあります。',

@@ -1,6 +1,6 @@
 /** What staff are told by `mimawari check`: what is wrong in plain words, and what to do now for that sort of file. One table a language. */
 import type { Lang } from '../../detectors/contract.js';
-import type { ProblemCode, Reason } from '../model.js';
+import type { ProblemCode, Reason, RetentionBasis } from '../model.js';
 import { adviceEn } from './advice-en.js';
 import { adviceJa } from './advice-ja.js';
 
@@ -39,7 +39,11 @@ export interface AdviceWords {
     readonly link: string;
   };
   /** The sentence for a reason; `days` and `limit` are written numbers, '' where not known. */
-  readonly reasons: Readonly<Record<Reason, (days: string, limit: string) => string>>;
+  readonly reasons: Readonly<Record<Reason, (days: string, limit: string, basis: RetentionBasis) => string>>;
+  /** Instead of the reason `stale` for a container that is not past it by itself. */
+  readonly staleInside: string;
+  /** Of a document that was last saved on a day long past, in a file that was changed since. */
+  savedLongAgo(day: string): string;
   /** Personal data in the name of a file whose content could not be read. */
   readonly unreadButNamed: string;
   /** Instead of the reason `partly-read` where nothing was found. */

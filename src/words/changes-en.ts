@@ -62,6 +62,7 @@ export const changesEn: ChangesWords = {
     access: (before, now) => `access ${before} → ${now}`,
     password: (before, now) => `password ${before} → ${now}`,
     modified: (day) => `last change ${day}`,
+    documentSaved: (day, isPast) => `document last saved ${day}${isPast ? ' (past its retention by it)' : ''}`,
     verdict: (verdict, reasons) => (reasons === '' ? `verdict: ${verdict}` : `verdict: ${verdict} (${reasons})`),
     now: 'now',
     leftOut: (pattern) =>

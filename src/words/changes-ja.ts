@@ -61,6 +61,7 @@ export const changesJa: ChangesWords = {
     access: (before, now) => `アクセス権 ${before} → ${now}`,
     password: (before, now) => `パスワード ${before} → ${now}`,
     modified: (day) => `最終更新 ${day}`,
+    documentSaved: (day, isPast) => `文書の最終保存 ${day}${isPast ? '（これで数えると保管期間を超過）' : ''}`,
     verdict: (verdict, reasons) => (reasons === '' ? `判定: ${verdict}` : `判定: ${verdict}（${reasons}）`),
     now: '現在',
     leftOut: (pattern) =>

@@ -66,6 +66,8 @@ export interface ChangesWords {
     access(before: string, now: string): string;
     password(before: string, now: string): string;
     modified(day: string): string;
+    /** `isPast`: by it the file is past its retention, by what was used it is not. */
+    documentSaved(day: string, isPast: boolean): string;
     verdict(verdict: string, reasons: string): string;
     readonly now: string;
     readonly notSeenNow: string;

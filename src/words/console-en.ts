@@ -84,6 +84,14 @@ export const consoleEn: ConsoleWords = {
     why: 'why',
     factors: { records: 'records', kinds: 'kinds', password: 'password', access: 'access', age: 'age' },
     riskInside: 'the highest risk of what is inside',
+    documentDates: (created, saved) => `document: made ${created || 'unknown'}, last saved ${saved || 'unknown'}`,
+    countedFrom: {
+      modified: "its age is counted from the file's last change",
+      'business-year': 'its age is counted from the end of the business year',
+      document: "its age is counted from the document's last saving",
+    },
+    staleByDocument:
+      "By the document's last saving it is past its retention: perhaps an old list that was copied or restored (the policy may judge by it: retentionFrom: document)",
     more: (count) => `and ${count} more`,
     moreUnknown: 'The list ends at its bound here; there may be more.',
   },

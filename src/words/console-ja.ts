@@ -86,6 +86,14 @@ export const consoleJa: ConsoleWords = {
     why: '理由',
     factors: { records: '件数', kinds: '種類', password: 'パスワード', access: 'アクセス権', age: '経過' },
     riskInside: '中のファイルのうち、最も高いリスクです',
+    documentDates: (created, saved) => `文書の日付: 作成 ${created || '不明'}、最終保存 ${saved || '不明'}`,
+    countedFrom: {
+      modified: '経過日数はファイルの最終更新から数えました',
+      'business-year': '経過日数は年度の終わりから数えました',
+      document: '経過日数は文書の最終保存から数えました',
+    },
+    staleByDocument:
+      '文書の最終保存で数えると、保管期間を過ぎています。コピーや復元で更新日だけが新しくなった、古いものかもしれません（方針の retentionFrom: document で判定に使えます）',
     more: (count) => `ほかに ${count}件`,
     moreUnknown: 'ここで一覧を打ち切りました。ほかにもあるかもしれません。',
   },

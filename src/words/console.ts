@@ -1,6 +1,6 @@
 /** The sentences of the console summary and of explain: one table a language with the same keys. */
 import type { Lang } from '../../detectors/contract.js';
-import type { RiskFactors, RunStop } from '../model.js';
+import type { RetentionBasis, RiskFactors, RunStop } from '../model.js';
 import { consoleEn } from './console-en.js';
 import { consoleJa } from './console-ja.js';
 
@@ -82,6 +82,10 @@ export interface ConsoleWords {
     /** The factors of a risk above 0. */
     readonly factors: Readonly<Record<keyof RiskFactors, string>>;
     readonly riskInside: string;
+    /** What a document tells of itself; days, '' where it tells none. */
+    documentDates(created: string, saved: string): string;
+    readonly countedFrom: Readonly<Record<RetentionBasis, string>>;
+    readonly staleByDocument: string;
     more(count: string): string;
     readonly moreUnknown: string;
   };

@@ -228,8 +228,8 @@ export const COLUMNS = [
     'words',
     '経過の起点',
     'Age counted from',
-    '経過日数を何から数えたか。最終更新、年度の終わり（翌年度の4月1日から数える）',
-    'what the age was counted from: the last change, the end of the business year (day 0 is the 1 April that follows)',
+    '経過日数を何から数えたか。最終更新、年度の終わり（翌年度の4月1日から数える）、文書の最終保存',
+    'what the age was counted from: the last change, the end of the business year (day 0 is the 1 April that follows), the day on which the document says it was last saved',
   ),
   column(
     'businessYear',
@@ -246,6 +246,14 @@ export const COLUMNS = [
     'Year told by',
     '年度を示す名前。ファイル名、フォルダー名',
     'the name that tells the year: file name, folder name',
+  ),
+  column(
+    'documentSaved',
+    'time',
+    '文書の最終保存',
+    'Document saved',
+    '文書が自分で持っている最終保存日時（地域の時刻）。コピーや復元では変わらない。空欄は、その形式にないか、読めないか、ありえない日時。起点に使わなくても示す',
+    'when the document says of itself that it was last saved (local time), which copying and restoring leave alone, whether the age was counted from it or not; empty: none, unread, or not believable',
   ),
 ] as const satisfies readonly Column[];
 

@@ -119,7 +119,7 @@ export const pageEn: PageWords = {
   },
   ages: {
     title: 'How long it has been there',
-    note: 'Files that hold personal data, by years since they were last changed; where the policy says so, since the end of the business year.',
+    note: 'Files that hold personal data, by years since they were last changed; where the policy says so, since the end of the business year, or since the document was last saved by its own account.',
     none: 'No file holds personal data.',
     years: 'years',
     bucket: (from) => (from === 0 ? '< 1' : String(from)),

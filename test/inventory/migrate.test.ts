@@ -4,11 +4,15 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { composeInventory } from '../../src/cli/compose.js';
 import { openDatabase } from '../../src/inventory/database.js';
 import { History } from '../../src/inventory/history.js';
+import { packContent } from '../../src/inventory/packed.js';
 import { Runs } from '../../src/inventory/runs.js';
 import { SCHEMA_VERSION } from '../../src/inventory/schema.js';
 import { Store } from '../../src/inventory/store.js';
+import type { Content, DocumentDates } from '../../src/model.js';
+import { unexamined } from '../../src/scan/examine.js';
 
 let folder: string;
 let file: string;
@@ -17,6 +21,15 @@ beforeEach(() => {
   file = join(folder, 'inventory.db');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Without what version 4 brought. */
+function dropDates(): void {
+  const db = openDatabase(file);
+  for (const table of ['entry', 'past', 'member'])
+    for (const column of ['document_created_ms', 'document_saved_ms']) db.exec(`ALTER TABLE ${table} DROP COLUMN ${column}`);
+  db.exec('PRAGMA user_version=3');
+  db.close();
+}
 
 /** As version 2 wrote it: a run, a file that is there and one that had gone. */
 function makeVersion2(): void {
@@ -30,6 +43,7 @@ function makeVersion2(): void {
   store.write(entry, 'there', 'f1:2:3:4:v|', null);
   store.write(entry, 'gone', 'f1:3:3:4:v|', 150);
   store.close();
+  dropDates();
   const db = openDatabase(file);
   const later = ['stopped', 'from_place', 'until_place', 'looked', 'known', 'unopened', 'sums'];
   db.exec(`DROP INDEX entry_gone; DROP TABLE past; DROP TABLE move; DROP TABLE mount;
@@ -69,6 +83,74 @@ describe('an inventory of version 2', () => {
     Store.open(file).close();
     expect(readFileSync(`${file}.v2.bak`)).toEqual(first);
     expect(existsSync(`${file}.v2.2.bak`)).toBe(true);
+  });
+});
+
+describe('an inventory of version 3', () => {
+  const HELD: Content = {
+    ...unexamined({ stage: 'open', code: 'unsupported', detail: '' }),
+    ...{
+      format: 'zip',
+      examined: 'full',
+      problems: [],
+      records: { four: 1, three: 0, two: 0, other: 0 },
+      contentHash: `sha256:${'0a'.repeat(32)}`,
+    },
+  };
+  const dated = (documentDates?: DocumentDates): Content => {
+    const content = { ...HELD, format: 'xlsx', ...(documentDates && { documentDates }) };
+    return { ...HELD, ...(documentDates && { documentDates }), members: [{ name: 'a.xlsx', sizeBytes: 1, modifiedMs: null, content }] };
+  };
+  const FACTS = {
+    name: 'a.zip',
+    state: 'f1',
+    sort: 'file',
+    sizeBytes: 1,
+    modifiedMs: 5,
+    accessedMs: null,
+    owner: null,
+    access: null,
+  } as const;
+  const DATES = { created: 1_400_000_000_000, saved: 1_427_068_800_000 };
+
+  it('knows no dates until files are read again, and takes that for no change of them', () => {
+    const write = (run: number, content: Content) => {
+      const store = Store.open(file);
+      const { entries, contents, history } = composeInventory(store);
+      entries.beginRun(run);
+      const folder = entries.visitFolder(null, '/r');
+      const kept = contents.keep(packContent(content), null);
+      entries.put(folder, { ...FACTS, state: `f${run}` }, kept, entries.knownOne(folder, FACTS.name));
+      store.commit();
+      const known = { states: history.states(folder, FACTS.name), members: contents.members(kept.content!) };
+      store.close();
+      return known;
+    };
+    write(1, dated());
+    dropDates();
+    const before = write(2, dated());
+    expect(before.states).toMatchObject([{ since: 1, until: null, documentCreatedMs: null, documentSavedMs: null }]);
+    expect(existsSync(`${file}.v3.bak`)).toBe(true);
+    const after = write(3, dated(DATES));
+    expect(after.states).toMatchObject([{ since: 1, until: null, documentCreatedMs: DATES.created, documentSavedMs: DATES.saved }]);
+    expect(after.members.map(({ content }) => content.documentDates)).toEqual([DATES]);
+    const changed = write(4, { ...dated({ ...DATES, saved: DATES.saved + 1 }), contentHash: `sha256:${'0b'.repeat(32)}` });
+    expect(changed.states).toMatchObject([
+      { since: 1, until: 4, documentSavedMs: DATES.saved },
+      { since: 4, until: null, documentSavedMs: DATES.saved + 1 },
+    ]);
+  });
+
+  it('has the same tables as a new one', () => {
+    const tables = () => {
+      const store = Store.open(file);
+      const columns = ['entry', 'past', 'member'].map((table) => store.prepare(`PRAGMA table_info(${table})`).all());
+      store.close();
+      return columns;
+    };
+    const fresh = tables();
+    dropDates();
+    expect(tables()).toEqual(fresh);
   });
 });
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Cell, cellText } from '../../detectors/contract.js';
 import { memorySource } from '../../src/container/memory-source.js';
-import type { Where } from '../../src/model.js';
+import type { DocumentDates, Where } from '../../src/model.js';
 import type { Extractor } from '../../src/parts.js';
 
 export interface ReadBlock {
@@ -18,6 +18,8 @@ export interface ReadBlock {
 export interface ReadResult {
   readonly blocks: ReadBlock[];
   readonly problems: string[];
+  /** What it tells of its own dates. */
+  readonly dates: DocumentDates | null;
   /** All text of blocks and cells, a line for each block and row. */
   readonly all: string;
 }
@@ -25,11 +27,15 @@ export interface ReadResult {
 export async function readBlocks(extractor: Extractor, bytes: Buffer, passwords: readonly string[] = []): Promise<ReadResult> {
   const blocks: ReadBlock[] = [];
   const problems: string[] = [];
+  let dates: DocumentDates | null = null;
   const context = {
     format: extractor.formats[0]!,
     passwords,
     problem: (code: string, detail: string) => void problems.push(`${code}: ${detail}`),
     unpacked: () => undefined,
+    dates: (told: DocumentDates) => {
+      dates = told;
+    },
   };
   for await (const block of extractor.read(memorySource('file', bytes), context)) {
     if (block.kind === 'member') blocks.push({ where: {}, member: block.name });
@@ -43,7 +49,7 @@ export async function readBlocks(extractor: Extractor, bytes: Buffer, passwords:
   const all = blocks
     .flatMap((block) => (block.text === undefined ? (block.rows ?? []).map((row) => row.join('\t')) : [block.text]))
     .join('\n');
-  return { blocks, problems, all };
+  return { blocks, problems, dates, all };
 }
 
 /** A file of the test corpus that lies beside the project, or null where it is absent. */

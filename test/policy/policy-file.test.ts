@@ -253,7 +253,7 @@ exceptions: [{hash: "${hash.toUpperCase().replace('SHA', 'sha')}", reason: r, ap
     ],
     ['retention: [{keep: 3y}]', 'p:1:13: nothing says what the rule is for'],
     ['retention: [{kinds: [], keep: 3y}]', '"kinds" is empty, so the rule fits nothing'],
-    ['retention: [{paths: [a/**], from: born, keep: 3y}]', 'unknown beginning of the age; known: modified, business-year'],
+    ['retention: [{paths: [a/**], from: born, keep: 3y}]', 'unknown beginning of the age; known: modified, business-year, document'],
     ['pile: {folder: 0}', 'p:1:16: "0": expected a number of persons'],
     ['exceptions: [{reason: r, approver: a, expires: 2027-03-31}]', 'give "path" or "hash", one of them'],
     ['exceptions: [{path: a, hash: "sha256:12", reason: r, approver: a, expires: 2027-03-31}]', 'expected a contentHash of a report'],

@@ -61,7 +61,7 @@ function makeInventory(path, files, readersOf, personsOf) {
     entries.put(
       folder,
       { name: `f${i}`, state: 's', sort: 'file', sizeBytes: 1, modifiedMs: 1, accessedMs: 1, owner: null, access: access.get(key) },
-      { outcome, content, hash: null },
+      { outcome, content, hash: null, documentCreatedMs: null, documentSavedMs: null },
     );
     store.commitWhenDue(performance.now());
   }

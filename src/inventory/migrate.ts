@@ -5,7 +5,7 @@
 import { chmodSync, closeSync, existsSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { UsageError } from '../problem.js';
 import { type Database, openDatabase } from './database.js';
-import { APPLICATION_ID, ENTRY_COLUMNS, HISTORY_TABLES, RUN_COLUMNS, SCHEMA, SCHEMA_VERSION } from './schema.js';
+import { APPLICATION_ID, ENTRY_COLUMNS, HISTORY_TABLES, RUN_COLUMNS, SCHEMA, SCHEMA_VERSION, SKETCH_COLUMN } from './schema.js';
 
 interface Step {
   readonly from: number;
@@ -30,6 +30,12 @@ const STEPS: readonly Step[] = [
       ${HISTORY_TABLES}
       INSERT OR REPLACE INTO meta(key, value) SELECT 'history', CAST(max(id) AS TEXT) FROM run HAVING max(id) IS NOT NULL;
       PRAGMA application_id=${APPLICATION_ID};`,
+  },
+  {
+    from: 3,
+    to: 4,
+    // Without a sketch a file counts as touched by whatever changes.
+    sql: addColumns('entry', [SKETCH_COLUMN]),
   },
 ];
 

@@ -3,7 +3,7 @@
  * Paths are interned by folder; what was found in a file (`outcome`) and who can read it (`access`) are interned by their whole value,
  * so that millions of files without findings share a few rows.
  */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** `PRAGMA application_id`, "MMWR": by it a damaged inventory is known as one, and no other database is ever put aside. */
 export const APPLICATION_ID = 0x4d4d5752;
@@ -27,6 +27,9 @@ export const RUN_COLUMNS: readonly string[] = [
  * then a pattern leaves it out, and what was known of it is neither present nor gone.
  */
 export const ENTRY_COLUMNS: readonly string[] = ['since INTEGER NOT NULL DEFAULT 0', 'gone_run INTEGER'];
+
+/** What of the file a site's words can touch (scan/sketch.ts); null where it is not known. */
+export const SKETCH_COLUMN = 'sketch BLOB';
 
 /**
  * past: facts of an entry that held from run `since` up to, not including, run `until`; a row only where something changed that a verdict depends on.
@@ -142,6 +145,7 @@ CREATE TABLE entry (
   hash BLOB,
   gone_ms REAL,
   ${ENTRY_COLUMNS.join(',\n  ')},
+  ${SKETCH_COLUMN},
   PRIMARY KEY (folder, name)
 ) WITHOUT ROWID;
 

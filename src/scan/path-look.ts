@@ -10,7 +10,7 @@ export interface PathParts {
 }
 
 /** Names of folders and files in which nothing was found, and what was noted of them: a folder's name comes again with every file in it. */
-const barrenNames = new Map<string, Notes>();
+const barrenBy = new WeakMap<Detectors, Map<string, Notes>>();
 const BARREN_NAMES_MAX = 5_000;
 
 /** Adds what stands in the parts of a path, the last without its extension. True when that was anything. */
@@ -18,6 +18,8 @@ export function lookAtPath(shown: string, findings: FileFindings, { detectors, w
   const before = total(findings);
   const { trace } = detectors;
   trace.text(shown);
+  const barrenNames = barrenBy.get(detectors) ?? new Map<string, Notes>();
+  barrenBy.set(detectors, barrenNames);
   for (const name of shown.replace(/\.[A-Za-z0-9]{1,5}$/u, '').split('/')) {
     const barren = barrenNames.get(name);
     if (barren !== undefined) {

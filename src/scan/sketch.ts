@@ -12,10 +12,11 @@ import { lettersOf, mayHide } from '../../detectors/word-letters.js';
 const FORMAT = 1;
 const HEAD_BYTES = 8;
 /**
- * Bits for each letter or value that is noted, rounded up to a power of two: of small files, which most are, a word of two letters is taken for there by
- * chance in 1 of 100, of larger ones in 3.
+ * Bits for each letter or value that is noted, rounded up to a power of two, and how many of them it sets (Bloom, 1970): of small files, which most are, a
+ * word of two letters is taken for there by chance in fewer than 1 of 1,000, of larger ones in fewer than 1 of 100.
  */
 const BITS_EACH = { small: 8, large: 4 } as const;
+const SET_EACH: readonly number[] = [0, 0x5555, 0x9e37];
 /** Sketches of up to two to this many bits are small. */
 const SMALL = 9;
 /** The least and most bits, as powers of two. */
@@ -25,7 +26,7 @@ const VALUE_BITS = { min: 6, max: 11 } as const;
 const ANY = 15;
 const NONE = 0;
 /** The same from this share of set bits on. */
-const FULL = 0.7;
+const FULL = 0.85;
 /** Years are kept in a byte, from 1 on; what lies outside is as the nearest. */
 const YEAR_BASE = 1_850;
 
@@ -99,7 +100,7 @@ function sizeFor(count: number, { min, max }: { min: number; max: number }): num
   const sizeBy = (bits: number) => Math.ceil(Math.log2(Math.max(1, count * bits)));
   const wanted = Math.min(sizeBy(BITS_EACH.small), Math.max(SMALL, sizeBy(BITS_EACH.large)));
   if (wanted <= max) return Math.max(min, wanted);
-  return 1 - Math.exp(-count / 2 ** max) > FULL ? ANY : max;
+  return 1 - Math.exp((-count * SET_EACH.length) / 2 ** max) > FULL ? ANY : max;
 }
 
 const bytesOf = (size: number) => (size === ANY || size === NONE ? 0 : 2 ** size / 8);
@@ -107,8 +108,10 @@ const bytesOf = (size: number) => (size === ANY || size === NONE ? 0 : 2 ** size
 function setAll(sketch: Uint8Array, from: number, size: number, numbers: Iterable<number>, places: Places, salt: number): void {
   if (size === ANY || size === NONE) return;
   for (const number of numbers) {
-    const place = places.of(number, salt & 0xffff) & (2 ** size - 1);
-    sketch[from + (place >>> 3)]! |= 1 << (place & 7);
+    for (const one of SET_EACH) {
+      const place = places.of(number, (salt & 0xffff) ^ one) & (2 ** size - 1);
+      sketch[from + (place >>> 3)]! |= 1 << (place & 7);
+    }
   }
 }
 
@@ -165,8 +168,10 @@ export class AskedSketch {
   }
 
   #has(from: number, size: number, number: number): boolean {
-    const place = this.places.of(number, this.#salt) & (2 ** size - 1);
-    return (this.#bytes![from + (place >>> 3)]! & (1 << (place & 7))) !== 0;
+    return SET_EACH.every((one) => {
+      const place = this.places.of(number, this.#salt ^ one) & (2 ** size - 1);
+      return (this.#bytes![from + (place >>> 3)]! & (1 << (place & 7))) !== 0;
+    });
   }
 }
 

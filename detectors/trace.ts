@@ -47,8 +47,9 @@ export interface Notes {
 }
 
 export class Trace {
-  /** One bit for each UTF-16 unit that stood in a text. */
-  readonly units = new Uint32Array(2_048);
+  /** 1 for each UTF-16 unit that stood in a text, and for each 256 of them: bytes, because a store waits for no other, and most files need few pages. */
+  readonly #units = new Uint8Array(65_536);
+  readonly #pages = new Uint8Array(256);
   /** One bit for each place of a value. */
   readonly values = new Uint32Array(VALUE_PLACES / 32);
   /** Bits of the kinds that answered, and CELLS_BIT. */
@@ -60,16 +61,27 @@ export class Trace {
 
   /** Forgets everything: another file begins. */
   begin(): void {
-    this.units.fill(0);
+    for (let page = 0; page < 256; page++) if (this.#pages[page] === 1) this.#units.fill(0, page << 8, (page + 1) << 8);
+    this.#pages.fill(0);
     this.values.fill(0);
     this.#clear();
   }
 
   text(text: string): void {
-    const { units } = this;
+    const units = this.#units;
+    const pages = this.#pages;
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
-      units[unit >>> 5]! |= 1 << (unit & 31);
+      units[unit] = 1;
+      pages[unit >>> 8] = 1;
+    }
+  }
+
+  /** The units that stood in a text. */
+  *units(): Iterable<number> {
+    for (let page = 0; page < 256; page++) {
+      if (this.#pages[page] === 0) continue;
+      for (let unit = page << 8; unit < (page + 1) << 8; unit++) if (this.#units[unit] === 1) yield unit;
     }
   }
 

@@ -9,9 +9,7 @@ const UNITS = 65_536;
 /** Letters of one unit; null until it is asked for. */
 const known: (readonly number[] | null)[] = new Array(UNITS).fill(null);
 /** Letters that are made of others while an address is read, or that stand for others: numerals, ケ and が. */
-const NOT_ASKED = new Set(
-  [...'一二三四五六七八九十百千万〇零壱弐参拾元ケカノツ'].map((letter) => letterOf(letter.charCodeAt(0))),
-);
+const NOT_ASKED = new Set([...'一二三四五六七八九十百千万〇零壱弐参拾元ケカノツ'].map((letter) => letterOf(letter.charCodeAt(0))));
 
 /** The one unit that stands for all that are compared as equal to it, after NFKD; 0 for what counts for nothing. */
 function letterOf(unit: number): number {

@@ -77,9 +77,9 @@ export function sketchOf(trace: Trace, places: Places, salt: number): Uint8Array
   return sketch;
 }
 
-function lettersIn({ units }: Trace): Set<number> | null {
+function lettersIn(trace: Trace): Set<number> | null {
   const letters = new Set<number>();
-  for (const unit of numbersIn(units)) {
+  for (const unit of trace.units()) {
     if (mayHide(unit)) return null;
     for (const letter of lettersOf(unit)) letters.add(letter);
   }

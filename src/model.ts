@@ -351,6 +351,9 @@ export interface Facts {
   readonly lookedAt?: boolean;
 }
 
+/** `expiring`: in force, and ends within `Policy.announceDays`. `expired`: ended before the day by which is judged, and ignored. */
+export type ExceptionState = 'in-force' | 'expiring' | 'expired';
+
 /** Who approved a breach, why, and until when (`YYYY-MM-DD`, the last day on which it holds). */
 export interface Approval {
   readonly reason: string;

@@ -2,6 +2,7 @@
 import type {
   Access,
   Block,
+  ExceptionState,
   FileStat,
   Format,
   JudgedFile,
@@ -279,6 +280,22 @@ export type Pile =
   /** `reader`: the id of an account or group, `everybody` or `guests`. */
   | { readonly sort: 'reader'; readonly reader: string; readonly name: string | null; readonly persons: number; readonly bound: number };
 
+/** An entry of the register of exceptions, as it stands on the day by which is judged. */
+export interface ExceptionLine {
+  readonly state: ExceptionState;
+  /** As the policy writes it; null where it is for one content, which `hash` names then. */
+  readonly path: string | null;
+  readonly hash: string | null;
+  readonly reason: string;
+  readonly approver: string;
+  /** `YYYY-MM-DD`, the last day on which it holds. */
+  readonly expires: string;
+  /** Files in violation that it excuses; a container counts once. */
+  readonly files: number;
+  /** It holds, and no file in which anything was found falls under it: often a slip of the pen. Null where that can't be told: it has ended, or the run did not reach its end. */
+  readonly idle: boolean | null;
+}
+
 /** Sums of a run, taken from the inventory. Persons are distinct over the whole scope. */
 export interface RunTotals {
   readonly enumerated: number;
@@ -295,6 +312,8 @@ export interface RunTotals {
   readonly notExamined: number;
   /** The largest first; left out where the policy has no such rule. */
   readonly piles?: readonly Pile[];
+  /** All of the register, in the order of their last day; left out where it is empty. */
+  readonly exceptions?: readonly ExceptionLine[];
 }
 
 /** A report is a stream of text: the caller writes it whole or not at all. */

@@ -5,11 +5,13 @@ import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import type { EntryState, History } from '../inventory/history.js';
 import { Store } from '../inventory/store.js';
+import type { Policy } from '../policy/policy.js';
 import { UsageError } from '../problem.js';
 import { eventLine, renderStory, type Story, type StoryEvent } from '../report/story.js';
 import { findByLook } from '../walk/find-name.js';
 import { bytesOfKey, keyOfBytes, showKey } from '../walk/name.js';
-import { composeInventory } from './compose.js';
+import { composeInventory, type Inventory } from './compose.js';
+import { type LeftOut, leftOutBy } from './left-out.js';
 import { type Lifeline, Lives } from './lifelines.js';
 import { wantsColor } from './locale.js';
 import { addOptions, type Given } from './options.js';
@@ -37,7 +39,10 @@ function story(path: string, given: Given, lang: Lang): number {
     const inventory = composeInventory(store);
     const { runs, history } = inventory;
     const states = findStates(history, path);
-    if (!states) throw new UsageError(say.notInInventory(path));
+    if (!states) {
+      const leftOut = whyUnknown(inventory, path, policy);
+      throw new UsageError(leftOut ? `${path}: ${say.isLeftOut(leftOut.pattern)}` : say.notInInventory(path));
+    }
     const { root, folder } = history.placeOf(states[0]!.folderId);
     const all = runs.all().filter((run) => run.id >= runs.historyBegins() && run.roots.includes(root));
     const newest = all.at(-1) ?? runs.last();
@@ -45,12 +50,16 @@ function story(path: string, given: Given, lang: Lang): number {
     const lives = new Lives(inventory, policy, all);
     const place = { root, folder, folderId: states[0]!.folderId, unread: isBelowUnread(history, root, states[0]!.folderId) };
     const life = lives.lifeline(place, states);
+    const last = states.at(-1)!;
+    const seen = !place.unread && !last.leftOut && lookedAt(newest, place);
+    const below = folder === '' ? last.name : `${folder}/${last.name}`;
     const told: Story = {
-      path: pathOf(history, states.at(-1)!),
+      path: pathOf(history, last),
       root: showKey(root),
       events: eventsOf(life, lives, history),
       newest,
-      seen: !place.unread && !states.at(-1)?.leftOut && lookedAt(newest, place),
+      seen,
+      leftOut: !seen && last.until === null ? leftOutBy(below, newest, policy, last.leftOut) : null,
       runOf: (id) => all.find((run) => run.id >= id) ?? newest,
     };
     if (given.json) for (const event of told.events) writeAll(1, Buffer.from(eventLine(event, told)));
@@ -63,20 +72,34 @@ function story(path: string, given: Given, lang: Lang): number {
 
 /** By its whole path, real or as it was given, or by its path below a swept folder; null when the inventory knows no such file. */
 function findStates(history: History, given: string): EntryState[] | null {
-  const whole = realPath(resolve(given));
-  const roots = history.roots();
-  const inRoots = roots.flatMap((root) => {
-    const base = root.endsWith('/') ? root : `${root}/`;
-    const below = [whole, resolve(given)].flatMap((path) => (path.startsWith(base) ? [path.slice(base.length)] : []));
-    return [...below, given].map((path) => ({ root, path }));
-  });
-  for (const { root, path } of inRoots) {
+  for (const { root, path } of inRoots(history, given)) {
     for (const key of [path, path.normalize('NFC'), path.normalize('NFD')]) {
       const slash = key.lastIndexOf('/');
       const folderId = history.folderAt(root, slash < 0 ? '' : key.slice(0, slash));
       const states = folderId === null ? [] : history.states(folderId, key.slice(slash + 1));
       if (states.length > 0) return states;
     }
+  }
+  return null;
+}
+
+/** What may be meant, by root and path below it. */
+function inRoots(history: History, given: string): { readonly root: string; readonly path: string; readonly isWhole: boolean }[] {
+  const whole = realPath(resolve(given));
+  return history.roots().flatMap((root) => {
+    const base = root.endsWith('/') ? root : `${root}/`;
+    const below = [whole, resolve(given)].flatMap((path) => (path.startsWith(base) ? [path.slice(base.length)] : []));
+    return [...below.map((path) => ({ root, path, isWhole: true })), { root, path: given, isWhole: false }];
+  });
+}
+
+/** The pattern by which the newest sweep never came to know a file: of one that lies below a root, or is written as its path there. */
+function whyUnknown({ history, runs }: Inventory, given: string, policy: Policy): LeftOut | null {
+  const places = inRoots(history, given).filter(({ path, isWhole }) => isWhole || !/^(?:\.{0,2}[\\/]|[a-z]:)/iu.test(path));
+  for (const { root, path } of places.toSorted((a, b) => Number(b.isWhole) - Number(a.isWhole))) {
+    const newest = runs.all().findLast((run) => run.roots.includes(root));
+    const why = newest ? leftOutBy(path, newest, policy, false) : null;
+    if (why) return why;
   }
   return null;
 }

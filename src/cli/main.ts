@@ -18,12 +18,13 @@ import { addHistory } from './history.js';
 import { addInit } from './init.js';
 import { addLeak } from './leak.js';
 import { chooseLang, localeLang } from './locale.js';
-import { addOptions } from './options.js';
+import { addOptions, type Given } from './options.js';
 import { writeAll } from './output.js';
 import { configuredLang } from './policy-option.js';
 import { addReach } from './reach.js';
 import { addReport } from './report.js';
 import { addScan } from './scan.js';
+import { tellFailure } from './telling-failure.js';
 import { usageText } from './usage-words.js';
 import { addKeygen, addVerify } from './verify.js';
 import { programVersion, versionText } from './version.js';
@@ -56,6 +57,7 @@ const EXIT_FAULT = 70;
 
 /** Returns the exit code of CONTRACT.md; prints to standard output and standard error, throws nothing. */
 export async function main(args: readonly string[]): Promise<number> {
+  const startedMs = Date.now();
   let code = 0;
   let lang: Lang = localeLang();
   try {
@@ -68,7 +70,11 @@ export async function main(args: readonly string[]): Promise<number> {
     await top.parseAsync(understood(args, top), { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      await tellMisread(args, new UsageError(usageText(error.message, lang)), startedMs, lang);
+      return EXIT_USAGE;
+    }
     if (error instanceof UsageError) return told(`mimawari: ${showSentence(error.told[lang])}`, EXIT_USAGE);
     const trouble = inventoryTrouble(error, Store.lastOpened);
     if (trouble) {
@@ -102,6 +108,14 @@ function understood(args: readonly string[], top: Command): readonly string[] {
   const name = args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '--lang');
   const isKnown = name === undefined || name === 'help' || top.commands.some((command) => command.name() === name);
   return isKnown ? args : args.filter((arg) => arg !== '-h' && arg !== '--help');
+}
+
+/** A scheduled sweep whose command line can't be understood, as after an update, is a night that could not run, too. */
+async function tellMisread(args: readonly string[], error: UsageError, startedMs: number, lang: Lang): Promise<void> {
+  const config = optionValue(args, '--config');
+  if (args[0] !== 'scan' || config === undefined || args.includes('--dry-run')) return;
+  const given = { config, ...(args.includes('--without-mail') && { withoutMail: true }) } as Given;
+  await tellFailure(error, [], startedMs, given, lang);
 }
 
 /** What an option is given. The language is needed before the options are parsed, because the help is in it. */

@@ -4,7 +4,7 @@ import { type BigIntStats, closeSync, fchmodSync, fsyncSync, openSync, renameSyn
 import { resolve } from 'node:path';
 import { UsageError } from '../problem.js';
 import { keepPrivate } from '../windows/private-file.js';
-import { causeJa, codeOf, makeFolderFor, refusalOf } from './paths.js';
+import { causeJa, codeOf, makeFolderFor, refusalOf, refuseReservedName } from './paths.js';
 
 export type Piece = string | Uint8Array;
 
@@ -59,22 +59,31 @@ function bytesOf(piece: Piece): Buffer {
 }
 
 /**
- * Throws UsageError when a report can't be written there: asked before a sweep, because a night must not be lost for it.
+ * Throws UsageError when a report can't be written there: asked before a sweep, because a night must not be lost for it. Makes its folder.
  * `kept`: files that the command reads or keeps, of which a report would make an end.
  */
 export function assertWritable(file: string, kept: readonly string[] = []): void {
+  assertPlace(file, kept, makeFolderFor);
+}
+
+/** The same, and nothing is made. */
+export function assertCouldWrite(file: string, kept: readonly string[]): void {
+  assertPlace(file, kept, refuseReservedName);
+}
+
+function assertPlace(file: string, kept: readonly string[], prepare: (file: string) => void): void {
   if (file === '-' || isDevice(file)) return;
   if (kept.some((one) => isSameFile(one, file)))
     throw new UsageError({
       ja: `${file}: 台帳、鍵、設定など、この命令が使うファイルです。上書きすると失われるので、別の名前を指定してください`,
       en: `${file}: is a file that this command uses (inventory, key, configuration …) and would be lost; choose another name`,
     });
-  makeFolderFor(file);
+  prepare(file);
   const code = refusalOf(file);
   if (code === 'EISDIR')
     throw new UsageError({
       ja: `${file}: フォルダーです。書き出すファイルの名前を指定してください`,
-      en: `${file}: is a folder; name a file for the report`,
+      en: `${file}: is a folder; name a file`,
     });
   if (code !== null) throw unwritable(file, { code });
 }

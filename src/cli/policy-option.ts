@@ -9,38 +9,53 @@ import type { Pace } from '../parts.js';
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.js';
 import type { Value } from '../policy/policy-values.js';
 import { FULL_PACE, PRIORITIES, type Site } from '../policy/site.js';
-import { readSite } from '../policy/site-file.js';
+import { lookAtSite, type SiteReading } from '../policy/site-file.js';
+import { tellingParts } from '../policy/site-places.js';
 import { byteRateOf, fileRateOf } from '../policy/site-values.js';
 import { UsageError } from '../problem.js';
 import type { Given } from './options.js';
 import { causeJa, codeOf } from './paths.js';
 
-type Configuration = ReturnType<typeof readSite>;
-
 /** Each file is read once: it may be a pipe (`--config <(…)`). */
-const configurations = new Map<string, Configuration>();
+const configurations = new Map<string, SiteReading>();
 
 export function policyFrom(given: Pick<Given, 'policy' | 'config' | 'include' | 'exclude'>): Policy {
-  if (given.config !== undefined) configurationOf(given.config);
+  if (given.config !== undefined) sound(configurationRead(given.config));
   const { policy: file, config } = given;
   const policy =
     file !== undefined
-      ? configurationOf(file, '方針', 'policy').policy
+      ? sound(policyFileRead(file)).policy
       : config !== undefined
-        ? configurationOf(config).policy
+        ? sound(configurationRead(config)).policy
         : DEFAULT_POLICY;
   return { ...policy, include: [...policy.include, ...(given.include ?? [])], exclude: [...policy.exclude, ...(given.exclude ?? [])] };
 }
 
-/** The settings of `--config`; null without one. */
+/** The settings of `--config`; null without one. Throws UsageError for one with faults. */
 export function siteFrom(given: Pick<Given, 'config'>): Site | null {
-  return given.config === undefined ? null : configurationOf(given.config).site;
+  return given.config === undefined ? null : sound(configurationRead(given.config)).site;
+}
+
+/** The same of a configuration that may have faults: only by what the end of a night is told. Null where there is none, or nothing of it can be read. */
+export function tellingSite(given: Pick<Given, 'config'>): { readonly site: Site; readonly knowsRoots: boolean } | null {
+  if (given.config === undefined) return null;
+  try {
+    const { site, faults } = configurationRead(given.config);
+    return { site: faults.count === 0 ? site : tellingParts(site, faults), knowsRoots: faults.count === 0 || faults.isSound('roots') };
+  } catch (error) {
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
 }
 
 /** What the command line says, and for the rest what the configuration does: for the options `names` that a command takes from it. */
 export function withSite(given: Given, names: readonly (keyof Given)[]): Given {
   const site = siteFrom(given);
-  if (site === null) return given;
+  return site === null ? given : withSettings(given, site, names);
+}
+
+/** The same of settings at hand, whether or not their configuration has faults elsewhere. */
+export function withSettings(given: Given, site: Site, names: readonly (keyof Given)[]): Given {
   const set: Record<string, string | true> = {};
   const { inventory, key, passwords, workers, until, ocr, outputs } = site;
   const texts = { inventory, key, passwords, until, ...outputs, workers: workers === null ? null : String(workers) };
@@ -60,7 +75,11 @@ function datedPlace(place: string, ms: number): string {
 }
 
 export function paceFrom(given: Given): Pace {
-  const { pace } = siteFrom(given) ?? { pace: FULL_PACE };
+  return paceOf(given, siteFrom(given)?.pace ?? FULL_PACE);
+}
+
+/** `pace` with what the command line says. */
+export function paceOf(given: Given, pace: Pace): Pace {
   const files = amount('--max-files-per-second', given.maxFilesPerSecond, fileRateOf);
   const bytes = amount('--max-bytes-per-second', given.maxBytesPerSecond, byteRateOf);
   const priority = PRIORITIES.find((word) => word === given.priority);
@@ -81,18 +100,32 @@ export function paceFrom(given: Given): Pace {
 export function configuredLang(file: string | undefined): Lang | undefined {
   if (file === undefined) return undefined;
   try {
-    return configurationOf(file).site.lang ?? undefined;
+    const { site, faults } = configurationRead(file);
+    return tellingParts(site, faults).lang ?? undefined;
   } catch {
     return undefined;
   }
 }
 
-function configurationOf(file: string, nounJa = '設定', nounEn = 'configuration'): Configuration {
+function sound(reading: SiteReading): SiteReading {
+  reading.faults.throwIfAny();
+  return reading;
+}
+
+export function policyFileRead(file: string): SiteReading {
+  return configurationRead(file, '方針', 'policy');
+}
+
+/**
+ * The configuration with its faults, which are not thrown.
+ * @throws UsageError for a file that can't be read, or is no configuration at all
+ */
+export function configurationRead(file: string, nounJa = '設定', nounEn = 'configuration'): SiteReading {
   let known = configurations.get(file);
   if (known === undefined) {
     const folder = folderOf(file);
-    const { site, policy } = readSite(readText(file, nounJa, nounEn), file, folder);
-    known = { site, policy: placed(policy, folder) };
+    const { site, policy, faults } = lookAtSite(readText(file, nounJa, nounEn), file, folder);
+    known = { site, policy: placed(policy, folder), faults };
     configurations.set(file, known);
   }
   return known;

@@ -9,6 +9,7 @@ import { showKey } from '../walk/name.js';
 import { isWithin, type Position } from '../walk/position.js';
 import type { Inventory } from './compose.js';
 import { departmentsFrom } from './departments.js';
+import { ExceptionSums } from './exception-sums.js';
 import { type Judged, type JudgedAlike, type JudgedView, judgedEntries, judgedFindings, judgedGroups } from './judged.js';
 import { wantsColor } from './locale.js';
 import type { Given } from './options.js';
@@ -50,9 +51,11 @@ export function report(task: ReportTask): ReportedRun {
   const departments = departmentsFrom(given, run.roots);
   const tally = new Tally(policy, inventory.persons, departments);
   const folders = policy.pile.folder === null ? null : new FolderPiles(inventory.persons, policy.pile.folder);
+  const exceptions = policy.exceptions.length === 0 ? null : new ExceptionSums(policy, asOfMs);
   const add = (one: Judged | JudgedAlike): void => {
     tally.add(one);
     folders?.add(one);
+    exceptions?.add(one);
   };
   if (asThen) for (const one of judged()) add(one);
   else {
@@ -63,6 +66,7 @@ export function report(task: ReportTask): ReportedRun {
   const totals: RunTotals = {
     ...tally.totals(),
     ...(hasPileRule && { piles: pilesOf(folders, inventory, run.roots, policy, asThen) }),
+    ...(exceptions && { exceptions: exceptions.result(run.complete) }),
   };
   const coverage = run.complete ? null : coverageOf(task, totals);
   if (task.keepsSums) inventory.runs.keepSums(run.id, tally.sums(), coverage?.known ?? null, coverage?.unopenedFolders ?? null);

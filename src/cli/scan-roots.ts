@@ -28,13 +28,22 @@ export function reachable(folders: readonly string[], lang: Lang): { readonly ro
     try {
       there.push(...rootsOf([folder], lang));
     } catch (error) {
-      if (!(error instanceof UsageError) || isThere(folder)) throw error;
+      if (!(error instanceof UsageError) || !isAwayNow(folder)) throw error;
       failure ??= error;
       missing.push(resolve(folder));
     }
   }
   if (there.length === 0) throw failure;
   return { roots: rootsOf(there, lang), missing };
+}
+
+/** Not there, or the way to it is closed: a share that is not mounted, a server that does not answer. */
+export function isAwayNow(root: string): boolean {
+  try {
+    return !isThere(root);
+  } catch {
+    return true;
+  }
 }
 
 /** Real paths of the folders. A single file is no root: its neighbours would count as gone. */

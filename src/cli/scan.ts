@@ -8,12 +8,13 @@ import type { Pace } from '../parts.js';
 import { exitCode } from '../policy/exit-code.js';
 import { type Policy, policyHash } from '../policy/policy.js';
 import { RootProblem, UsageError } from '../problem.js';
+import { endingTexts, idleTexts } from '../report/exceptions.js';
 import type { Sweep } from '../scan/sweep.js';
 import type { LostRoot } from '../scan/sweep-words.js';
 import { composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import type { ComposedAccess } from './compose-access.js';
+import { assertConfigured } from './configured.js';
 import { dryRun } from './dry-run.js';
-import { exceptionTexts, idleExceptionTexts } from './exception-texts.js';
 import { checkKey } from './key-check.js';
 import { tellMissingLibrary, tellMissingOcr } from './native-note.js';
 import { addOptions, asOfOption, type Given, numberOption } from './options.js';
@@ -73,14 +74,12 @@ export function addScan(program: Command, lang: Lang, done: (code: number) => vo
   command.action(async (folders: string[], given: Given) => {
     const startedMs = Date.now();
     const names = ['inventory', 'key', 'passwords', 'ocr', 'workers', 'until', ...(given.dryRun ? [] : OUTPUTS)] as const;
-    // As far as they are known: the configuration itself may be what is wrong.
-    let wanted = given;
     try {
+      assertConfigured(given, folders, names, lang);
       const from = siteFrom(given)?.roots ?? [];
-      wanted = withSite(given, names);
-      done(await scan(folders.length > 0 ? folders : from, folders.length === 0, wanted, lang));
+      done(await scan(folders.length > 0 ? folders : from, folders.length === 0, withSite(given, names), lang));
     } catch (error) {
-      await tellFailure(error, folders, startedMs, wanted, lang);
+      await tellFailure(error, folders, startedMs, given, lang);
       throw error;
     }
   });
@@ -196,11 +195,11 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   const { run, totals, tally } = report({ inventory, run: runs.find(id)!, policy, asOfMs, given, lang, waiting, manners, keepsSums: true });
   if (run.complete && policy.keepGoneDays !== null) purge(store, startedMs - policy.keepGoneDays * 86_400_000);
   if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
-  if (given.quiet !== true && run.complete) for (const text of idleExceptionTexts(inventory, run.roots, policy, asOfMs, lang)) tell(text);
   // Also told where nothing else is: a slip here leaves a folder to the looser rule of numbers.
   if (run.complete) for (const folder of access?.idleConcerned() ?? []) tell(cliWords(lang).idleConcerned(folder));
-  if (given.quiet !== true && policy.exceptions.length > 0) {
-    for (const text of exceptionTexts(policy, asOfMs, lang, await nameMask(policy, asOfMs))) tell(text);
+  if (given.quiet !== true && totals.exceptions) {
+    const masked = await nameMask(policy, asOfMs);
+    for (const text of [...idleTexts(totals.exceptions, lang, masked), ...endingTexts(totals.exceptions, lang, masked)]) tell(text);
   }
   const { openViolations, notExamined } = totals;
   const timeLimit = stopped === 'time-limit';

@@ -9,20 +9,33 @@ import { failureLine } from '../report/log-line.js';
 import { failurePrometheusText } from '../report/prometheus.js';
 import type { Given } from './options.js';
 import { writeAll, writeReport } from './output.js';
-import { refuseBelowRoots } from './paths.js';
-import { policyFrom, siteFrom } from './policy-option.js';
+import { isThere, refuseBelowRoots } from './paths.js';
+import { policyFrom, tellingSite, withSettings } from './policy-option.js';
 import { checkLog, checkPrometheus, keptFiles, singleTargets } from './targets.js';
 import { orTold, PROMETHEUS_MODE, send } from './telling.js';
 import { programVersion } from './version.js';
 import { cliWords } from './words.js';
 
-/** Never throws but for a fault of the program. `folders`: below which nothing is written. */
-export async function tellFailure(error: unknown, folders: readonly string[], startedMs: number, given: Given, lang: Lang): Promise<void> {
-  if (given.dryRun) return;
-  const site = orNull(() => siteFrom(given));
+/**
+ * Never throws but for a fault of the program. `folders`: those of the command line, below which nothing is written; `command`: its options. Of a configuration with
+ * faults only the parts without one are used; where its roots are not known for certain, figures only take the place of older ones.
+ */
+export async function tellFailure(
+  error: unknown,
+  folders: readonly string[],
+  startedMs: number,
+  command: Given,
+  lang: Lang,
+): Promise<void> {
+  if (command.dryRun) return;
+  const telling = tellingSite(command);
+  const site = telling?.site ?? null;
+  const given = site === null ? command : withSettings(command, site, ['inventory', 'key', 'prometheus', 'log']);
   const told = toldOf(error);
+  const roots = folders.length > 0 ? folders : (site?.roots ?? []);
+  const knowsRoots = folders.length > 0 || telling === null || telling.knowsRoots || command.prometheus !== undefined;
   const logs = given.log !== undefined && orNull(() => checkLog(given)) !== null;
-  const exposes = given.prometheus !== undefined && orNull(() => checkFigures(given, [...folders, ...(site?.roots ?? [])])) !== null;
+  const exposes = given.prometheus !== undefined && orNull(() => checkFigures(given, roots, knowsRoots)) !== null;
   const mails = !given.withoutMail && site?.notify.smtp && site.notify.administrators.length > 0;
   if (!logs && !exposes && !mails) return;
   // Loaded here, because it brings all detectors with it.
@@ -51,9 +64,11 @@ function toldOf(error: unknown): { readonly exitCode: 2 | 70; text(lang: Lang): 
   return { exitCode: 70, text: (lang) => cliWords(lang).fault };
 }
 
-function checkFigures(given: Given, folders: readonly string[]): void {
+function checkFigures(given: Given, folders: readonly string[], knowsRoots: boolean): true | null {
+  if (!knowsRoots && !isThere(given.prometheus!)) return null;
   refuseBelowRoots(given.prometheus!, 'report', folders);
   checkPrometheus(given, keptFiles(given));
+  return true;
 }
 
 /** Null when it can't be had: what is wrong is told already, or is not what keeps the sweep from running. */

@@ -7,22 +7,23 @@ import type { Lang } from '../../detectors/contract.js';
 import type { JudgedFile, RunStop } from '../model.js';
 import { type ChangeSum, type DepartmentSums, departmentMail, type MailedFile, type Morning, summaryMail } from '../notify/morning-mail.js';
 import { type Envelope, type Sent, type SmtpSecrets, sendMails } from '../notify/smtp.js';
-import type { RunInfo, RunTotals } from '../parts.js';
+import type { ExceptionLine, Pile, RunInfo, RunTotals } from '../parts.js';
 import { isOpenViolation } from '../policy/judge.js';
 import type { Policy } from '../policy/policy.js';
 import type { Site, Smtp } from '../policy/site.js';
 import { UsageError } from '../problem.js';
 import type { ChangeCounts, ChangesInput } from '../report/changes.js';
 import { showText } from '../report/escape.js';
+import { endingTexts, idleTexts } from '../report/exceptions.js';
 import { logLine } from '../report/log-line.js';
 import { prometheusText } from '../report/prometheus.js';
 import type { Manners } from '../report/summary.js';
 import { showKey } from '../walk/name.js';
 import { changesBetween, runsOfSameRoots, usualBase } from './compare-runs.js';
 import type { Inventory } from './compose.js';
+import { departmentNotes } from './department-notes.js';
 import { DepartmentTally } from './department-tally.js';
 import { departmentsFrom } from './departments.js';
-import { exceptionTexts } from './exception-texts.js';
 import { judgedEntries } from './judged.js';
 import type { Given } from './options.js';
 import { writeAll, writeReport } from './output.js';
@@ -65,21 +66,23 @@ export async function tellEnd(
   });
   const exposed = tally.exposed();
   const changes = mails ? changesOf(inventory, run, policy, given) : null;
-  const departments = departmentsOf(inventory, run, policy, site, shown, changes);
+  const maskedPile = (pile: Pile): Pile =>
+    pile.sort === 'folder' ? { ...pile, root: masked(pile.root), folder: masked(pile.folder) } : pile;
+  const textsOf = (exceptions: readonly ExceptionLine[]): string[] =>
+    [endingTexts, idleTexts].flatMap((texts) => texts(exceptions, mails?.lang ?? lang, masked));
+  const notes = departmentNotes(site?.departments ?? [], totals.piles, totals.exceptions);
+  const departments = departmentsOf(inventory, run, policy, site, shown, changes).map((sums) => {
+    const { piles, exceptions } = notes(sums.name);
+    return { ...sums, piles: piles.map(maskedPile), exceptions: textsOf(exceptions) };
+  });
   let sent = NOTHING_SENT;
   if (mails && site) {
     const outputs = singleTargets(given).flatMap(({ file }) => (file === '-' ? [] : [masked(file)]));
     const worst = tally.worst().worstFiles.filter(isOpenViolation).map(shown);
-    const piles = totals.piles?.map((pile) =>
-      pile.sort === 'folder' ? { ...pile, root: masked(pile.root), folder: masked(pile.folder) } : pile,
-    );
-    const told = {
-      totals: { ...totals, ...(piles && { piles }) },
-      exceptions: exceptionTexts(policy, run.asOfMs, mails.lang ?? lang, masked),
-    };
     const morning: Morning = {
       run,
-      ...told,
+      totals: { ...totals, ...(totals.piles && { piles: totals.piles.map(maskedPile) }) },
+      exceptions: textsOf(totals.exceptions ?? []),
       changes: changes && sumOf(changes.counts),
       stopped,
       exposedPersons: exposed.persons,
@@ -156,16 +159,18 @@ function sumOf(counts: ChangeCounts | undefined): ChangeSum {
 }
 
 function envelopesOf(morning: Morning, { notify, departments }: Site, lang: Lang): Envelope[] {
-  const { openViolations, notExamined } = morning.totals;
+  const { openViolations, notExamined, piles = [], exceptions = [] } = morning.totals;
+  // What ends soon excuses violations as yet: nothing else would announce it.
+  const ending = exceptions.filter(({ state }) => state === 'expiring').length;
   const isWanted = (count: number): boolean => notify.when === 'always' || count > 0 || !morning.run.complete;
   const envelopes: Envelope[] = [];
-  if (notify.administrators.length > 0 && isWanted(openViolations + notExamined))
+  if (notify.administrators.length > 0 && isWanted(openViolations + notExamined + piles.length + ending))
     envelopes.push({ to: notify.administrators, mail: summaryMail(morning, lang) });
   if (!notify.departments) return envelopes;
   for (const own of morning.departments) {
     const { name } = own;
     const manager = departments.find((department) => department.name === name)?.manager;
-    if (name === null || !manager || !isWanted(own.violations + own.notExamined)) continue;
+    if (name === null || !manager || !isWanted(own.violations + own.notExamined + (own.piles?.length ?? 0))) continue;
     envelopes.push({ to: [manager], mail: departmentMail({ ...own, name }, morning, lang) });
   }
   return envelopes;

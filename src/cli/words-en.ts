@@ -67,6 +67,10 @@ Examples:
   noSuchEarlierRun: (run, from) =>
     `--since ${run}: can't be compared with; give the number of a run from ${from} up to the one before the last ('mimawari diff --trend' lists them)`,
   notInInventory: (file) => `${file}: not in the inventory; is it in a swept folder, and is its name right?`,
+  isLeftOut: (pattern) =>
+    pattern === null
+      ? 'it is left out of the sweep: it fits no pattern of include'
+      : `it is left out of the sweep by the pattern "${pattern}" of exclude`,
   duplicates: 'the same list in several places: copies byte for byte, and other files with the very same persons',
   duplicatesExamples: `
 Examples:

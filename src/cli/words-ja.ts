@@ -67,6 +67,10 @@ export const cliJa: CliWords = {
   noSuchEarlierRun: (run, from) =>
     `--since ${run}: その回とは比べられません。第${from}回から、ひとつ前の回までの番号を指定してください（mimawari diff --trend で分かります）`,
   notInInventory: (file) => `${file}: 台帳にありません。見回りの対象かどうかと、名前を確かめてください`,
+  isLeftOut: (pattern) =>
+    pattern === null
+      ? '見回りの対象から外れています（include のどのパターンにも合いません）'
+      : `見回りの対象から外れています（exclude のパターン「${pattern}」に合います）`,
   duplicates: '同じ名簿が何か所にあるかを示します（中身が同じもの、同じ人たちが載っているもの）',
   duplicatesExamples: `
 例:

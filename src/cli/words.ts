@@ -38,6 +38,8 @@ export interface CliWords {
   readonly historyArgument: string;
   noSuchEarlierRun(run: string, from: number): string;
   notInInventory(file: string): string;
+  /** Null: it fits no pattern of `include`. */
+  isLeftOut(pattern: string | null): string;
   readonly duplicates: string;
   readonly duplicatesExamples: string;
   readonly explain: string;

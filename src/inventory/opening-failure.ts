@@ -1,5 +1,5 @@
 /** What the operator can do about an inventory that can't be opened. node:sqlite tells the cause in words alone, libsql by a code. */
-import { statfsSync } from 'node:fs';
+import { statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Told } from '../problem.js';
 
@@ -10,6 +10,11 @@ const FULL_BYTES = 128 * 1024;
 export function openingFailure(error: unknown, path: string): Told {
   const code = libraryCode(error);
   const words = wordsOf(error);
+  if (isFolder(path))
+    return {
+      ja: 'フォルダーです。台帳はファイルなので、その中のファイル名まで指定してください（例: inventory.db）',
+      en: 'is a folder; the inventory is a file: name one in it, such as inventory.db',
+    };
   if (/SQLITE_BUSY|SQLITE_LOCKED/u.test(code) || /database is locked/u.test(words))
     return { ja: 'ほかの見回りが使っています。終わってから実行してください', en: 'held by another sweep; wait until it has ended' };
   if (isDiskFull(error, path))
@@ -51,6 +56,14 @@ export function isDiskFull(error: unknown, path: string): boolean {
 export function isDiskFailure(error: unknown): boolean {
   const code = libraryCode(error);
   return /SQLITE_IOERR/u.test(code) || (code === 'ERR_SQLITE_ERROR' && /disk I\/O error/u.test(wordsOf(error)));
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the library says that the file itself is wrong: not that it is in use, out of reach, or on a full disk. */

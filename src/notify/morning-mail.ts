@@ -4,7 +4,7 @@
  */
 import type { Lang } from '../../detectors/contract.js';
 import { type JudgedFile, RECORD_CLASSES, type RecordCounts, type RunStop } from '../model.js';
-import type { RunInfo, RunTotals } from '../parts.js';
+import type { Pile, RunInfo, RunTotals } from '../parts.js';
 import { PILES_SHOWN, pileText } from '../report/piles.js';
 import { localStamp } from '../report/time.js';
 import { consoleWords } from '../words/console.js';
@@ -33,6 +33,10 @@ export interface DepartmentSums {
   /** Worst first, as many as are shown. */
   readonly toMend: readonly MailedFile[];
   readonly unread: readonly MailedFile[];
+  /** In its own folders, masked. */
+  readonly piles?: readonly Pile[];
+  /** Of its own folders: as those of a Morning. */
+  readonly exceptions?: readonly string[];
 }
 
 /** Violations that are new or came back, and those that are resolved. */
@@ -48,7 +52,7 @@ export interface Morning {
   readonly exposedPersons: number;
   readonly worst: readonly MailedFile[];
   readonly departments: readonly DepartmentSums[];
-  /** Exceptions that end soon or have ended: a sentence each. */
+  /** Exceptions that end soon, have ended, or fit nothing: a sentence each, masked. */
   readonly exceptions?: readonly string[];
   /** What became of violations since the run before; null where there is none to compare with. */
   readonly changes?: ChangeSum | null;
@@ -81,8 +85,8 @@ export function summaryMail(morning: Morning, lang: Lang): Mail {
     ...(worst.length === 0 ? [] : [{ kind: 'title', text: say.worst } as const, filesBlock(worst, table)]),
     ...(worst.length > 0 && more > 0 ? [{ kind: 'note', text: say.more(table.files(more)) } as const] : []),
     ...maskedNote(worst, lang),
-    ...pileBlocks(morning, lang),
-    ...exceptionBlocks(morning, lang),
+    ...pileBlocks(totals.piles, run, lang),
+    ...exceptionBlocks(morning.exceptions, lang),
     ...(outputs.length === 0 ? [] : [{ kind: 'title', text: say.outputs } as const, { kind: 'text', text: outputs.join('\n') } as const]),
     { kind: 'text', text: say.adminNext },
     { kind: 'note', text: `${say.footer}  (mimawari ${run.version})` },
@@ -106,7 +110,7 @@ export function departmentMail(own: DepartmentSums & { readonly name: string }, 
     [say.records, own.records],
     [say.persons, persons],
   ];
-  const isFine = violations === 0 && notExamined === 0;
+  const isFine = violations === 0 && notExamined === 0 && (own.piles ?? []).length === 0;
   const list = (title: string, files: readonly MailedFile[], count: number): Block[] =>
     files.length === 0
       ? []
@@ -123,6 +127,8 @@ export function departmentMail(own: DepartmentSums & { readonly name: string }, 
     ...list(say.toMend, toMend, violations),
     ...list(say.unread, unread, notExamined),
     ...maskedNote([...toMend, ...unread], lang),
+    ...pileBlocks(own.piles, morning.run, lang),
+    ...exceptionBlocks(own.exceptions, lang),
     ...(violations > 0 ? [{ kind: 'title', text: say.next } as const, { kind: 'steps', items: say.steps } as const] : []),
     { kind: 'note', text: say.footer },
   ];
@@ -151,18 +157,20 @@ function changeCounts(changes: ChangeSum | null | undefined, lang: Lang): [strin
   ];
 }
 
-function pileBlocks({ totals, run }: Morning, lang: Lang): Block[] {
-  const piles = totals.piles ?? [];
-  if (piles.length === 0) return [];
+function pileBlocks(piles: readonly Pile[] | undefined, run: RunInfo, lang: Lang): Block[] {
+  if (!piles || piles.length === 0) return [];
   const texts = piles.slice(0, PILES_SHOWN).map((pile) => pileText(pile, run.roots.length > 1, lang));
   return [
     { kind: 'title', text: findingWords(lang).piles },
     { kind: 'steps', items: texts },
+    ...(piles.length > texts.length
+      ? [{ kind: 'note', text: findingWords(lang).morePiles(words(lang).count(piles.length - texts.length)) } as const]
+      : []),
   ];
 }
 
-function exceptionBlocks({ exceptions = [] }: Morning, lang: Lang): Block[] {
-  if (exceptions.length === 0) return [];
+function exceptionBlocks(exceptions: readonly string[] | undefined, lang: Lang): Block[] {
+  if (!exceptions || exceptions.length === 0) return [];
   return [
     { kind: 'title', text: findingWords(lang).exceptions },
     { kind: 'steps', items: exceptions },

@@ -22,6 +22,10 @@ export interface Profile {
   readonly readers: number | null;
   readonly accessReason: string;
   readonly limitDays: number | null;
+  /** What the age was counted from. */
+  readonly basis: string;
+  /** That excuses it. */
+  readonly exception: { readonly reason: string; readonly approver: string; readonly expires: string } | null;
   /** Factors of the risk. */
   readonly factors: readonly [password: number, access: number];
 }
@@ -48,6 +52,8 @@ export interface Columns {
   readonly age: readonly number[];
   /** Of the last change, local, as 20150323; 0 when it is not known. */
   readonly date: readonly number[];
+  /** The business year that names tell, whether the age was counted from it or not: below 0 where a folder tells it; 0: none does. */
+  readonly year: readonly number[];
   readonly bytes: readonly number[];
 }
 
@@ -138,10 +144,13 @@ export interface UiWords {
       | 'readers'
       | 'readerCount'
       | 'basis'
-      | 'modified'
       | 'age'
       | 'limit'
       | 'noLimit'
+      | 'businessYear'
+      | 'businessYearTold'
+      | 'exception'
+      | 'exceptionTold'
       | 'size'
       | 'format'
       | 'owner'
@@ -183,6 +192,8 @@ export interface UiWords {
       | 'parts'
       | 'formats'
       | 'broad'
+      | 'retentionBases'
+      | 'yearTold'
       | 'why',
       Codes
     >

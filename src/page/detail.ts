@@ -88,6 +88,8 @@ export class Detail {
     );
     const kinds = holding.kinds.map(([kind, records]) => `${wordFor(codes.kinds, kind)} ${number(records)}`);
     const age = columns.age[row]!;
+    const { exception } = profile;
+    const year = columns.year[row]!;
     const limit = profile.limitDays === null ? detail.noLimit : fill(detail.limit, { n: number(profile.limitDays) });
     const broad = profile.broad.map((group) => wordFor(codes.broad, group)).join(ui.comma);
     const readers = profile.readers === null ? '' : fill(detail.readerCount, { n: number(profile.readers) });
@@ -100,7 +102,19 @@ export class Detail {
       [detail.access, wordFor(codes.access, profile.access)],
       [detail.readers, outside([broad, readers].filter(Boolean).join(ui.comma))],
       [detail.basis, outside(profile.accessReason)],
-      [detail.age, age < 0 ? ui.unknown : `${ageText(age, ui)} (${detail.modified} ${dateText(columns.date[row]!)}; ${limit})`],
+      [detail.age, age < 0 ? ui.unknown : `${ageText(age, ui)} (${this.countedFrom(row, profile, ui)}; ${limit})`],
+      [
+        detail.businessYear,
+        year === 0
+          ? ''
+          : fill(detail.businessYearTold, { n: String(Math.abs(year)), name: wordFor(codes.yearTold, year < 0 ? 'folder' : 'name') }),
+      ],
+      [
+        detail.exception,
+        exception === null
+          ? ''
+          : outside(fill(detail.exceptionTold, { reason: exception.reason, approver: exception.approver, day: exception.expires })),
+      ],
       [detail.examined, wordFor(codes.examined, profile.examined)],
       [detail.problems, profile.problems.map((problem) => wordFor(codes.problems, problem)).join(ui.comma)],
       [detail.format, isFile ? wordFor(codes.formats, profile.format) : wordFor(codes.entries, profile.entry)],
@@ -113,6 +127,16 @@ export class Detail {
       {},
       shown.flatMap(([name, value]) => [make('dt', {}, [name]), make('dd', {}, [value])]),
     );
+  }
+
+  /** From what the age was counted; the last change stands beside it where it was not that. */
+  private countedFrom(row: number, { basis }: Profile, ui: UiWords): string {
+    const { columns } = this.options.rows.data;
+    const date = columns.date[row]!;
+    const told = (code: string, day: string) => `${wordFor(ui.codes.retentionBases, code)} ${day}`;
+    const changed = told('modified', date === 0 ? ui.unknown : dateText(date));
+    if (basis === 'modified') return changed;
+    return `${told(basis, basis === 'business-year' ? `${Math.abs(columns.year[row]!) + 1}-03-31` : '')}; ${changed}`;
   }
 
   private found(row: number, ui: UiWords): HTMLElement[] {

@@ -68,9 +68,11 @@ function start(): void {
 
   document.documentElement.classList.add('alive');
   document.addEventListener('click', (event) => {
-    const target = (event.target as Element).closest<HTMLElement>('[data-speak], [data-department], [data-query], [data-row]');
+    const target = (event.target as Element).closest<HTMLElement>(
+      '[data-speak], [data-department], [data-query], [data-reason], [data-row]',
+    );
     if (!target) return;
-    const { speak: next, department, query, row } = target.dataset;
+    const { speak: next, department, query, reason, row } = target.dataset;
     if (next === 'ja' || next === 'en') {
       speak(next);
       document.querySelector<HTMLElement>(`[data-lang="${next}"] [data-speak]`)?.focus();
@@ -78,7 +80,12 @@ function start(): void {
     }
     // The rows themselves are in the order of risk, so that a row is its own place again.
     sort = { key: 'risk', up: false };
-    controls.ask({ ...ANYTHING, text: query ?? '', department: department === undefined ? -1 : rows.data.departments.indexOf(department) });
+    controls.ask({
+      ...ANYTHING,
+      text: query ?? '',
+      reason: reason ?? '',
+      department: department === undefined ? -1 : rows.data.departments.indexOf(department),
+    });
     if (row !== undefined) {
       grid.activate(Number(row));
       showDetail(Number(row));

@@ -1,20 +1,22 @@
-/** The register of exceptions on a day: which end soon, which have ended and are ignored. Pure. */
+/** The register of exceptions on a day: which hold, which end soon, which have ended and are ignored. Pure. */
+import type { ExceptionState } from '../model.js';
 import { localDate } from './judge.js';
 import type { Policy, PolicyException } from './policy.js';
 
-export interface EndingException {
+export interface StandingException {
   readonly exception: PolicyException;
-  /** False: it ends within `Policy.announceDays`. */
-  readonly hasEnded: boolean;
+  readonly state: ExceptionState;
 }
 
 const DAY_MS = 86_400_000;
 
-/** In the order of their last day. */
-export function endingExceptions(policy: Policy, asOfMs: number): EndingException[] {
+/** All of them, in the order of their last day. */
+export function exceptionsOn(policy: Policy, asOfMs: number): StandingException[] {
   const [today, soon] = [localDate(asOfMs), localDate(asOfMs + policy.announceDays * DAY_MS)];
   return policy.exceptions
-    .filter(({ expires }) => expires <= soon)
-    .sort((a, b) => (a.expires < b.expires ? -1 : a.expires > b.expires ? 1 : 0))
-    .map((exception) => ({ exception, hasEnded: exception.expires < today }));
+    .toSorted((a, b) => (a.expires < b.expires ? -1 : a.expires > b.expires ? 1 : 0))
+    .map((exception) => ({
+      exception,
+      state: exception.expires < today ? 'expired' : exception.expires <= soon ? 'expiring' : 'in-force',
+    }));
 }

@@ -20,50 +20,132 @@ const WORD_CHARS_MAX = 60;
 /** A value of the tree; null where nothing is written. */
 export type PolicyNode = Node | null;
 
+/** A fault that is found elsewhere than in the text: what the value names does not exist, lies where it may not, and the like. */
+export interface FaultAt {
+  /** Keys and positions in lists, from the top: `['outputs', 'csv']`, `['roots', 1]`. */
+  readonly path: readonly (string | number)[];
+  readonly told: Told;
+}
+
+interface Fault {
+  readonly offset: number;
+  readonly told: Told;
+  readonly isSyntax: boolean;
+}
+
 export class PolicyFaults {
   readonly #fileName: string;
   readonly #lines = new LineCounter();
-  readonly #faults: { readonly offset: number; readonly told: Told }[] = [];
+  readonly #faults: Fault[] = [];
+  #text = '';
+  #top: PolicyNode = null;
+  /** Where the text stops being YAML, or UTF-8; beyond its end when it does not. */
+  #brokenAt = Number.POSITIVE_INFINITY;
 
   constructor(fileName: string) {
     this.#fileName = fileName;
   }
 
-  /** The top of the tree; null for an empty file. Throws UsageError at once when it is no YAML. */
+  /**
+   * The top of the tree; null for an empty file. Throws UsageError at once when there is none. Where the text has slips of syntax, they alone are told in
+   * the end: what is noted of the rest of such a tree would mislead.
+   */
   parse(text: string): PolicyNode {
     if (text.length > POLICY_CHARS_MAX)
       throw this.#whole('1 MB を超えています。方針ファイルではないようです', 'larger than 1 MB, which is no policy');
     const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
     const document = this.#parsed(plain);
-    for (const error of document.errors.slice(0, SYNTAX_FAULTS_MAX)) this.add(error.pos[0], syntaxFault(error));
+    for (const error of document.errors.slice(0, SYNTAX_FAULTS_MAX)) this.#addSyntax(error.pos[0], syntaxFault(error));
     const garbled = plain.indexOf('\ufffd');
     if (garbled >= 0)
-      this.add(garbled, {
+      this.#addSyntax(garbled, {
         ja: 'ここが UTF-8 ではありません。文字コードを UTF-8 にして保存し直してください',
         en: 'not valid UTF-8 here; save the file as UTF-8',
       });
-    this.throwIfAny();
+    this.#text = plain;
+    this.#top = document.contents;
     return document.contents;
   }
 
-  add(at: PolicyNode | number, told: Told): void {
-    const offset = typeof at === 'number' ? at : (at?.range?.[0] ?? 0);
-    this.#faults.push({ offset, told: { ja: oneLine(told.ja), en: oneLine(told.en) } });
+  /** The node at a path of keys and positions; null where none is. One value alone is a list of one. */
+  at(...path: FaultAt['path']): PolicyNode {
+    let node: PolicyNode = this.#top;
+    for (const step of path) {
+      if (typeof step === 'number') node = itemsOf(node)[step] ?? null;
+      else
+        node = isMap(node)
+          ? ((node.items.findLast(({ key }) => isScalar(key) && sourceOf(key) === step)?.value as PolicyNode) ?? null)
+          : null;
+    }
+    return node;
   }
 
-  /** Throws UsageError with one line a fault, `file:line:column: what is wrong`. */
-  throwIfAny(): void {
-    if (this.#faults.length === 0) return;
-    const inPlace = this.#faults.toSorted((a, b) => a.offset - b.offset).slice(0, FAULTS_MAX);
-    const more = this.#faults.length - FAULTS_MAX;
-    const linesIn = (lang: keyof Told): string[] =>
-      inPlace.map(({ offset, told }) => {
-        const { line, col } = this.#lines.linePos(offset);
-        return `${this.#fileName}:${line}:${col}: ${told[lang]}`;
-      });
-    const ja = [...linesIn('ja'), ...(more > 0 ? [`${this.#fileName}: ほかに ${more} か所`] : [])];
-    const en = [...linesIn('en'), ...(more > 0 ? [`${this.#fileName}: and ${more} more`] : [])];
+  /** Whether the value at a path is there and was read without a fault in it. */
+  isSound(...path: FaultAt['path']): boolean {
+    const [start, end] = this.#rangeOf(path);
+    return this.isWhole(...path) && !this.#faults.some(({ offset }) => offset >= start && offset < Math.max(end, start + 1));
+  }
+
+  /** Whether the value at a path is there and is as it was meant to be written: some of its parts may have faults. */
+  isWhole(...path: FaultAt['path']): boolean {
+    const [start, end] = this.#rangeOf(path);
+    return this.at(...path) !== null && end <= this.#brokenAt && !this.#text.slice(start, end).includes('\ufffd');
+  }
+
+  /** The positions in a list of the values that were read without a fault. */
+  soundItems(...path: FaultAt['path']): readonly number[] {
+    return itemsOf(this.at(...path)).flatMap((_item, at) => (this.isSound(...path, at) ? [at] : []));
+  }
+
+  get count(): number {
+    return this.#faults.length;
+  }
+
+  /** Whether slips of syntax keep the rest from being trusted. */
+  get isBroken(): boolean {
+    return this.#brokenAt < Number.POSITIVE_INFINITY;
+  }
+
+  #rangeOf(path: FaultAt['path']): readonly [start: number, end: number] {
+    const range = this.at(...path)?.range;
+    return [range?.[0] ?? 0, range?.[1] ?? 0];
+  }
+
+  #addSyntax(offset: number, told: Told): void {
+    this.#faults.push(this.#faultOf(offset, told, true));
+    this.#brokenAt = Math.min(this.#brokenAt, offset);
+  }
+
+  add(at: PolicyNode, told: Told): void {
+    this.#faults.push(this.#faultOf(at, told));
+  }
+
+  /** Throws UsageError with one line a fault, `file:line:column: what is wrong`. `more`: what was found after the text had been read. */
+  throwIfAny(more: readonly FaultAt[] = []): void {
+    const syntax = this.#faults.filter((fault) => fault.isSyntax);
+    const faults = syntax.length > 0 ? syntax : [...this.#faults, ...more.map(({ path, told }) => this.#faultOf(this.at(...path), told))];
+    if (faults.length === 0) return;
+    const inPlace = faults.toSorted((a, b) => a.offset - b.offset).slice(0, FAULTS_MAX);
+    const rest = faults.length - FAULTS_MAX;
+    const linesIn = (lang: keyof Told): string[] => inPlace.map(({ offset, told }) => `${this.#placeOf(offset)}: ${told[lang]}`);
+    const ja = [...linesIn('ja'), ...(rest > 0 ? [`${this.#fileName}: ほかに ${rest} か所`] : [])];
+    const en = [...linesIn('en'), ...(rest > 0 ? [`${this.#fileName}: and ${rest} more`] : [])];
     throw new UsageError({ ja: ja.join('\n'), en: en.join('\n') });
+  }
+
+  /** `file:line:column` of the value at a path. */
+  placeOf(...path: FaultAt['path']): string {
+    return this.#placeOf(this.#rangeOf(path)[0]);
+  }
+
+  #placeOf(offset: number): string {
+    const { line, col } = this.#lines.linePos(offset);
+    return `${this.#fileName}:${line}:${col}`;
+  }
+
+  #faultOf(at: PolicyNode | number, told: Told, isSyntax = false): Fault {
+    const offset = typeof at === 'number' ? at : (at?.range?.[0] ?? 0);
+    return { offset, told: { ja: oneLine(told.ja), en: oneLine(told.en) }, isSyntax };
   }
 
   #parsed(text: string): ReturnType<typeof parseDocument> {

@@ -2,7 +2,6 @@
  * A site's configuration file (YAML) to its settings and its policy. One file, one look: the keys of a policy stand at its top level beside those of
  * the site, so that every policy file is a configuration already; everything is checked before any file is read, and all faults are told at once.
  */
-import { isAbsolute, join, normalize } from 'node:path';
 import type { Pace } from '../parts.js';
 import type { Policy } from './policy.js';
 import { type KeyReader, policyOf, readKeys, type Writable } from './policy-file.js';
@@ -23,6 +22,7 @@ import {
   type Site,
   type Smtp,
 } from './site.js';
+import { inFolder, samePlaces } from './site-places.js';
 import {
   addressOf,
   byteRateOf,
@@ -141,11 +141,6 @@ const SITE_KEYS: Readonly<Record<string, KeyReader<Site>>> = {
   },
   outputs: (node, site, faults) => {
     site.outputs = readKeys(node, OUTPUT_KEYS, NO_OUTPUTS, faults);
-    const places = (['csv', 'jsonl', 'xlsx', 'html'] as const).filter((name) => site.outputs[name] !== null);
-    for (const [at, one] of places.entries()) {
-      const same = places.slice(0, at).find((other) => site.outputs[other] === site.outputs[one]);
-      if (same) faults.add(node, { ja: `${same} と ${one} が同じ場所です`, en: `${same} and ${one} name the same place` });
-    }
   },
   notify: (node, site, faults) => {
     site.notify = readKeys(node, NOTIFY_KEYS, NO_NOTIFY, faults);
@@ -158,19 +153,34 @@ const SITE_KEYS: Readonly<Record<string, KeyReader<Site>>> = {
   },
 };
 
+/** A configuration as it was read, faults or not: what has one keeps its default. */
+export interface SiteReading {
+  readonly site: Site;
+  readonly policy: Policy;
+  readonly faults: PolicyFaults;
+}
+
 /**
  * Reads the text of a configuration; what is not written keeps its default. `fileName` stands in the messages; relative places in it count from
  * `folder`, so that a scheduler's working directory does not matter. Throws UsageError with one line for each fault: `file:line:column: what is wrong`.
  */
 export function readSite(text: string, fileName: string, folder: string): { readonly site: Site; readonly policy: Policy } {
+  const { site, policy, faults } = lookAtSite(text, fileName, folder);
+  faults.throwIfAny();
+  return { site, policy };
+}
+
+/** The same with its faults noted and not thrown, for whoever has more to find. Throws UsageError only for a text that is no configuration at all. */
+export function lookAtSite(text: string, fileName: string, folder: string): SiteReading {
   const faults = new PolicyFaults(fileName);
   const top = faults.parse(text);
-  const site: Writable<Site> = { ...DEFAULT_SITE };
-  const readers = Object.entries(SITE_KEYS).map(([key, read]) => [key, (node: PolicyNode) => read(node, site, faults)] as const);
+  const written: Writable<Site> = { ...DEFAULT_SITE };
+  const readers = Object.entries(SITE_KEYS).map(([key, read]) => [key, (node: PolicyNode) => read(node, written, faults)] as const);
   const read = policyOf(top, faults, Object.fromEntries(readers));
-  const policy = { ...read, departments: departmentsOfRules(read.retention, site.departments, faults) };
-  faults.throwIfAny();
-  return { site: inFolder(site, folder), policy };
+  const policy = { ...read, departments: departmentsOfRules(read.retention, written.departments, faults) };
+  const site = inFolder(written, folder);
+  for (const { path, told } of samePlaces(site)) faults.add(faults.at(...path), told);
+  return { site, policy, faults };
 }
 
 function departmentsOf(node: PolicyNode, faults: PolicyFaults): Department[] {
@@ -229,28 +239,4 @@ function smtpOf(node: PolicyNode, faults: PolicyFaults): Smtp {
 
 function readValue<T>(node: PolicyNode | undefined, faults: PolicyFaults, as: (text: string) => Value<T>): T | undefined {
   return node === null || node === undefined ? undefined : readOne(node, faults, as)?.value;
-}
-
-function inFolder(site: Site, folder: string): Site {
-  const place = <T extends string | null>(file: T): T => (file === null || isAbsolute(file) ? file : (normalize(join(folder, file)) as T));
-  const { outputs, notify, roots, inventory, key, passwords } = site;
-  const { smtp } = notify;
-  return {
-    ...site,
-    roots: roots.map(place),
-    inventory: place(inventory),
-    key: place(key),
-    passwords: place(passwords),
-    outputs: {
-      ...outputs,
-      csv: place(outputs.csv),
-      jsonl: place(outputs.jsonl),
-      xlsx: place(outputs.xlsx),
-      html: place(outputs.html),
-      byDepartment: place(outputs.byDepartment),
-      sign: place(outputs.sign),
-      prometheus: place(outputs.prometheus),
-    },
-    notify: smtp === null ? notify : { ...notify, smtp: { ...smtp, passwordFile: place(smtp.passwordFile), caFile: place(smtp.caFile) } },
-  };
 }

@@ -37,7 +37,7 @@ export interface Notify {
   readonly administrators: readonly string[];
   /** Whether managers of departments get their own rows. */
   readonly departments: boolean;
-  /** `findings`: only when something is in violation, could not be examined, or the sweep did not reach its end. */
+  /** `findings`: only when something is in violation or could not be examined, more persons are in one place than is allowed, an exception ends soon, or the sweep did not reach its end. */
   readonly when: 'always' | 'findings';
   readonly lang: Lang | null;
 }

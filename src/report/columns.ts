@@ -65,6 +65,9 @@ export const COLUMN_VALUES: Readonly<Record<ColumnId, (file: JudgedFile, table: 
   approver: (file) => file.exception?.approver ?? '',
   expires: (file) => file.exception?.expires ?? null,
   handling: (_file, table) => table.handling,
+  retentionBasis: (file, table) => table.retentionBases[file.retention.basis],
+  businessYear: (file) => file.retention.businessYear?.year ?? null,
+  yearTold: ({ retention: { businessYear } }, table) => (businessYear ? table.yearTold[businessYear.told] : ''),
 };
 
 function otherKinds(file: JudgedFile, table: Words): string {

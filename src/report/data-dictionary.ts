@@ -5,6 +5,7 @@ const SORTS: Readonly<Record<ColumnSort, readonly [ja: string, en: string]>> = {
   words: ['文字（プログラムの言葉）', 'words of the program'],
   text: ['文字（外から来たもの）', 'text from outside'],
   count: ['整数', 'whole number'],
+  year: ['年（整数）', 'year, a whole number'],
   amount: ['数（小数1桁まで）', 'number, at most one decimal'],
   time: ['日時 YYYY-MM-DD hh:mm:ss', 'date and time YYYY-MM-DD hh:mm:ss'],
   day: ['日付 YYYY-MM-DD', 'date YYYY-MM-DD'],

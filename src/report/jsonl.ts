@@ -100,5 +100,6 @@ export function runFields(run: RunInfo, totals: RunTotals): object {
     persons: totals.persons,
     personsBy: countsInOrder(PERSON_BASES, totals.personsBy),
     ...(totals.piles && { piles: totals.piles }),
+    ...(totals.exceptions && { exceptions: totals.exceptions }),
   };
 }

@@ -98,6 +98,8 @@ export function manifestText({ run, totals, inventorySchema, madeMs, rows, files
       records: countsInOrder(RECORD_CLASSES, totals.records),
       persons: totals.persons,
       personsBy: countsInOrder(PERSON_BASES, totals.personsBy),
+      // A CSV holds files alone: that there are such places besides is told here.
+      ...(totals.piles && { piles: totals.piles.length }),
     },
     files,
     signer,

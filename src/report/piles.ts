@@ -11,10 +11,14 @@ export function pileText(pile: Pile, hasManyRoots: boolean, lang: Lang): string 
   const say = findingWords(lang);
   const table = words(lang);
   const [persons, bound] = [table.persons(pile.persons), table.persons(pile.bound)];
-  if (pile.sort === 'folder') {
-    const inside = pile.folder === '' ? say.rootFolder : pile.folder;
-    return say.folderPile(showText(hasManyRoots ? `${pile.root}/${inside}` : inside), persons, bound);
-  }
-  const who = pile.reader === 'everybody' ? say.everybody : pile.reader === 'guests' ? say.guests : (pile.name ?? pile.reader);
-  return say.readerPile(showText(who), persons, bound);
+  const name = pileName(pile, lang);
+  if (pile.sort === 'reader') return say.readerPile(showText(name), persons, bound);
+  return say.folderPile(showText(hasManyRoots ? `${pile.root}/${name}` : name), persons, bound);
+}
+
+/** The folder below its root, or who reads. Not escaped yet. */
+export function pileName(pile: Pile, lang: Lang): string {
+  const say = findingWords(lang);
+  if (pile.sort === 'folder') return pile.folder === '' ? say.rootFolder : pile.folder;
+  return pile.reader === 'everybody' ? say.everybody : pile.reader === 'guests' ? say.guests : (pile.name ?? pile.reader);
 }

@@ -28,6 +28,8 @@ export interface Story {
   readonly newest: RunMark;
   /** Whether the newest run looked at it, or found it gone. */
   readonly seen: boolean;
+  /** It was not looked at because patterns leave it out: the one of `exclude`, or null for what fits none of `include`. */
+  readonly leftOut: { readonly pattern: string | null } | null;
   /** The run of that number; the oldest known one for what is older. */
   runOf(id: number): RunMark;
 }
@@ -46,6 +48,7 @@ export function renderStory(story: Story, lang: Lang, color: boolean): string {
   const last = story.events.at(-1);
   lines.push(`  ${say.story.now}: ${say.story.run(id, localStamp(startedMs))}`);
   lines.push(`    ${last?.file ? verdictText(last.file, say, table) : say.story.gone}`);
+  if (story.leftOut) lines.push(`    ${say.story.leftOut(story.leftOut.pattern === null ? null : showText(story.leftOut.pattern))}`);
   if (!story.seen) lines.push(`    ${say.story.notSeenNow}`);
   if (story.events.every(({ file }) => file === null || recordsOf(file) === 0)) lines.push(`    ${say.story.quiet}`);
   return `${lines.join('\n')}\n`;

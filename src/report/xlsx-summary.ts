@@ -21,12 +21,19 @@ export interface DepartmentRows {
   readonly sheets: string[];
 }
 
+/** Of what no row of a file tells. */
+export interface ExtraSheet {
+  readonly name: string;
+  readonly rows: number;
+}
+
 export interface SummarySheetInput {
   readonly run: RunInfo;
   readonly totals: RunTotals;
   readonly leak: LeakTable;
   readonly lang: Lang;
   readonly departments: readonly DepartmentRows[];
+  readonly extras: readonly ExtraSheet[];
   readonly notes: readonly string[];
 }
 
@@ -35,7 +42,7 @@ const head = (value: string): SheetCell => ({ value, style: STYLE.head });
 const count = (value: number): SheetCell => ({ value, style: STYLE.count });
 const time = (ms: number): SheetCell => ({ value: serialOf(ms), style: STYLE.time });
 
-export function writeSummarySheet(sheet: SheetWriter, { run, totals, leak, lang, departments, notes }: SummarySheetInput): void {
+export function writeSummarySheet(sheet: SheetWriter, { run, totals, leak, lang, departments, extras, notes }: SummarySheetInput): void {
   const book = bookWords(lang);
   const say = consoleWords(lang);
   const table = words(lang);
@@ -69,6 +76,15 @@ export function writeSummarySheet(sheet: SheetWriter, { run, totals, leak, lang,
   if (causes.length > 0) {
     counts(say.byProblem, causes, table.problems);
     sheet.row([text(say.byProblemNote)]);
+  }
+
+  if (extras.length > 0) {
+    gap();
+    sheet.row([head(book.furtherSheets), head(book.rows)]);
+    for (const { name, rows } of extras) {
+      sheet.row([{ value: name, style: STYLE.link }, count(rows)]);
+      sheet.link(name);
+    }
   }
 
   gap();

@@ -1,5 +1,6 @@
 /**
- * The auditors' workbook: a summary, a sheet a department with the columns of the CSV, and what the columns mean. Dates are dates, numbers numbers,
+ * The auditors' workbook: a summary, piles and exceptions where the policy has rules for them, a sheet a department with the columns of the CSV, and what
+ * the columns mean. Dates are dates, numbers numbers,
  * numbers of accounts and the like texts. Rows are packed as they come, so that a million of them need no memory.
  */
 import type { Lang } from '../../detectors/contract.js';
@@ -7,12 +8,14 @@ import type { JudgedFile } from '../model.js';
 import type { RunInfo, RunTotals } from '../parts.js';
 import { type BookWords, bookWords } from '../words/book.js';
 import { COLUMNS, type ColumnId, type ColumnSort, csvColumns } from '../words/csv-columns.js';
+import { findingWords } from '../words/findings.js';
 import { type Words, words } from '../words/words.js';
 import { COLUMN_VALUES, type ColumnValue } from './columns.js';
 import type { LeakTable } from './leak.js';
 import { SheetNames } from './sheet-names.js';
 import { ROWS_MAX, STYLE, serialOf, serialOfDay } from './sheet-xml.js';
 import { localStamp } from './time.js';
+import { EXCEPTION_WIDTHS, PILE_WIDTHS, writeExceptionSheet, writePileSheet } from './xlsx-findings.js';
 import {
   contentTypesXml,
   corePropertiesXml,
@@ -23,7 +26,7 @@ import {
   workbookXml,
 } from './xlsx-package.js';
 import { SharedTexts, type SheetCell, SheetWriter } from './xlsx-sheet.js';
-import { type DepartmentRows, writeSummarySheet } from './xlsx-summary.js';
+import { type DepartmentRows, type ExtraSheet, writeSummarySheet } from './xlsx-summary.js';
 import { type Spool, ZipStream } from './zip-stream.js';
 
 export interface BookInput {
@@ -46,11 +49,12 @@ const SHEET_BYTES_MAX = 3_000_000_000;
 /** Almost each row has another, so that a table of them would only grow. */
 const UNSHARED: ReadonlySet<ColumnId> = new Set<ColumnId>(['path', 'member', 'problemDetails', 'contentHash', 'passwordBeside']);
 const WIDTHS: Readonly<Partial<Record<ColumnId, number>>> = { reasons: 36, root: 24, path: 60, member: 30, problems: 28, broad: 24 };
-const SORT_WIDTHS: Readonly<Record<ColumnSort, number>> = { words: 14, text: 18, count: 11, amount: 8, time: 20, day: 12 };
+const SORT_WIDTHS: Readonly<Record<ColumnSort, number>> = { words: 14, text: 18, count: 11, year: 8, amount: 8, time: 20, day: 12 };
 const STYLES: Readonly<Record<ColumnSort, number>> = {
   words: STYLE.text,
   text: STYLE.text,
   count: STYLE.count,
+  year: STYLE.plain,
   amount: STYLE.amount,
   time: STYLE.time,
   day: STYLE.day,
@@ -85,9 +89,20 @@ class Book {
     this.summary = this.sheet(this.say.summarySheet, [50, 22, 12, 12, 12, 12, 12, 12, 12, 16, 18], false);
     // Their names must be free, whatever departments are called.
     this.columnsName = this.names.take(this.say.columnsSheet);
+    const { totals, lang } = input;
+    const { pileTable, exceptionTable } = findingWords(lang);
+    const extra = (name: string, widths: readonly number[], rows: number): SheetWriter => {
+      const sheet = this.sheet(this.names.take(name), widths, true);
+      this.extras.push({ name: sheet.name, rows });
+      return sheet;
+    };
+    if (totals.piles) writePileSheet(extra(pileTable.title, PILE_WIDTHS, totals.piles.length), totals.piles, lang);
+    if (totals.exceptions)
+      writeExceptionSheet(extra(exceptionTable.title, EXCEPTION_WIDTHS, totals.exceptions.length), totals.exceptions, lang);
   }
 
   private readonly columnsName: string;
+  private readonly extras: ExtraSheet[] = [];
 
   add(file: JudgedFile): void {
     const department = this.departmentOf(file.department ?? '');
@@ -113,7 +128,7 @@ class Book {
       ...(this.texts.cutCells > 0 ? [this.say.cutCells(this.texts.cutCells)] : []),
       ...(this.others ? [this.say.manySheets(DEPARTMENT_SHEETS_MAX)] : []),
     ];
-    writeSummarySheet(this.summary, { run, totals, leak, lang, departments: rows, notes });
+    writeSummarySheet(this.summary, { run, totals, leak, lang, departments: rows, extras: this.extras, notes });
     for (const sheet of this.sheets) sheet.end(this.say.mark);
     const [first, ...rest] = this.sheets;
     const ordered = [first!, ...rest.filter((sheet) => sheet !== columns), columns];

@@ -16,6 +16,9 @@ export interface BookWords {
   readonly files: string;
   readonly members: string;
   readonly overlap: string;
+  /** Of sheets that hold no files. */
+  readonly furtherSheets: string;
+  readonly rows: string;
   readonly notes: string;
   cutCells(count: number): string;
   manySheets(count: number): string;
@@ -36,6 +39,8 @@ const ja: BookWords = {
   files: 'ファイル',
   members: '内部ファイル',
   overlap: '人数は部署どうしで重なることがあるので、合計は部署別の和より小さいことがあります。',
+  furtherSheets: 'ほかのシート',
+  rows: '件数',
   notes: '注意',
   cutCells: (count) => `32,767 字を超えた ${count} セルは、Excel に入る長さで切り、「…」で終えました。全文は CSV にあります。`,
   manySheets: (count) => `部署が多いので、最初の ${count} 部署より後のものは「そのほかの部署」にまとめました。`,
@@ -56,6 +61,8 @@ const en: BookWords = {
   files: 'files',
   members: 'members',
   overlap: 'Departments may share persons, so that the total can be less than the sum of the departments.',
+  furtherSheets: 'Further sheets',
+  rows: 'rows',
   notes: 'Notes',
   cutCells: (count) =>
     `${count} cells of more than 32,767 characters were cut to what Excel takes, and end in "…"; the CSV has them whole.`,

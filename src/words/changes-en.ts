@@ -64,6 +64,10 @@ export const changesEn: ChangesWords = {
     modified: (day) => `last change ${day}`,
     verdict: (verdict, reasons) => (reasons === '' ? `verdict: ${verdict}` : `verdict: ${verdict} (${reasons})`),
     now: 'now',
+    leftOut: (pattern) =>
+      pattern === null
+        ? 'left out of the sweep: it fits no pattern of include'
+        : `left out of the sweep by the pattern "${pattern}" of exclude`,
     notSeenNow: 'not looked at by this run; as earlier ones found it',
     quiet: 'No personal data was ever found in this file.',
   },

@@ -63,6 +63,10 @@ export const changesJa: ChangesWords = {
     modified: (day) => `最終更新 ${day}`,
     verdict: (verdict, reasons) => (reasons === '' ? `判定: ${verdict}` : `判定: ${verdict}（${reasons}）`),
     now: '現在',
+    leftOut: (pattern) =>
+      pattern === null
+        ? '見回りの対象から外れています: include のどのパターンにも合いません'
+        : `見回りの対象から外れています: exclude のパターン「${pattern}」に合います`,
     notSeenNow: 'この回では見ていません。前回までの結果です',
     quiet: 'このファイルで個人情報が見つかったことはありません。',
   },

@@ -69,6 +69,8 @@ export interface ChangesWords {
     verdict(verdict: string, reasons: string): string;
     readonly now: string;
     readonly notSeenNow: string;
+    /** Null: it fits no pattern of `include`. */
+    leftOut(pattern: string | null): string;
     readonly quiet: string;
   };
 }

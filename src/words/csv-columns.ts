@@ -5,10 +5,10 @@
 import type { Lang } from '../../detectors/contract.js';
 
 /**
- * `words`: words of the program; `text`: a text from outside; `count`: a whole number; `amount`: a number with at most one decimal; `time`: local date
- * and time; `day`: a date.
+ * `words`: words of the program; `text`: a text from outside; `count`: a whole number; `year`: one that is written without separators; `amount`: a
+ * number with at most one decimal; `time`: local date and time; `day`: a date.
  */
-export type ColumnSort = 'words' | 'text' | 'count' | 'amount' | 'time' | 'day';
+export type ColumnSort = 'words' | 'text' | 'count' | 'year' | 'amount' | 'time' | 'day';
 
 export interface Column {
   readonly id: string;
@@ -152,7 +152,7 @@ export const COLUMNS = [
   ),
   column('accessReason', 'text', 'アクセス権の根拠', 'Access reason', '誰が何によって読めるか。JSONL では英語', 'who reads by what'),
   column('retention', 'words', '保管期間', 'Retention', '期間内、超過、不明', 'within, past, unknown'),
-  column('ageDays', 'count', '経過日数', 'Age (days)', '最後の更新からの日数', 'days since the last change'),
+  column('ageDays', 'count', '経過日数', 'Age (days)', '「経過の起点」からの日数', 'days since what "Age counted from" says'),
   column('limitDays', 'count', '保管日数の上限', 'Limit (days)', '空欄は上限なし', 'empty: no limit'),
   column(
     'rule',
@@ -222,6 +222,30 @@ export const COLUMNS = [
     'Handling',
     'すべての行に「取扱注意」。行を写しても印が残る',
     'every row says "confidential", so that a copied row keeps the mark',
+  ),
+  column(
+    'retentionBasis',
+    'words',
+    '経過の起点',
+    'Age counted from',
+    '経過日数を何から数えたか。最終更新、年度の終わり（翌年度の4月1日から数える）',
+    'what the age was counted from: the last change, the end of the business year (day 0 is the 1 April that follows)',
+  ),
+  column(
+    'businessYear',
+    'year',
+    '年度',
+    'Business year',
+    'ファイルかフォルダーの名前が示す年度（2015 は 2015年4月から2016年3月まで）。起点に使わなくても示す。空欄は、名前に年度がない',
+    'told by the name of the file or of a folder (2015: April 2015 to March 2016), whether the age was counted from it or not; empty: no name tells one',
+  ),
+  column(
+    'yearTold',
+    'words',
+    '年度の根拠',
+    'Year told by',
+    '年度を示す名前。ファイル名、フォルダー名',
+    'the name that tells the year: file name, folder name',
   ),
 ] as const satisfies readonly Column[];
 

@@ -68,6 +68,8 @@ export const en: Words = {
   passwords: { none: 'none', set: 'set', weak: 'set (weak)', default: 'built-in default', partial: 'for some entries', unknown: 'unknown' },
   access: { restricted: 'restricted', open: 'open', unknown: 'unknown' },
   retention: { within: 'within', stale: 'past', unknown: 'unknown' },
+  retentionBases: { modified: 'last change', 'business-year': 'end of the business year' },
+  yearTold: { name: 'file name', folder: 'folder name' },
   recordClasses: { four: '4 items', three: '3 items', two: '2 items', other: 'other' },
   recordClassKinds: {
     four: 'pension number, name, birthdate, address',

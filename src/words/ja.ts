@@ -68,6 +68,8 @@ export const ja: Words = {
   passwords: { none: 'なし', set: 'あり', weak: 'あり（弱い）', default: '既定のまま', partial: '一部のみ', unknown: '不明' },
   access: { restricted: '限定', open: '開放', unknown: '不明' },
   retention: { within: '期間内', stale: '超過', unknown: '不明' },
+  retentionBases: { modified: '最終更新', 'business-year': '年度の終わり' },
+  yearTold: { name: 'ファイル名', folder: 'フォルダー名' },
   recordClasses: { four: '4情報', three: '3情報', two: '2情報', other: 'その他' },
   recordClassKinds: {
     four: '基礎年金番号・氏名・生年月日・住所',

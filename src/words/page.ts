@@ -23,6 +23,8 @@ export interface PageWords {
     readonly nothingFoundYet: string;
     violations(files: string): string;
     excepted(files: string): string;
+    /** `places`: a number. */
+    piles(places: string): string;
     readonly noViolation: string;
     stale(files: string): string;
     notExamined(files: string): string;
@@ -30,6 +32,9 @@ export interface PageWords {
     firstDepartment(name: string, files: string, persons: string): string;
     readonly firstFiles: string;
     readonly firstNotExamined: string;
+    readonly firstPiles: string;
+    /** `count`: a number. */
+    firstExceptions(count: string): string;
     readonly firstNothing: string;
     /** On a button behind a name. */
     readonly show: string;
@@ -190,6 +195,8 @@ export function uiWords(lang: Lang, title: string, why: Readonly<Record<string, 
     parts,
     formats,
     broad,
+    retentionBases,
+    yearTold,
   } = words(lang);
   const codes = {
     verdicts,
@@ -205,6 +212,8 @@ export function uiWords(lang: Lang, title: string, why: Readonly<Record<string, 
     parts,
     formats,
     broad,
+    retentionBases,
+    yearTold,
     why,
   };
   const { ui, departments } = tables[lang];

@@ -5,6 +5,7 @@
 import type { Kind, Lang } from '../../detectors/contract.js';
 import type {
   AccessState,
+  BusinessYear,
   EntrySort,
   Examined,
   PasswordState,
@@ -13,6 +14,7 @@ import type {
   Reason,
   RecordClass,
   Retention,
+  RetentionBasis,
   Verdict,
 } from '../model.js';
 import { en } from './en.js';
@@ -28,6 +30,10 @@ export interface Words {
   readonly passwords: Readonly<Record<PasswordState, string>>;
   readonly access: Readonly<Record<AccessState, string>>;
   readonly retention: Readonly<Record<Retention['state'], string>>;
+  /** What an age was counted from. */
+  readonly retentionBases: Readonly<Record<RetentionBasis, string>>;
+  /** Which name tells a business year. */
+  readonly yearTold: Readonly<Record<BusinessYear['told'], string>>;
   readonly recordClasses: Readonly<Record<RecordClass, string>>;
   /** What a class holds, in a few words. */
   readonly recordClassKinds: Readonly<Record<RecordClass, string>>;

@@ -1,5 +1,5 @@
 /** One configuration for a site, as an administrator writes it and each command takes it. Uses the compiled program in dist/. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { roster, Share } from '../kit/share.js';
@@ -86,6 +86,88 @@ outputs: {csv: "out/{date}.csv", jsonl: "out/{date}.jsonl"}
   ])('%j is refused with what to do', (args, _none, words) => {
     const { code, stderr } = share.run(args[0]!, ...(args.length > 1 && !args.includes('--config') ? [share.root] : []), ...args.slice(1));
     expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
+  });
+
+  it('is checked with all that it names: text and places in one list, of a sweep and of the doctor', () => {
+    for (const [name, text] of [
+      ['a-file', ''],
+      ['bad-key', 'short'],
+      ['bad.pem', 'x'],
+    ] as const)
+      writeFileSync(share.beside(name), text);
+    mkdirSync(share.beside('inv.db'));
+    const config = share.beside('faulty.yaml');
+    writeFileSync(
+      config,
+      `roots: [share, gone, a-file]
+inventory: inv.db
+key: bad-key
+passwords: none.txt
+readersMax: 0
+directory: [{form: passwd, file: nobody}]
+smbConf: no-smb.conf
+outputs:
+  csv: share/x.csv
+  xlsx: ./out/y
+  html: out/y
+  jsonl: bad-key
+  byDepartment: a-file/x
+  sign: bad.pem
+`,
+    );
+    const faults: readonly [place: string, words: RegExp, check?: string][] = [
+      ['1:16', /gone: no such folder/, 'root'],
+      ['1:22', /takes folders/, 'root'],
+      ['2:12', /is a folder/, 'inventory'],
+      ['3:6', /not a key file/],
+      ['4:12', /none\.txt: the passwords can't be read/],
+      ['5:13', /expected a whole number/],
+      ['6:34', /nobody: no such file/],
+      ['7:10', /no-smb\.conf: no such file/],
+      ['9:8', /lies below the folder/, 'csv'],
+      ['11:9', /outputs\.xlsx and outputs\.html name the same place/],
+      ['12:10', /key and outputs\.jsonl name the same place/],
+      ['13:17', /x[\\/]manifest\.json: can't be written/],
+      ['14:9', /bad\.pem: /],
+    ];
+    const swept = share.run('scan', '--config', config, '--lang', 'en');
+    const lines = swept.stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.replace(/^.*faulty\.yaml:/u, ''));
+    expect([swept.code, lines]).toEqual([
+      2,
+      faults.map(([place, words]) => expect.stringMatching(new RegExp(`^${place}: .*${words.source}`, 'u'))),
+    ]);
+    const looked = share.run('doctor', '--config', config, '--lang', 'en', '--json');
+    const told = (JSON.parse(looked.stdout) as { lines: { mark: string; check: string; text: string; at?: string }[] }).lines.filter(
+      ({ mark }) => mark === 'bad',
+    );
+    for (const [place, , check] of faults) {
+      const one = told.filter(({ text, at }) => `${text} ${at}`.includes(`faulty.yaml:${place}`));
+      expect([place, one.length, one[0]?.check]).toEqual([
+        place,
+        1,
+        check ?? (place.startsWith('6') || place.startsWith('7') ? expect.any(String) : 'configuration'),
+      ]);
+    }
+    expect(readdirSync(share.folder).sort()).toEqual(['a-file', 'bad-key', 'bad.pem', 'faulty.yaml', 'inv.db', 'share']);
+  });
+
+  it('of which only roots are away is no faulty one, and neither is one whose way is closed', () => {
+    if (process.platform === 'win32') return;
+    symlinkSync('loop', share.beside('loop'));
+    const config = share.beside('away.yaml');
+    writeFileSync(config, 'roots: [share, gone, loop]\n');
+    const some = share.run('scan', '--config', config, '--lang', 'en', '--quiet');
+    expect([some.code, some.stderr.split('\n').length, some.stderr]).toEqual([
+      2,
+      3,
+      expect.stringMatching(/gone: can't be reached now[\s\S]*loop: can't be/u),
+    ]);
+    const none = share.beside('none.yaml');
+    writeFileSync(none, 'roots:\n  - gone\n  - loop\n');
+    expect(share.run('scan', '--config', none, '--lang', 'en').stderr).toMatch(/none\.yaml:2:5: .*gone[^\n]*\n.*none\.yaml:3:5: .*loop/u);
   });
 
   it('never lets an output lie below a root, and opens nothing for --dry-run', () => {

@@ -122,6 +122,10 @@ describe('the register of exceptions', () => {
     const { code, stderr } = share.scan('--policy', policy, '--lang', 'ja');
     const told = stderr.split('\n').filter((line) => line.includes('当たるファイル'));
     expect([code, told.map((line) => /例外 (\S+?)（/u.exec(line)![1])]).toEqual([0, ['移向/', '空/**', `sha256:${'0'.repeat(64)}`]]);
+    const { exceptions } = JSON.parse(share.run('report', ...inventory(), '--policy', policy, '--json').stdout);
+    const figures = (one: { files: number; idle: boolean; state: string }) => [one.files, one.idle, one.state];
+    const none = [0, true, 'in-force'];
+    expect(exceptions.map(figures)).toEqual([[1, false, 'in-force'], none, none, [1, false, 'in-force'], none]);
     expect(share.scan('--policy', policy, '--quiet').stderr).toBe('');
   });
 });

@@ -1,7 +1,9 @@
 /** Files that a sweep loses sight of by other ways than being deleted: what is told of them from night to night. Uses the compiled program in dist/. */
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leftOutBy } from '../../src/cli/left-out.js';
+import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { roster, Share } from '../kit/share.js';
 
 interface Case {
@@ -69,12 +71,46 @@ describe('what a sweep does not see any more', () => {
   it('is told by the story of a file as not looked at', () => {
     const excluded = ['--exclude', 'ずっと.csv', '--include', '*.csv'];
     sweep(...excluded);
+    const only = share.beside('only.yaml');
+    writeFileSync(only, 'include: ["*.csv"]\n');
     const story = (path: string) => share.run('history', path, ...inventory(), '--lang', 'en').stdout;
-    for (const path of ['ずっと.csv', '外/中/b.csv']) expect(story(path)).toContain('not looked at by this run');
+    for (const [path, why] of [
+      ['ずっと.csv', 'by the pattern "ずっと.csv" of exclude'],
+      ['外/中/b.csv', 'fits no pattern of include'],
+    ] as const) {
+      expect(story(path)).toContain('not looked at by this run');
+      expect(story(path)).toContain(`left out of the sweep${why.startsWith('by') ? ' ' : ': it '}${why}`);
+    }
+    // Never known to any sweep.
+    expect(share.run('history', '閉/新.txt', ...inventory(), '--policy', only, '--lang', 'en').stderr).toContain(
+      'fits no pattern of include',
+    );
+    expect(share.run('history', '新.csv', ...inventory(), '--policy', only, '--lang', 'en').stderr).toContain('not in the inventory');
     expect(story('外れ.csv')).not.toContain('not looked at');
     for (const run of [[], ['--run', 'last-complete']]) {
       const { stdout } = share.run('report', ...inventory(), ...run, '--jsonl', '-', '--quiet');
       expect(['外れ.csv', 'ずっと.csv'].map((path) => stdout.includes(`"path":"${path}"`))).toEqual([true, false]);
     }
   });
+});
+
+it.each<
+  [path: string, excluded: readonly string[], exclude: readonly string[], include: readonly string[], pattern: string | null | undefined]
+>([
+  ['a.csv', ['*.csv'], ['*.csv'], [], '*.csv'],
+  ['旧/中/b.csv', ['旧/'], ['./旧/**'], [], './旧/**'],
+  ['旧/b.csv', ['旧/'], [], [], '旧/'],
+  ['x/.snapshot/b.csv', ['**/.snapshot/'], [], [], '**/.snapshot/'],
+  ['x/b.csv', ['not included/'], [], ['y/**'], null],
+  ['y/b.csv', ['not included/', '*.csv'], ['*.csv'], ['y/**'], undefined],
+  // A folder that was closed, below a policy that leaves out others.
+  ['b.csv', ['旧/'], ['旧/**'], [], undefined],
+])('%s is left out by %j', (path, excluded, exclude, include, pattern) => {
+  const found = leftOutBy(
+    path,
+    { excluded: Object.fromEntries(excluded.map((key) => [key, 1])) },
+    { ...DEFAULT_POLICY, include, exclude },
+    false,
+  );
+  expect(found).toEqual(pattern === undefined ? null : { pattern });
 });

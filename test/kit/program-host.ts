@@ -1,9 +1,10 @@
 /** The near end of program-host.mjs: started with the first command, one for all files that a test process runs. */
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { mkdtempSync, openSync, read, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export interface HostedRun {
   readonly code: number;
@@ -15,10 +16,20 @@ let ends: { readonly questions: number; readonly answers: number } | null = null
 
 /** Waits until the command is over. Its working folder and standard input are those of the host. */
 export function runHosted(args: readonly string[], env: NodeJS.ProcessEnv): HostedRun {
+  return JSON.parse(readLine(ask(args, env))) as HostedRun;
+}
+
+/** The same while this process goes on, for what it serves to the command. One at a time. */
+export async function runHostedBeside(args: readonly string[], env: NodeJS.ProcessEnv): Promise<HostedRun> {
+  return JSON.parse(await nextLine(ask(args, env))) as HostedRun;
+}
+
+/** Where the answer comes. */
+function ask(args: readonly string[], env: NodeJS.ProcessEnv): number {
   ends ??= startHost();
   const question = Buffer.from(`${JSON.stringify({ args, env })}\n`);
   for (let at = 0; at < question.length; ) at += writeSync(ends.questions, question, at);
-  return JSON.parse(readLine(ends.answers)) as HostedRun;
+  return ends.answers;
 }
 
 function startHost() {
@@ -36,12 +47,38 @@ function startHost() {
 }
 
 function readLine(fd: number): string {
-  const pieces: Buffer[] = [];
+  const line = new Line();
   for (;;) {
-    const piece = Buffer.alloc(65_536);
-    const got = readSync(fd, piece, 0, piece.length, null);
-    if (got === 0) throw new Error('the host of the program is gone');
-    pieces.push(piece.subarray(0, got));
-    if (piece[got - 1] === 0x0a) return Buffer.concat(pieces).toString();
+    const got = readSync(fd, line.room, 0, line.room.length, null);
+    if (line.take(got)) return line.text;
+  }
+}
+
+async function nextLine(fd: number): Promise<string> {
+  const line = new Line();
+  const readSome = promisify(read);
+  for (;;) {
+    const { bytesRead } = await readSome(fd, line.room, 0, line.room.length, null);
+    if (line.take(bytesRead)) return line.text;
+  }
+}
+
+const ROOM_BYTES = 65_536;
+
+class Line {
+  room = Buffer.alloc(ROOM_BYTES);
+  private readonly pieces: Buffer[] = [];
+
+  /** Takes so many bytes out of `room`; whether the line ends with them. */
+  take(bytes: number): boolean {
+    if (bytes === 0) throw new Error('the host of the program is gone');
+    this.pieces.push(this.room.subarray(0, bytes));
+    const isEnd = this.room[bytes - 1] === 0x0a;
+    this.room = Buffer.alloc(ROOM_BYTES);
+    return isEnd;
+  }
+
+  get text(): string {
+    return Buffer.concat(this.pieces).toString();
   }
 }

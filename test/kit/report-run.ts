@@ -1,6 +1,6 @@
 /** A small made-up run for tests of reports: every verdict, hostile names, an archive with members, and totals counted from the files. */
 import type { Finding, JudgedFile, RunStop } from '../../src/model.js';
-import type { ReachFigures, ReachKind, ReachLine, RunInfo, RunTotals } from '../../src/parts.js';
+import type { ExceptionLine, Pile, ReachFigures, ReachKind, ReachLine, RunInfo, RunTotals } from '../../src/parts.js';
 import { raisesNotExamined } from '../../src/policy/exit-code.js';
 import { isOpenViolation } from '../../src/policy/judge.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
@@ -95,6 +95,23 @@ export function incompleteRun(stopped: RunStop | null): RunInfo {
 }
 
 export const TOTALS: RunTotals = totalsOf(FILES);
+
+/** One of each sort, with names that a report must survive. */
+export const PILES: readonly Pile[] = [
+  { sort: 'folder', root: '/srv/share', folder: '=総務部/名簿', persons: 1200, bound: 1000 },
+  { sort: 'reader', reader: 'everybody', name: null, persons: 900, bound: 500 },
+  { sort: 'folder', root: '/srv/share', folder: '', persons: 800, bound: 500 },
+  { sort: 'reader', reader: 'u:5001', name: '<b>yamada\u202e', persons: 600, bound: 500 },
+];
+
+const approved = { hash: null, reason: '訴訟中', approver: '情報管理課長', files: 0, idle: false };
+/** One of each state, in the order of their last day. */
+export const EXCEPTIONS: readonly ExceptionLine[] = [
+  { ...approved, state: 'expired', path: '総務部/**', expires: '2026-11-20', idle: null },
+  { ...approved, state: 'expiring', path: '=経理部/<i>\u202e', expires: '2026-12-01', files: 3 },
+  { ...approved, state: 'in-force', path: '経理課/**', expires: '2027-03-31', idle: true },
+  { ...approved, state: 'in-force', path: null, hash: `sha256:${'ab'.repeat(32)}`, expires: '2028-03-31', files: 2 },
+];
 
 /** What the inventory counts. Every roster of this run holds the same twelve people. */
 export function totalsOf(files: readonly JudgedFile[]): RunTotals {

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runHosted } from './program-host.js';
+import { runHosted, runHostedBeside } from './program-host.js';
 
 export const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const program = join(top, 'bin', 'mimawari.js');
@@ -57,6 +57,11 @@ export class Share {
     const isSaid = !['scan', 'check'].includes(args[0]!) || args.some((arg) => arg === '--workers' || arg === '--config');
     const full = isSaid ? args : [...args, '--workers', '1'];
     return process.platform === 'win32' ? this.start(...full) : runHosted(full, this.env);
+  }
+
+  /** The same while this process goes on: for a command that asks something of it. `more` is added to its environment. */
+  runBeside(args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Run> {
+    return runHostedBeside(args, { ...this.env, ...more });
   }
 
   /** A command as a process of its own, as a user starts it. */

@@ -17,6 +17,8 @@ const profile = (change: Partial<Profile>): Profile => ({
   readers: null,
   accessReason: '',
   limitDays: 365,
+  basis: 'modified',
+  exception: null,
   factors: [1, 1],
   ...change,
 });
@@ -47,6 +49,7 @@ const DATA: PageData = {
     ageFactor: [900, 700, 0, 0],
     age: [900, 3, -1, 40],
     date: [20150323, 20261120, 0, 20261001],
+    year: [0, -2014, 0, 0],
     bytes: [1, 2, 3, 4],
   },
 };

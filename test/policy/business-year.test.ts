@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { businessYearOf } from '../../src/policy/business-year.js';
-import { endingExceptions } from '../../src/policy/exceptions.js';
+import { exceptionsOn } from '../../src/policy/exceptions.js';
 import { judge } from '../../src/policy/judge.js';
 import { DEFAULT_POLICY, type Policy } from '../../src/policy/policy.js';
 import { AS_OF_MS, DAY_MS, makeFacts, ROSTER } from '../kit/judged-file.js';
@@ -99,10 +99,11 @@ describe('exceptions', () => {
   it('are announced before their end, and told when they have ended', () => {
     const asOfMs = new Date(2026, 10, 21).getTime();
     const policy: Policy = { ...DEFAULT_POLICY, exceptions: ['2026-12-22', '2026-12-21', '2026-11-20', '2026-11-21'].map(exception) };
-    expect(endingExceptions(policy, asOfMs).map((one) => [one.exception.expires, one.hasEnded])).toEqual([
-      ['2026-11-20', true],
-      ['2026-11-21', false],
-      ['2026-12-21', false],
+    expect(exceptionsOn(policy, asOfMs).map((one) => [one.exception.expires, one.state])).toEqual([
+      ['2026-11-20', 'expired'],
+      ['2026-11-21', 'expiring'],
+      ['2026-12-21', 'expiring'],
+      ['2026-12-22', 'in-force'],
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JudgedFile } from '../../src/model.js';
+import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { csvForm, csvRow } from '../../src/report/csv.js';
 import { dataDictionary } from '../../src/report/data-dictionary.js';
 import { jsonlForm } from '../../src/report/jsonl.js';
@@ -153,7 +154,8 @@ describe('csv', () => {
       'literal\\u{5c}u{202e}.txt',
     ]);
     expect(rows.at(-1)?.[11]).toBe("'0012");
-    expect(rows.slice(1).map((row) => row.at(-1))).toEqual(FILES.map(() => 'confidential'));
+    const handling = COLUMNS.findIndex(({ id }) => id === 'handling');
+    expect(rows.slice(1).map((row) => row[handling])).toEqual(FILES.map(() => 'confidential'));
   });
 
   it.each(['平成27年4月1日', 'Apr 2015', '3-Apr', '9:30', '9 PM', '１２３', '(3)', '12%', '¥300', '1 1/2', ' =1', '5月1日', '−1'])(
@@ -178,7 +180,16 @@ describe('columns', () => {
   it('tell who approved an exception, and whose folder it is', () => {
     const exception = { reason: '訴訟中', approver: '情報管理課長', expires: '2027-03-31' };
     const row = readCsv(csvRow({ ...makeJudged(), department: '総務部', exception }, 'ja'))[0]!;
-    expect(row.slice(42)).toEqual(['総務部', '訴訟中', '情報管理課長', '2027-03-31', '取扱注意']);
+    expect(row.slice(42, 47)).toEqual(['総務部', '訴訟中', '情報管理課長', '2027-03-31', '取扱注意']);
+  });
+
+  it.each([
+    ['総務部/名簿.csv', 'modified', ['最終更新', '', '']],
+    ['H27年度/名簿.csv', 'modified', ['最終更新', '2015', 'フォルダー名']],
+    ['H27年度/名簿R7年度.csv', 'business-year', ['年度の終わり', '2025', 'ファイル名']],
+  ] as const)('tell from what the age of %s was counted (%s), and the year that names tell', (path, retentionFrom, cells) => {
+    const file = makeJudged({ path }, { ...DEFAULT_POLICY, retentionFrom });
+    expect(readCsv(csvRow(file, 'ja'))[0]!.slice(47)).toEqual(cells);
   });
 
   it('are explained by the data dictionary', () => {

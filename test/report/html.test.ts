@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JudgedFile } from '../../src/model.js';
 import type { Evidence, PageData, UiWords } from '../../src/page/data.js';
+import { approvalOf } from '../../src/policy/judge.js';
+import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { showText } from '../../src/report/escape.js';
 import { writeHtml } from '../../src/report/html/form.js';
 import { html, jsonText, outside } from '../../src/report/html/markup.js';
 import { expectGolden } from '../kit/golden.js';
 import { htmlRun, SMALL_BOUNDS } from '../kit/html-run.js';
-import { makeJudged, problems, ROSTER } from '../kit/judged-file.js';
-import { FILES, HOSTILE_NAMES } from '../kit/report-run.js';
+import { AS_OF_MS, makeJudged, problems, ROSTER } from '../kit/judged-file.js';
+import { EXCEPTIONS, FILES, HOSTILE_NAMES, PILES } from '../kit/report-run.js';
 
 beforeAll(() => {
   process.env.TZ = 'Asia/Tokyo';
@@ -150,6 +152,57 @@ describe('the page', () => {
     const half = page({ ...input, run: { ...input.run, complete: false }, stopped: 'time-limit' }, 'ja');
     expect(half).toContain('見回りは最後まで終わっていません');
     expect(part(half, 'ja', 'counts')).toContain('これまでに見つけた数');
+  });
+
+  it('tells piles and exceptions where the policy has rules for them, with what to look at first', () => {
+    const bare = htmlRun(FILES);
+    expect(page(bare, 'ja')).not.toMatch(/<section class="(?:piles|exceptions)"/u);
+    const text = page({ ...bare, totals: { ...bare.totals, piles: PILES, exceptions: EXCEPTIONS } }, 'ja');
+    const piles = part(text, 'ja', 'piles');
+    expect([...piles.matchAll(/class="number">([\d,]+)</gu)].map(([, number]) => number)).toEqual(
+      PILES.flatMap(({ persons, bound }) => [persons.toLocaleString('ja-JP'), bound.toLocaleString('ja-JP')]),
+    );
+    // A folder asks the list for what lies in it; neither a reader nor the root itself has such a word.
+    expect([...piles.matchAll(/data-query="([^"]*)"/gu)].map(([, query]) => query)).toEqual(['=総務部/名簿/']);
+    expect(piles).toContain('<bdi>&lt;b&gt;yamada\\u{202e}</bdi>');
+    const exceptions = part(text, 'en', 'exceptions');
+    expect([...exceptions.matchAll(/<th scope="row"><bdi>(.*?)<\/bdi>/gu)].map(([, path]) => path)).toEqual([
+      '総務部/**',
+      '=経理部/&lt;i&gt;\\u{202e}',
+      '経理課/**',
+      `sha256:${'ab'.repeat(32)}`,
+    ]);
+    expect(exceptions.match(/<strong>.*?<\/strong>/gu)).toEqual([
+      '<strong>ended, ignored</strong>',
+      '<strong>in force, ends soon</strong>',
+      '<strong>no: see to it</strong>',
+    ]);
+    const lead = part(text, 'ja', 'lead');
+    expect(lead).toContain('集まっているところが 4か所あります');
+    expect(lead).toContain('当たるファイルのない例外 3件');
+    const clean = htmlRun([makeJudged({})]);
+    const obeying = part(page({ ...clean, totals: { ...clean.totals, piles: PILES } }, 'en'), 'en', 'lead');
+    expect(obeying).not.toContain('Nothing has to be mended now.');
+  });
+
+  it('tells of each file from what its age was counted, the year of its names, and who excused it until when', () => {
+    const policy = {
+      ...DEFAULT_POLICY,
+      retentionFrom: 'business-year',
+      exceptions: [{ path: '**', reason: '訴訟\u202e', approver: '課長', expires: '2027-03-31' }],
+    } as const;
+    const exception = approvalOf(makeJudged({ content: ROSTER }), policy, AS_OF_MS)!;
+    const files = [
+      makeJudged({ path: 'H26年度/a.csv', content: ROSTER }, policy),
+      makeJudged({ path: 'b.csv', content: ROSTER }, policy),
+    ].map((file) => ({ ...file, exception }));
+    const { profiles, columns } = block<PageData>(page(htmlRun(files), 'ja'), 'data');
+    const told = { reason: '訴訟\\u{202e}', approver: '課長', expires: '2027-03-31' };
+    expect(profiles.map(({ basis, exception: excused }) => [basis, excused])).toEqual([
+      ['business-year', told],
+      ['modified', told],
+    ]);
+    expect(columns.year).toEqual([-2014, 0]);
   });
 
   it('says what matters first: exposed files and persons, and where to begin', () => {

@@ -5,7 +5,7 @@ import { cellText, columnName, serialOf, serialOfDay } from '../../src/report/sh
 import { type BookInput, writeBook } from '../../src/report/xlsx.js';
 import { csvColumns } from '../../src/words/csv-columns.js';
 import { makeJudged } from '../kit/judged-file.js';
-import { FILES, HOSTILE_NAMES, RUN, TOTALS } from '../kit/report-run.js';
+import { EXCEPTIONS, FILES, HOSTILE_NAMES, PILES, RUN, TOTALS } from '../kit/report-run.js';
 import { memorySpool, readWorkbook, readZipPart } from '../kit/workbook.js';
 
 process.env.TZ = 'Asia/Tokyo';
@@ -74,6 +74,31 @@ describe('the workbook', () => {
       ].map((row) => expect.arrayContaining(row.filter((cell) => cell !== ''))),
     );
     expect(summary.flat().join()).toContain('部署どうしで重なる');
+  });
+
+  it('has sheets of piles and of exceptions where the policy has rules for them, also with nothing to tell', () => {
+    const totals = { ...TOTALS, piles: PILES, exceptions: EXCEPTIONS };
+    const named = [...files, { ...makeJudged(), department: '例外' }];
+    const book = bookOf(named, { totals });
+    expect(Object.keys(book)).toEqual(['概要', '集まりすぎ', '例外', '総務部', '経理部', '（部署なし）', '例外 (2)', '列の説明']);
+    expect(book.集まりすぎ!.slice(1)).toEqual([
+      ['一つのフォルダーにある', '=総務部/名簿', 1200, 1000, '/srv/share', ''],
+      ['一つのアカウントが読める', '全員', 900, 500, '', 'everybody'],
+      ['一つのフォルダーにある', '（対象フォルダーの直下）', 800, 500, '/srv/share', ''],
+      ['一つのアカウントが読める', '<b>yamada\\u{202e}', 600, 500, '', 'u:5001'],
+    ]);
+    expect(book.例外!.slice(1).map((row) => [row[0], row[1], row[4], row[5], row[6]])).toEqual([
+      ['終了（無効）', '総務部/**', serialOfDay('2026-11-20'), 0, '－'],
+      ['有効（まもなく終了）', '=経理部/<i>\\u{202e}', serialOfDay('2026-12-01'), 3, 'あり'],
+      ['有効', '経理課/**', serialOfDay('2027-03-31'), 0, 'なし（要確認）'],
+      ['有効', `sha256:${'ab'.repeat(32)}`, serialOfDay('2028-03-31'), 2, 'あり'],
+    ]);
+    expect(book.概要!.filter(([name]) => name === '集まりすぎ' || name === '例外').map((row) => row.slice(0, 2))).toEqual([
+      ['集まりすぎ', 4],
+      ['例外', 4],
+      ['例外', '例外 (2)'],
+    ]);
+    expect(bookOf(files, { totals: { ...TOTALS, piles: [] } }).集まりすぎ).toHaveLength(1);
   });
 
   it('cuts a cell at what Excel takes, visibly, and says so', () => {

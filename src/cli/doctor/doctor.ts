@@ -4,8 +4,7 @@ import type { Lang } from '../../../detectors/contract.js';
 import { noSource } from '../../access/registry.js';
 import { departmentFinder } from '../../policy/department.js';
 import type { Policy } from '../../policy/policy.js';
-import { DEFAULT_POLICY } from '../../policy/policy.js';
-import { DEFAULT_SITE, type Site } from '../../policy/site.js';
+import type { Site } from '../../policy/site.js';
 import { UsageError } from '../../problem.js';
 import { showText } from '../../report/escape.js';
 import { painter } from '../../report/layout.js';
@@ -17,9 +16,10 @@ import { wantsColor } from '../locale.js';
 import { addOptions, type Given, numberOption } from '../options.js';
 import { writeAll } from '../output.js';
 import { defaultInventory } from '../paths.js';
-import { paceFrom, policyFrom, siteFrom, withSite } from '../policy-option.js';
+import { paceOf } from '../policy-option.js';
 import { cliWords } from '../words.js';
 import { accessRuleLines } from './access-rules.js';
+import { lookAtConfiguration } from './configuration.js';
 import { spanText } from './figures.js';
 import { lookAtHost } from './host.js';
 import { exitOf, type Line, MARKS } from './line.js';
@@ -45,7 +45,8 @@ export function addDoctor(program: Command, lang: Lang, done: (code: number) => 
 
 async function doctor(folders: readonly string[], raw: Given, lang: Lang): Promise<number> {
   const say = doctorWords(lang);
-  const { site, policy, given, lines: faults } = configuration(raw, lang);
+  const configured = lookAtConfiguration(raw, folders, lang);
+  const { site, policy, given, lines: faults } = configured;
   const workers = numberOption('--workers', given.workers, 1, 256) ?? defaultWorkers();
   const host = await lookAtHost(workers, given.ocr === true, lang);
   const wanted = folders.length > 0 ? folders : site.roots;
@@ -72,14 +73,15 @@ async function doctor(folders: readonly string[], raw: Given, lang: Lang): Promi
     lang,
   );
   const rules = composed === null ? [] : accessRuleLines(composed, policy, found, lang);
-  const sums = [...rules, ...timeLines(found, trial, given, lang), ...departmentLines(site, found, lang)];
+  const sums = [...rules, ...timeLines(found, trial, given, site, lang), ...departmentLines(site, found, lang)];
   const mail = await lookAtMail(site, lang);
+  const { own, others } = configured.placed([...missing, ...places]);
   const sections: Section[] = [
-    { title: say.host, lines: [...faults, ...host] },
-    ...missing.map((line) => ({ title: line.place ?? '', lines: [line] })),
+    { title: say.host, lines: [...own, ...host] },
+    ...others.slice(0, missing.length).map((line) => ({ title: line.place ?? '', lines: [line] })),
     ...found.map((one) => ({ title: showKey(one.root.path), lines: one.lines })),
     { title: '', lines: sums },
-    { title: say.places, lines: [...places, ...mail] },
+    { title: say.places, lines: [...others.slice(missing.length), ...mail] },
   ];
   return told(sections, given.json === true, lang);
 }
@@ -87,24 +89,6 @@ async function doctor(folders: readonly string[], raw: Given, lang: Lang): Promi
 interface Section {
   readonly title: string;
   readonly lines: readonly Line[];
-}
-
-/** A configuration with faults doesn't keep the rest from being looked at. */
-function configuration(raw: Given, lang: Lang): { site: Site; policy: Policy; given: Given; lines: Line[] } {
-  try {
-    const policy = policyFrom(raw);
-    const site = siteFrom(raw) ?? DEFAULT_SITE;
-    const lines: Line[] =
-      raw.config === undefined ? [] : [{ check: 'configuration', mark: 'ok', ...doctorWords(lang).configuration(raw.config) }];
-    return { site, policy, given: withSite(raw, ['inventory', 'key', 'ocr', 'workers']), lines };
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    const faults = error.told[lang].split('\n');
-    const lines = faults.map(
-      (fault): Line => ({ check: 'configuration', mark: 'bad', ...doctorWords(lang).configurationFaults(fault), effect: 'cannot-run' }),
-    );
-    return { site: DEFAULT_SITE, policy: DEFAULT_POLICY, given: raw, lines };
-  }
 }
 
 /** Files of lists, directories and people concerned, which the policy names, may be missing: then nobody's access is known. */
@@ -126,14 +110,14 @@ function workerLine({ startMs, detail }: Trial, lang: Lang): Line {
 }
 
 /** From the sample that was read: reading and walking together for the first sweep, walking alone for a later one in which nothing changed. */
-function timeLines(found: readonly RootFindings[], trial: Trial, given: Given, lang: Lang): Line[] {
+function timeLines(found: readonly RootFindings[], trial: Trial, given: Given, site: Site, lang: Lang): Line[] {
   const say = doctorWords(lang);
   const files = found.reduce((sum, one) => sum + one.survey.files, 0);
   if (files === 0) return [];
   const bytes = found.reduce((sum, one) => sum + one.survey.bytes, 0);
   const walkS = found.reduce((sum, { survey }) => sum + ((survey.files + survey.folders) * survey.walkMsPerEntry) / 1000, 0);
   const lines: Line[] = [];
-  const pace = paceFrom(given);
+  const pace = paceOf(given, site.pace);
   if (trial.files === 0) lines.push({ check: 'time', mark: 'warn', ...say.timeUnknown });
   else {
     const readS = (files * trial.ms) / trial.files / 1000;
@@ -176,8 +160,9 @@ function told(sections: readonly Section[], json: boolean, lang: Lang): number {
         ...(title === '' ? [] : [paint.bold(showText(title))]),
         ...own.map((line) => {
           const place = line.place !== undefined && line.place !== title ? `  ${showText(line.place)}` : '';
+          const at = line.at === undefined ? '' : ` (${showText(line.at)})`;
           const todo = line.todo === undefined ? '' : `\n      → ${showText(line.todo)}`;
-          return `  ${colors[line.mark](MARKS[line.mark])} ${showText(line.text)}${place}${todo}`;
+          return `  ${colors[line.mark](MARKS[line.mark])} ${showText(line.text)}${place}${at}${todo}`;
         }),
       ].join('\n'),
     )

@@ -9,6 +9,8 @@ export interface Line {
   readonly mark: Mark;
   /** The root or file that it is about. */
   readonly place?: string;
+  /** Where the configuration names it: `file:line:column`. */
+  readonly at?: string;
   readonly text: string;
   readonly todo?: string;
   /** `unexamined`: a sweep will run, and something will not be examined or judged. `cannot-run`: a sweep would end with exit code 2. */

@@ -54,7 +54,8 @@ function lookAtInventory(file: string, folder: string, files: number, say: Retur
   if (free < needed) add('warn', say.lowSpace(bytesText(free), bytesText(needed)), 'cannot-run');
   const type = typeOf(folder);
   if (type !== null && NETWORK.test(type)) add('warn', say.onNetwork(type));
-  if (!isThere(file)) return;
+  // A folder of that name is told as a place that can't be written.
+  if (!isThere(file) || statSync(file).isDirectory()) return;
   try {
     const schema = schemaOfFile(file);
     if (schema === 'older') add('ok', say.inventoryOlder);

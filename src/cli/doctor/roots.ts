@@ -11,6 +11,7 @@ import { openSource } from '../../walk/open.js';
 import { expandRoots } from '../../walk/pattern.js';
 import { type Root, resolveRoots } from '../../walk/roots.js';
 import { accessReasonText } from '../../words/access-reason.js';
+import { cliWords } from '../words.js';
 import { bytesText, percentText } from './figures.js';
 import type { Line } from './line.js';
 import { type SampledFile, type Survey, survey } from './survey.js';
@@ -30,7 +31,10 @@ export function reachRoots(given: readonly string[], lang: Lang): { readonly roo
   const lines: Line[] = [];
   for (const one of given) {
     try {
-      roots.push(...resolveRoots(expandRoots([one])));
+      const found = resolveRoots(expandRoots([one]));
+      const file = found.find((root) => root.only !== null);
+      if (file) throw new UsageError(cliWords(lang).fileAsRoot(file.path));
+      roots.push(...found);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       lines.push({ check: 'root', mark: 'bad', place: one, text: error.told[lang], effect: 'cannot-run' });

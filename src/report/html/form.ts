@@ -15,6 +15,7 @@ import { pageFiles } from './assets.js';
 import { countsPart, unreadPart } from './counts.js';
 import { departmentsPart } from './departments.js';
 import { factsPart } from './facts.js';
+import { exceptionsPart, pilesPart } from './findings.js';
 import type { HtmlBounds, HtmlInput } from './input.js';
 import { headPart, leadPart, leakPart } from './lead.js';
 import { html, jsonText, type Markup, trusted } from './markup.js';
@@ -103,7 +104,9 @@ function top(view: View, lang: Lang, areas: readonly Area[], left: ReadonlyMap<s
     leakPart,
     departmentsPart,
     (one: View) => mapPart(one, areas),
+    pilesPart,
     agesPart,
+    exceptionsPart,
     trendPart,
     countsPart,
     unreadPart,

@@ -2,6 +2,7 @@
 import { RECORD_CLASSES, type RecordCounts } from '../../model.js';
 import { consoleWords } from '../../words/console.js';
 import { wordOf } from '../../words/words.js';
+import { needsLook } from '../exceptions.js';
 import { localStamp } from '../time.js';
 import { html, type Markup, outside } from './markup.js';
 import { personsOf, type Row } from './rows.js';
@@ -36,6 +37,8 @@ export function leadPart(view: View): Markup {
   else if (excepted === 0) sentences.push(say.lead.noViolation);
   else sentences.push(say.lead.violations(table.files(excepted)));
   if (excepted > 0) sentences.push(say.lead.excepted(table.files(excepted)));
+  const piles = totals.piles?.length ?? 0;
+  if (piles > 0) sentences.push(say.lead.piles(table.count(piles)));
   if (sums.stale > 0) sentences.push(say.lead.stale(table.files(sums.stale)));
   if (totals.notExamined > 0) sentences.push(say.lead.notExamined(table.files(totals.notExamined)));
   const headline = headlineOf(view, table.files(sums.exposed), table.persons(exposed.persons));
@@ -82,6 +85,9 @@ function firstSteps(view: View): Markup {
     steps.push(html`<li>${say.lead.firstFiles}<ul class="first">${list}</ul></li>`);
   }
   if (input.totals.notExamined > 0) steps.push(html`<li>${say.lead.firstNotExamined}</li>`);
+  if ((input.totals.piles?.length ?? 0) > 0) steps.push(html`<li>${say.lead.firstPiles}</li>`);
+  const exceptions = (input.totals.exceptions ?? []).filter(needsLook).length;
+  if (exceptions > 0) steps.push(html`<li>${say.lead.firstExceptions(table.count(exceptions))}</li>`);
   return steps.length === 0 ? html`<p>${say.lead.firstNothing}</p>` : html`<ol>${steps}</ol>`;
 }
 

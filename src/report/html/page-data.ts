@@ -41,6 +41,7 @@ export function* dataPieces(rows: readonly Row[], kinds: readonly string[], tabl
   yield* column('ageFactor', rows, (row) => row.ageFactor);
   yield* column('age', rows, (row) => row.age);
   yield* column('date', rows, (row) => row.date);
+  yield* column('year', rows, (row) => row.year);
   yield* column('bytes', rows, (row) => row.bytes, '');
   yield '}}';
 }
@@ -128,13 +129,14 @@ function* column(name: string, rows: readonly Row[], value: (row: Row) => number
 }
 
 function shownProfile(profile: Profile, table: Pick<Words, 'accessReason'>): Profile {
-  const { scheme, broad, accessReason, format } = profile;
+  const { scheme, broad, accessReason, format, exception } = profile;
   return {
     ...profile,
     format: showText(format),
     scheme: scheme === null ? null : showText(scheme),
     broad: broad.map(showText),
     accessReason: showText(table.accessReason(accessReason)),
+    exception: exception && { ...exception, reason: showText(exception.reason), approver: showText(exception.approver) },
   };
 }
 

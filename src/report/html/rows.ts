@@ -3,7 +3,7 @@
  * megabytes, in memory and in the page.
  */
 
-import { type JudgedFile, PERSON_BASES, RECORD_CLASSES, type Verdict } from '../../model.js';
+import { type BusinessYear, type JudgedFile, PERSON_BASES, RECORD_CLASSES, type Verdict } from '../../model.js';
 import type { Holding, Profile } from '../../page/data.js';
 import { countedInOrder, KIND_ORDER } from '../order.js';
 import type { ReportedFile } from './input.js';
@@ -25,6 +25,7 @@ export interface Row {
   readonly ageFactor: number;
   readonly age: number;
   readonly date: number;
+  readonly year: number;
   readonly bytes: number;
   readonly content: number | null;
   /** Those that matter most. */
@@ -99,13 +100,14 @@ export class RowSet {
       // A root that could not be read has no path below itself.
       name: file.path === '' ? file.root : file.path.slice(slash + 1),
       department,
-      profile: this.intern(this.profiles, profileOf(file, holds && protection === 'unprotected', factors)),
+      profile: this.intern(this.profiles, profileOf(file, members, holds && protection === 'unprotected', factors)),
       holding: this.intern(this.holdings, this.holdingOf(file, factors)),
       owner: file.owner ?? '',
       risk: file.risk,
       ageFactor: holds ? Math.round(factors.age * 1000) : 0,
       age: file.retention.ageDays ?? -1,
       date: localDate(file.modifiedMs),
+      year: signedYear(file.retention.businessYear),
       bytes: file.sizeBytes,
       content,
       members: worstMembers(members),
@@ -145,11 +147,10 @@ function worseFirst(a: Ranked, verdictA: string, b: Ranked, verdictB: string): n
   return b.risk - a.risk || VERDICT_ORDER.indexOf(verdictA) - VERDICT_ORDER.indexOf(verdictB);
 }
 
-function profileOf(
-  { verdict, reasons, entry, content, access, retention }: JudgedFile,
-  exposed: boolean,
-  factors: ReportedFile['factors'],
-): Profile {
+function profileOf(file: JudgedFile, members: readonly JudgedFile[], exposed: boolean, factors: ReportedFile['factors']): Profile {
+  const { verdict, reasons, entry, content, access, retention } = file;
+  // A container may be excused by what holds for the files inside it.
+  const exception = reasons.includes('excepted') ? (file.exception ?? members.find((one) => one.exception)?.exception) : undefined;
   return {
     verdict,
     reasons,
@@ -165,6 +166,8 @@ function profileOf(
     readers: access.readers,
     accessReason: access.reason,
     limitDays: retention.limitDays,
+    basis: retention.basis,
+    exception: exception ?? null,
     factors: [rounded(factors.password), rounded(factors.access)],
   };
 }
@@ -191,6 +194,12 @@ export function recordCount({ content }: Pick<JudgedFile, 'content'>): number {
 /** Enough digits that their product shows the risk to its decimal. */
 function rounded(factor: number): number {
   return Math.round(factor * 10_000) / 10_000;
+}
+
+/** As Columns has it (page/data.ts). */
+function signedYear(businessYear: BusinessYear | undefined): number {
+  if (!businessYear) return 0;
+  return businessYear.told === 'folder' ? -businessYear.year : businessYear.year;
 }
 
 /** 20150323 in the calendar of the office; 0 when it is not known or no calendar holds it. */

@@ -18,6 +18,16 @@ export const summary =
 const PICTURES = join(PROJECT, '.cache', 'html');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** With piles, and exceptions in force, expiring, ended and idle, so that the page has its parts for them; ages from the years of names. */
+const POLICY = `retentionFrom: business-year
+announceExceptions: 36500
+pile: {folder: 500, reader: 500}
+exceptions:
+  - {path: "**/*.docx", reason: a, approver: b, expires: 2099-12-31}
+  - {path: no-such-folder/, reason: a, approver: b, expires: 2999-12-30}
+  - {path: "**", reason: a, approver: b, expires: 2020-01-01}
+`;
+
 /** Notes when the list has its first rows; the page's own clock starts with the navigation. */
 const WATCH = `new MutationObserver((_, self) => {
   if (!document.querySelector('.rows > .row')) return;
@@ -72,7 +82,17 @@ export async function prove({ scratch, check, say, scaled }) {
   const count = scaled(100_000);
   const file = join(scratch, 'report.html');
   fillInventory(join(scratch, 'inventory.db'), '/srv/共有', count);
-  const report = (...more) => [PROGRAM, 'report', '--inventory', join(scratch, 'inventory.db'), '--quiet', ...more];
+  writeFileSync(join(scratch, 'policy.yaml'), POLICY);
+  const report = (...more) => [
+    PROGRAM,
+    'report',
+    '--inventory',
+    join(scratch, 'inventory.db'),
+    '--policy',
+    join(scratch, 'policy.yaml'),
+    '--quiet',
+    ...more,
+  ];
   const measured = await measureTree(process.execPath, report('--html', file, '--lang', 'ja'));
   if (measured.exitCode !== 0) throw new Error(`the report ended with ${measured.exitCode}: ${measured.stderr}`);
   await measureTree(process.execPath, report('--jsonl', join(scratch, 'run.jsonl')));
@@ -87,6 +107,7 @@ export async function prove({ scratch, check, say, scaled }) {
     await page.resize(1280, 900);
     await proveTimes(page, pathToFileURL(file).href, { check, say, count });
     await proveSums(page, check, readJsonl(join(scratch, 'run.jsonl')).run);
+    await proveFurther(page, check);
     await proveKeys(page, check);
     await proveAccess(page, check, say);
     await takePictures(page, say);
@@ -153,6 +174,22 @@ async function proveSums(page, check, run) {
     `as the JSONL says: ${wanted.join(' ')}`,
     got.join() === wanted.join(),
   );
+}
+
+/** Buttons of the parts for piles and exceptions ask the list for their files. */
+async function proveFurther(page, check) {
+  const ask = (selector) =>
+    page.evaluate(`(() => { const button = document.querySelector('[data-lang="ja"] ${selector}'); button.click();
+      return [document.getElementById('wish-text').value, document.getElementById('wish-reason').value,
+        Number(document.getElementById('grid').getAttribute('aria-rowcount')) - 1, button.dataset.query ?? '']; })()`);
+  const [text, , files, query] = await ask('.piles [data-query]');
+  check('a pile asks the list for its folder', `${text}: ${files} files`, `${query}, some files`, text === query && files > 0);
+  const [, reason, excused] = await ask('.exceptions [data-reason]');
+  const told = await page.evaluate(
+    `[...document.querySelectorAll('[data-lang="ja"] .exceptions tbody .number')].reduce((sum, cell) => sum + Number(cell.textContent.replaceAll(',', '')), 0)`,
+  );
+  check('exceptions ask the list for the files they excuse', `${reason}: ${excused}`, `excepted: ${told}`, excused === told && told > 0);
+  await page.evaluate(`document.querySelector('#controls [type="reset"], #controls button').click()`);
 }
 
 async function proveKeys(page, check) {

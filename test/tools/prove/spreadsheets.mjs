@@ -62,6 +62,9 @@ const NAMES = [
   '(3)',
   '1,000',
 ];
+/** So that the workbook has its sheets of piles and of exceptions, with texts that a spreadsheet would take for something else. */
+const POLICY = 'pile: {folder: 2, reader: 2}\nexceptions: [{path: "=1+1", reason: "=cmd", approver: "0012", expires: 2999-12-31}]\n';
+
 /** LibreOffice's numbers of encodings: UTF-8 and Windows-932; 1041 is Japanese; quoted cells are not taken for texts, special numbers are looked for: as Excel does. */
 const ENCODINGS = { 'utf-8': 76, cp932: 60 };
 
@@ -101,8 +104,21 @@ export async function prove({ scratch, check, say }) {
   makeShare(share);
   const at = (name) => join(scratch, name);
   const outputs = ['--inventory', at('i.db'), '--quiet', '--lang', 'ja'];
-  runProgram(['scan', share, ...outputs, '--jsonl', at('r.jsonl'), '--xlsx', at('book.xlsx'), '--csv', at('utf-8.csv')]);
-  runProgram(['report', ...outputs, '--csv', at('cp932.csv'), '--encoding', 'cp932']);
+  writeFileSync(at('policy.yaml'), POLICY);
+  runProgram([
+    'scan',
+    share,
+    ...outputs,
+    '--policy',
+    at('policy.yaml'),
+    '--jsonl',
+    at('r.jsonl'),
+    '--xlsx',
+    at('book.xlsx'),
+    '--csv',
+    at('utf-8.csv'),
+  ]);
+  runProgram(['report', ...outputs, '--policy', at('policy.yaml'), '--csv', at('cp932.csv'), '--encoding', 'cp932']);
   const { lines } = readJsonl(at('r.jsonl'));
   say(`${lines.length} rows of ${COLUMNS.length} columns, ${NAMES.length} hostile names`);
 
@@ -145,7 +161,8 @@ export async function prove({ scratch, check, say }) {
 
   convert(at('book.xlsx'), at('out'), null, at('profile'));
   const sheets = readFods(readFileSync(at('out/book.fods'), 'utf8'));
-  const departments = sheets.slice(1, -1);
+  const [, piles, exceptions] = sheets;
+  const departments = sheets.slice(3, -1);
   say(`sheets: ${sheets.map(({ name }) => name).join(' | ')}`);
   const bodies = departments.flatMap(({ rows }) => rows.slice(1));
   const key = (row) => [row[index.root], row[index.path], row[index.member]].join('\0');
@@ -156,6 +173,21 @@ export async function prove({ scratch, check, say }) {
   compare('workbook', bodies, meant);
   const heads = departments.every(({ rows }) => rows[0].map(({ value }) => value).join() === COLUMNS.map(({ ja }) => ja).join());
   check('workbook: headers of each sheet', heads, true, heads);
+  const further = [piles, exceptions].map(({ rows }) => rows[1].map(({ type }) => type).join());
+  const wanted = ['string,string,float,float,', 'string,string,string,string,date,float,string'];
+  check(
+    'workbook: a pile and an exception, types of cells',
+    further.join(' | '),
+    wanted.join(' | '),
+    further.every((types, which) => types.startsWith(wanted[which])),
+  );
+  const texts = exceptions.rows[1]
+    .map(({ value }) => value)
+    .slice(1, 4)
+    .join();
+  check('workbook: texts of an exception', texts, '=1+1,=cmd,0012', texts === '=1+1,=cmd,0012');
+  const formulas = [piles, exceptions].flatMap(({ rows }) => rows.flat()).filter(({ formula }) => formula !== undefined).length;
+  check('workbook: formulas there', formulas, 0, formulas === 0);
   const mark = sheets[0].rows[0][0].value;
   check('workbook: the first line', JSON.stringify(String(mark).slice(0, 4)), '"取扱注意"', String(mark).startsWith('取扱注意'));
 }
@@ -164,7 +196,7 @@ export async function prove({ scratch, check, say }) {
 function isMeant(sort, value, { type, value: is }) {
   if (value === '') return is === '' || type === '';
   if (sort === 'words' || sort === 'text') return type === 'string' && is === value;
-  if (sort === 'count' || sort === 'amount') return type === 'float' && is === Number(value);
+  if (sort === 'count' || sort === 'year' || sort === 'amount') return type === 'float' && is === Number(value);
   return type === 'date' && Math.abs(Date.parse(`${isoOf(is)}Z`) - Date.parse(`${isoOf(value)}Z`)) < 1000;
 }
 

@@ -1,4 +1,7 @@
-/** All forms of report of one sweep say the same sums, and the manifests say them too: for the sample share, and for the corpus share where it is present. */
+/**
+ * All forms of report of one sweep say the same sums, and the manifests say them too: for the sample share, and for the corpus share where it is present. The
+ * same of what no row of a file tells: piles of personal data and the register of exceptions.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,10 +11,18 @@ import { PROJECT, readJsonl, runProgram } from '../run-program.mjs';
 import { restoreShare, shareIsThere } from '../score-share.mjs';
 
 export const summary =
-  'CSV, JSONL, workbook, page and department files of the sample and the corpus share: equal sums, manifests that verify';
+  'CSV, JSONL, workbook, page and department files of the sample and the corpus share: equal sums, piles and exceptions; manifests that verify';
 
 const CLASSES = { four: '4 items (records)', three: '3 items (records)', two: '2 items (records)', other: 'Other (records)' };
-const OWN_SHEETS = ['Summary', 'Columns'];
+const FURTHER_SHEETS = ['Piles', 'Exceptions'];
+const OWN_SHEETS = ['Summary', 'Columns', ...FURTHER_SHEETS];
+/** One that excuses some files, one that fits nothing, one that has ended. */
+const POLICY = `pile: {folder: 5, reader: 5}
+exceptions:
+  - {path: "**/*.csv", reason: a, approver: b, expires: 2999-12-31}
+  - {path: no-such-folder/, reason: a, approver: b, expires: 2999-12-30}
+  - {path: "**", reason: a, approver: b, expires: 2020-01-01}
+`;
 
 /** Sums of a table by its header: rows without members, members, verdicts, records. */
 function sumsOf([head, ...rows]) {
@@ -32,13 +43,13 @@ const text = ({ enumerated, members, byVerdict, records }) => {
   return JSON.stringify([enumerated, members, verdicts.sort(), Object.values(records)]);
 };
 
-async function sheetRows(file) {
+async function sheetRows(file, isWanted) {
   const load = (name) => import(pathToFileURL(join(PROJECT, 'dist', 'src', name)).href);
   const [{ memorySource }, { xlsxExtractor }] = await Promise.all(['container/memory-source.js', 'extract/xlsx.js'].map(load));
   const context = { format: 'xlsx', passwords: [], problem: () => {}, unpacked: () => {} };
   const rows = [];
   for await (const block of xlsxExtractor.read(memorySource('x.xlsx', readFileSync(file)), context)) {
-    if (block.kind !== 'table' || OWN_SHEETS.includes(block.where.sheet)) continue;
+    if (block.kind !== 'table' || !isWanted(block.where.sheet)) continue;
     const all = [...block.rows]
       .flatMap((batch) => batch.rows)
       .map((row) => row.map((cell) => (typeof cell === 'string' ? cell : cell.isDate ? cell.text : cell.value)));
@@ -64,11 +75,81 @@ function pageSums(file) {
   return { enumerated: verdicts.length, members: Number(members.replaceAll(',', '')), byVerdict, records, feet };
 }
 
+/** The rows of a part of the page, in English: the numbers of its cells, and what stands in bold. */
+function pageRows(file, part) {
+  const page = readFileSync(file, 'utf8');
+  const english = page.slice(page.indexOf('<div data-lang="en"'));
+  const [body] = /<tbody>.*?<\/tbody>/s.exec(new RegExp(`<section class="${part}".*?</section>`, 's').exec(english)[0]);
+  return body.split('</tr>').slice(0, -1);
+}
+
+const numbersIn = (row) => [...row.matchAll(/class="number">([\d,]+)/g)].map(([, written]) => Number(written.replaceAll(',', '')));
+
+async function proveFurther(name, at, check) {
+  const { lines, run } = readJsonl(at('r.jsonl'));
+  const { piles, exceptions } = run;
+  const told = JSON.stringify(piles.map(({ persons, bound }) => [persons, bound]));
+  const [pileSheet, exceptionSheet] = await Promise.all(
+    FURTHER_SHEETS.map(async (sheet) => (await sheetRows(at('r.xlsx'), (one) => one === sheet)).slice(1)),
+  );
+  const sheet = JSON.stringify(pileSheet.map((row) => [Number(row[2]), Number(row[3])]));
+  check(`${name}: piles of the workbook`, pileSheet.length, `as the JSONL: ${piles.length}`, piles.length > 0 && sheet === told);
+  const shown = pageRows(at('r.html'), 'piles').map(numbersIn);
+  const first = JSON.stringify(piles.slice(0, shown.length).map(({ persons, bound }) => [persons, bound]));
+  check(
+    `${name}: piles of the page`,
+    shown.length,
+    `the first 50 of ${piles.length}`,
+    JSON.stringify(shown) === first && shown.length === Math.min(50, piles.length),
+  );
+  const stated = ['r.csv', 'r.jsonl', 'r.xlsx', 'r.html'].map(
+    (file) => JSON.parse(readFileSync(at(`${file}.manifest.json`), 'utf8')).counts.piles,
+  );
+  check(
+    `${name}: piles by the manifests`,
+    stated.join(),
+    piles.length,
+    stated.every((count) => count === piles.length),
+  );
+  const excused = lines.filter(({ member, reasons }) => member === null && reasons.includes('excepted')).length;
+  const files = exceptions.map((one) => one.files);
+  check(
+    `${name}: violations excused, by the register`,
+    files.join(),
+    `0,0,${excused}, as the lines say`,
+    files.join() === `0,0,${excused}` && excused > 0,
+  );
+  const ofSheet = exceptionSheet.map((row) => Number(row[5]));
+  const ofPage = pageRows(at('r.html'), 'exceptions').map((row) => numbersIn(row)[0]);
+  check(
+    `${name}: the same in workbook and page`,
+    `${ofSheet} / ${ofPage}`,
+    `${files} / ${files}`,
+    ofSheet.join() === files.join() && ofPage.join() === files.join(),
+  );
+  const idle = exceptions.map((one) => one.idle).join();
+  check(`${name}: exceptions that fit nothing`, idle, ',true,false', idle === ',true,false');
+}
+
 async function proveShare(name, share, scratch, check, say) {
   const at = (file) => join(scratch, name, file);
   mkdirSync(at(''), { recursive: true });
   const outputs = ['csv', 'jsonl', 'xlsx', 'html'].flatMap((form) => [`--${form}`, at(`r.${form}`)]);
-  runProgram(['scan', share, '--inventory', at('i.db'), '--quiet', '--lang', 'en', ...outputs, '--by-department', at('parts')]);
+  writeFileSync(at('policy.yaml'), POLICY);
+  runProgram([
+    'scan',
+    share,
+    '--inventory',
+    at('i.db'),
+    '--policy',
+    at('policy.yaml'),
+    '--quiet',
+    '--lang',
+    'en',
+    ...outputs,
+    '--by-department',
+    at('parts'),
+  ]);
   const { lines, run } = readJsonl(at('r.jsonl'));
   const own = lines.filter(({ member }) => member === null);
   const verdicts = [...new Set(own.map(({ verdict }) => verdict))];
@@ -83,7 +164,7 @@ async function proveShare(name, share, scratch, check, say) {
       records: Object.fromEntries(Object.keys(CLASSES).map((klass) => [klass, own.reduce((sum, { records }) => sum + records[klass], 0)])),
     },
     CSV: sumsOf(readCsv(readFileSync(at('r.csv'), 'utf8').slice(1))),
-    workbook: sumsOf(await sheetRows(at('r.xlsx'))),
+    workbook: sumsOf(await sheetRows(at('r.xlsx'), (sheet) => !OWN_SHEETS.includes(sheet))),
     page: pageSums(at('r.html')),
     'department files': sumsOf([parts[0][0], ...parts.flatMap((rows) => rows.slice(1))]),
   };
@@ -101,6 +182,7 @@ async function proveShare(name, share, scratch, check, say) {
     `${recordSum}, ${run.persons}`,
     records === recordSum && persons === run.persons,
   );
+  await proveFurther(name, at, check);
   const codes = [...manifests, 'parts/manifest.json'].map((file) => runProgram(['verify', at(file)]).exitCode);
   check(
     `${name}: verify`,

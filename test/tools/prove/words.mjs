@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeMixed } from '../make-mixed.mjs';
-import { PROGRAM, runProgram, runScan } from '../run-program.mjs';
+import { runScan } from '../run-program.mjs';
 import { createChance } from '../seeded.mjs';
 
 export const summary =

@@ -7,9 +7,10 @@ import { DATE_FIRST_LOOK, DATE_SIGNS, type DateMatch, findDates, readDate } from
 import { foldedCell } from './labelled-number.js';
 import { labelPattern } from './labels.js';
 import { type Survey, surveyOf } from './survey.js';
+import type { Trace } from './trace.js';
 
 /** The oldest person known reached 122; the register of residents holds nobody above 120 who was met in person. */
-const AGE_MAX = 120;
+export const AGE_MAX = 120;
 const BEFORE_UNITS = 16;
 const AFTER_UNITS = 24;
 
@@ -25,6 +26,8 @@ const LIFE_AFTER = /^ ?(?:\([^()\n]{1,12}\) ?)?[-~〜] ?(?:\)|[0-9明大昭平�
 
 export interface BirthdateOptions {
   readonly asOf: CivilDate;
+  /** Told of the years that are judged by that day. */
+  readonly trace?: Trace;
 }
 
 const LABEL = labelPattern(
@@ -47,8 +50,9 @@ interface CellDate {
 }
 
 export function createBirthdate(options: BirthdateOptions): Detector {
-  const { asOf } = options;
+  const { asOf, trace } = options;
   const lives = (date: CivilDate) => {
+    trace?.year(date.year);
     const age = ageOn(date, asOf);
     return age >= 0 && age <= AGE_MAX;
   };
@@ -101,7 +105,7 @@ export function createBirthdate(options: BirthdateOptions): Detector {
     mustContain: DATE_FIRST_LOOK,
     signs: DATE_SIGNS,
     find: (folded, dropped, survey) => findBirthdates(folded, survey ?? surveyOf(folded), lives, dropped),
-    roles: [whole, ...splitRoles(asOf)],
+    roles: [whole, ...splitRoles(asOf, trace)],
   };
 }
 
@@ -147,7 +151,7 @@ function companyOf(folded: string, start: number, end: number): Company {
 }
 
 /** Columns that hold a part each: era | year | month | day. records/ joins their normal forms with spaces: `S 30 3 4` or ` 1955 3 4`. */
-function splitRoles(asOf: CivilDate): readonly Role[] {
+function splitRoles(asOf: CivilDate, trace?: Trace): readonly Role[] {
   const numberOf = (cell: Cell, unit: string) => {
     if (typeof cell !== 'string' && !cell.isDate && Number.isInteger(cell.value)) return cell.value;
     const text = foldedCell(cell);
@@ -179,7 +183,9 @@ function splitRoles(asOf: CivilDate): readonly Role[] {
         const text = foldedCell(cell);
         if (/^(?:明治|大正|昭和|平成|令和|[MTSHR])(?:元|[0-9]{1,2})年?$/i.test(text)) return 'likely';
         const year = numberOf(cell, '年');
-        return (year >= 1 && year <= 64) || (year >= asOf.year - AGE_MAX && year <= asOf.year) ? 'likely' : null;
+        if (year >= 1 && year <= 64) return 'likely';
+        trace?.year(year);
+        return year >= asOf.year - AGE_MAX && year <= asOf.year ? 'likely' : null;
       },
       normal: (cell) => {
         const text = foldedCell(cell);

@@ -1,16 +1,15 @@
 /** The list of detectors, one line each, made with what they need: the lexicon, a site's own words, the day to judge ages by. */
 import { createAddress } from './address.js';
-import { normalAddress } from './address-chain.js';
 import { createBankAccount } from './bank-account.js';
 import { createBirthdate } from './birthdate.js';
-import type { Cell, Detector, Kind, Match, Role, SiteWords, Strength } from './contract.js';
+import { type Cell, cellText, type Detector, type Kind, type Match, type Role, type SiteWords, type Strength } from './contract.js';
 import { createDrivingLicence } from './driving-licence.js';
 import { createEmail } from './email.js';
 import { createEmploymentInsurance } from './employment-insurance.js';
-import { fold, foldLabel, foldName } from './fold.js';
+import { foldLabel } from './fold.js';
 import { createHealthInsurance } from './health-insurance.js';
 import { literalLabel } from './labels.js';
-import { COMMON_SHIFT, type Lexicon, WORD } from './lexicon.js';
+import type { Lexicon } from './lexicon.js';
 import { createMyNumber } from './my-number.js';
 import { createPassport } from './passport.js';
 import { createPensionNumber } from './pension-number.js';
@@ -19,6 +18,8 @@ import { createPhone } from './phone.js';
 import { createResidenceCard } from './residence-card.js';
 import { createResidentCode } from './resident-code.js';
 import { createRun, type Detectors } from './run.js';
+import { knownValues, siteWords } from './site-words.js';
+import { Trace } from './trace.js';
 
 export interface DetectorOptions {
   readonly lexicon: Lexicon;
@@ -32,6 +33,7 @@ const SHARED_VERSION = 3;
 
 export function createDetectors(options: DetectorOptions): Detectors {
   const { site, asOf } = options;
+  const trace = new Trace();
   const lexicon = options.lexicon.with(siteWords(site));
   const all: readonly Detector[] = [
     createPensionNumber(),
@@ -45,12 +47,12 @@ export function createDetectors(options: DetectorOptions): Detectors {
     createBankAccount(),
     createPhone(),
     createEmail(),
-    createBirthdate({ asOf }),
+    createBirthdate({ asOf, trace }),
     createAddress({ lexicon }),
     createPersonName({ lexicon }),
   ];
   const known = knownValues(site.known);
-  const list = all.filter((detector) => !site.off.includes(detector.kind)).map((detector) => withSite(detector, site, known));
+  const list = all.filter((detector) => !site.off.includes(detector.kind)).map((detector) => withSite(detector, site, known, trace));
   const version = [
     SHARED_VERSION,
     ...list.map((detector) => `${detector.kind}${detector.version}`),
@@ -58,69 +60,39 @@ export function createDetectors(options: DetectorOptions): Detectors {
     `${asOf.year}`,
     siteKey(site),
   ].join('/');
-  return createRun({ list, version, known });
+  return createRun({ list, version, known, trace });
 }
 
-/** As common as the names that everybody knows: a site lists none in vain. */
-const SITE_RANK = 8;
-const SITE_FAMILY = (WORD.family | (SITE_RANK << COMMON_SHIFT.family)) >>> 0;
-const SITE_GIVEN = (WORD.given | (SITE_RANK << COMMON_SHIFT.given)) >>> 0;
+/** Kinds whose answers depend on the words of a site. */
+const BY_WORDS = new Set<Kind>(['name', 'address']);
 
-function siteWords(site: SiteWords): ReadonlyMap<string, number> {
-  const words = new Map<string, number>();
-  const add = (word: string, flags: number): void => {
-    if (word !== '') words.set(word, ((words.get(word) ?? 0) | flags) >>> 0);
-  };
-  const addName = (name: string, flags: number): void => {
-    const folded = foldName(name);
-    add(folded, flags);
-    if (folded.length > 2) add(folded.slice(0, 2), WORD.nameStem);
-  };
-  for (const name of site.names) {
-    const [family = '', given = ''] = fold(name).trim().split(/ +/);
-    // Of a single word nobody said which half of a name it is.
-    addName(family, given === '' ? SITE_FAMILY | SITE_GIVEN : SITE_FAMILY);
-    addName(given, SITE_GIVEN);
-  }
-  for (const place of site.places) {
-    const folded = fold(place).trim();
-    add(folded, /[市区村]$/.test(folded) ? WORD.city : /町$/.test(folded) ? WORD.town | WORD.city : WORD.town);
-    if (folded.length > 3) add(folded.slice(0, 3), WORD.townStem);
-  }
-  return words;
-}
-
-/** Known values in each form that `normal` can take: digits alone, a folded name, a folded address. */
-function knownValues(values: readonly string[]): ReadonlySet<string> {
-  const known = new Set<string>();
-  for (const value of values) {
-    const folded = fold(value);
-    known.add(folded.trim());
-    known.add(foldName(value));
-    known.add(folded.replace(/ /g, ''));
-    known.add(normalAddress(folded.trim()));
-    const digits = folded.replace(/[^0-9]/g, '');
-    if (digits.length >= 6) known.add(digits);
-  }
-  return known;
-}
-
-function withSite(detector: Detector, site: SiteWords, known: ReadonlySet<string>): Detector {
-  const labels = (site.labels[detector.kind as Kind] ?? []).map((label) => literalLabel(foldLabel(label)));
-  const threshold = site.thresholds[detector.kind] ?? 'likely';
-  if (labels.length === 0 && known.size === 0 && threshold === 'likely') return detector;
-  const roles = detector.roles.map(
-    (role): Role => ({
+/** The detector by a site's labels, known values and thresholds; what it answers is noted. */
+function withSite(detector: Detector, site: SiteWords, known: ReadonlySet<string>, trace: Trace): Detector {
+  const { kind } = detector;
+  const labels = (site.labels[kind] ?? []).map((label) => literalLabel(foldLabel(label)));
+  const threshold = site.thresholds[kind] ?? 'likely';
+  const byWords = BY_WORDS.has(kind);
+  const roles = detector.roles.map((role): Role => {
+    const asksKnown = role.part === 'whole' && known.size > 0;
+    return {
       part: role.part,
       labels: role.part === 'whole' ? [...role.labels, ...labels] : role.labels,
       cell: (cell: Cell, labelled) => {
+        // A number's text, and one that was joined from several cells, stands in no block.
+        if (byWords && cell !== '') trace.text(cellText(cell));
         const strength = role.cell(cell, labelled);
-        if (strength === null || (role.part === 'whole' && known.has(role.normal(cell)))) return null;
+        if (strength === null) return null;
+        trace.cell(kind);
+        if (asksKnown) {
+          const normal = role.normal(cell);
+          trace.value(normal);
+          if (known.has(normal)) return null;
+        }
         return judged(strength, threshold);
       },
       normal: (cell) => role.normal(cell),
-    }),
-  );
+    };
+  });
   if (threshold === 'likely') return { ...detector, roles };
   return {
     ...detector,

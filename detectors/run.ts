@@ -5,6 +5,7 @@
 import type { Detector, Dropped, Kind, Match, Strength } from './contract.js';
 import { fold } from './fold.js';
 import { Survey } from './survey.js';
+import type { Trace } from './trace.js';
 
 export interface Detectors {
   readonly list: readonly Detector[];
@@ -14,6 +15,8 @@ export interface Detectors {
   find(text: string, dropped?: (drop: Dropped) => void): readonly Match[];
   /** Values in their normal form that are never reported: callers that take a cell by its shape alone must ask while there are any. */
   readonly known: ReadonlySet<string>;
+  /** What was read and answered since it began; whoever hands in texts tells them to it too. */
+  readonly trace: Trace;
 }
 
 export interface RunOptions {
@@ -21,6 +24,7 @@ export interface RunOptions {
   readonly version: string;
   /** Values in their normal form that are never reported. */
   readonly known: ReadonlySet<string>;
+  readonly trace: Trace;
 }
 
 const RANK: Record<Strength, number> = { weak: 0, likely: 1, certain: 2 };
@@ -49,13 +53,14 @@ const BESIDE_UNITS_MAX = 80;
 const LIFTING = new Set<Kind>(['name', 'birthdate', 'address']);
 
 export function createRun(options: RunOptions): Detectors {
-  const { list, version, known } = options;
+  const { list, version, known, trace } = options;
   const survey = new Survey();
   const wanted = list.reduce((signs, detector) => signs | (detector.signs ?? ~0), 0);
   return {
     list,
     version,
     known,
+    trace,
     find(text, dropped) {
       if (text.length === 0) return [];
       const folded = fold(text);
@@ -66,6 +71,8 @@ export function createRun(options: RunOptions): Detectors {
       for (const detector of list) {
         if (detector.signs === undefined ? !detector.mustContain.test(seen) : (signs & detector.signs) === 0) continue;
         for (const match of detector.find(seen, dropped, survey)) {
+          trace.kind(match.kind);
+          trace.value(match.normal);
           if (known.has(match.normal)) dropped?.({ kind: match.kind, start: match.start, end: match.end, why: 'known' });
           else if (all === null) all = [match];
           else all.push(match);

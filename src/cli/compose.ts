@@ -23,7 +23,7 @@ import { openablePath, showKey } from '../walk/name.js';
 import { resolveRoots } from '../walk/roots.js';
 import { walk } from '../walk/walk.js';
 import { type ComposedAccess, composeAccess } from './compose-access.js';
-import { boundsVersion, partsVersion, passwordsVersion } from './parts-version.js';
+import { boundsVersion, passwordsVersion, reuseOf } from './parts-version.js';
 
 export interface SweepOptions {
   readonly roots: readonly string[];
@@ -49,6 +49,8 @@ export interface SweepOptions {
   reached?(place: Place): void;
   /** Told at once: names of groups in the policy that nobody knows. */
   unknownGroups?(names: readonly string[]): void;
+  /** Told before anything is read: how many files are read again because the site's words, or the year, are others than at the last sweep. */
+  wordsChanged?(files: number): void;
   /** Given before anything is read; what it says of the policy's rules is known when the sweep has ended. */
   composed?(access: ComposedAccess): void;
   /** For tests: another worker module. */
@@ -92,13 +94,18 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
   options.composed?.(access);
   inventory.readers.keepAccounts(accountsOf(access.directory));
   const setup = { ...workerSetup(policy, key, options.asOfMs, EXAMPLES_ONLY, options.passwords, options.ocr), paced, backOff };
+  const reuse = reuseOf(inventory, setup);
   return new Sweep({
     ...inventory,
     listings: (lost) =>
       walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded, from: options.from ?? null, lost }),
     access: access.source,
     pool: poolOptions(setup, options.workers, options),
-    partsVersion: partsVersion(setup),
+    partsVersion: reuse.token,
+    prepareReuse() {
+      const count = reuse.prepare();
+      if (count !== null) options.wordsChanged?.(count);
+    },
     passwordsVersion: passwordsVersion(setup),
     ocr: setup.ocr !== undefined,
     boundsVersion: boundsVersion(setup),

@@ -158,6 +158,9 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     reached: (place) => runs.reach(id, place),
     // Also told to nobody but the log of the night: a slip here makes open files restricted.
     unknownGroups: (names) => tell(cliWords(lang).unknownGroups(names)),
+    wordsChanged: (files) => {
+      if (given.quiet !== true) tell(cliWords(lang).wordsChanged(files));
+    },
     composed: (composed) => {
       access = composed;
     },

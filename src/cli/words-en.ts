@@ -146,6 +146,10 @@ Examples:
     ].join('\n'),
   unknownGroups: (names) =>
     `broadGroups of the policy: nobody here knows ${names.map((name) => `"${name}"`).join(', ')}; no file counts as open by it. See to the name, or write its SID or gid`,
+  wordsChanged: (files) =>
+    files === 0
+      ? "the policy's words (or the year) are others than last time, and touch no file: nothing is read again"
+      : `the policy's words (or the year) are others than last time: ${files} ${files === 1 ? 'file' : 'files'} that they may touch are read again, the others are not`,
   idleConcerned: (folder) =>
     `concerned of the policy: no swept folder fits "${folder}", so that its list of people holds nowhere (folders count from below the swept one; '**/NAME' fits at any depth)`,
   idlePattern: (pattern) => `--exclude ${pattern} fits nothing ('**/NAME' fits in every folder below)`,

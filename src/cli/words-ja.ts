@@ -148,6 +148,10 @@ export const cliJa: CliWords = {
     ].join('\n'),
   unknownGroups: (names) =>
     `方針の broadGroups にある${names.map((name) => `「${name}」`).join('')}という名前のグループはありません。このグループに読めるファイルは「開放」と見なされません。名前を確かめるか、SID・gid で書いてください`,
+  wordsChanged: (files) =>
+    files === 0
+      ? '方針の words（または年）が前回と違いますが、それで結果が変わるファイルはありません。何も読み直しません'
+      : `方針の words（または年）が前回と違うため、結果が変わりうるファイル ${files}件を読み直します（ほかのファイルは読みません）`,
   idleConcerned: (folder) =>
     `方針の concerned にある「${folder}」に合うフォルダーはありませんでした。この関係者の一覧は、どこにも効いていません（見回るフォルダーから下の場所で書きます。どの階層にも合わせるには '**/名前'）`,
   idlePattern: (pattern) => `--exclude ${pattern} に合うものはありませんでした（どの階層にも合わせるには '**/名前' と書きます）`,

@@ -75,6 +75,8 @@ export interface CliWords {
   readonly damagedInventory: string;
   putAside(file: string, lost: Lost): string;
   unknownGroups(names: readonly string[]): string;
+  /** @param files that are read again; 0 for none */
+  wordsChanged(files: number): string;
   /** @param folder of a rule under `concerned`, as the policy writes it. */
   idleConcerned(folder: string): string;
   idlePattern(pattern: string): string;

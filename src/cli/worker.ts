@@ -16,6 +16,7 @@ import { residentBytes } from '../scan/memory.js';
 import { BEGIN, type Done, type FromWorker, type Job, PROGRESS_FD, type ToWorker, type WorkerSetup } from '../scan/protocol.js';
 import { ReadGate } from '../scan/read-gate.js';
 import { shutIn } from '../scan/shut-in.js';
+import { Places } from '../scan/sketch.js';
 import { type FileSource, openSource } from '../walk/open.js';
 import { ignoreStopSignals } from './stop-signals.js';
 
@@ -28,6 +29,7 @@ export function composeExamine(setup: WorkerSetup): ExamineParts {
     hash: new KeyedHash(setup.key),
     wishes: setup.wishes,
     passwords: setup.passwords,
+    places: new Places(setup.key),
     ...(setup.ocr ? { ocr: setup.ocr } : {}),
     sniff,
     extractorsFor,
@@ -72,9 +74,9 @@ async function examineBatch(jobs: readonly Job[], parts: ExamineParts, manners: 
       return source;
     };
     const persons = new PersonPost(job.id);
-    const { content, personRuns } = await examineFile(open, job.shown, parts, (run, seq, ids) => persons.take(run, seq, ids));
+    const { content, personRuns, sketch } = await examineFile(open, job.shown, parts, (run, seq, ids) => persons.take(run, seq, ids));
     const moved = (source as FileSource | null)?.accessTimeMoved ? { accessTimeMoved: true } : {};
-    done.push({ id: job.id, content: packContent(content), personRuns, persons: persons.only, ...moved });
+    done.push({ id: job.id, content: { ...packContent(content), ...(sketch && { sketch }) }, personRuns, persons: persons.only, ...moved });
     if (performance.now() - since > ANSWER_MS) answer();
   }
   if (done.length > 0) answer();

@@ -12,6 +12,8 @@ export interface EntryContent {
   readonly hash: Uint8Array | null;
   readonly documentCreatedMs: number | null;
   readonly documentSavedMs: number | null;
+  /** See scan/sketch.ts. Left out or null: nothing is known of it. */
+  readonly sketch?: Uint8Array | null;
 }
 
 /** Of an entry that has no content of its own: a folder that was read. */
@@ -37,6 +39,10 @@ export class Contents {
    * `personRuns` is the token under which its persons were stored by `persons.hold`, null when there are none.
    */
   keep(content: PackedContent, personRuns: number | null): EntryContent {
+    return { ...this.keepFound(content, personRuns), sketch: content.sketch ?? null };
+  }
+
+  private keepFound(content: PackedContent, personRuns: number | null): EntryContent {
     const outcome = this.store.intern('outcome', content.outcome);
     const hash = hashBytes(content.contentHash);
     const { created = null, saved = null } = content.documentDates ?? {};

@@ -27,7 +27,11 @@ export interface KnownEntry extends EntryContent {
   readonly leftOut: boolean;
 }
 
-const KNOWN_COLUMNS = `name, state, sort, size_bytes AS sizeBytes, modified_ms AS modifiedMs, owner, access, outcome, content, hash, ${DATE_COLUMNS}, since, gone_run AS goneRun, gone_ms IS NOT NULL AND gone_run IS NULL AS leftOut`;
+/** In a state it makes that part unequal to any that is made anew. */
+const TOUCHED = '~';
+const PAGE_ROWS = 2_000;
+
+const KNOWN_COLUMNS = `name, state, sort, size_bytes AS sizeBytes, modified_ms AS modifiedMs, owner, access, outcome, content, hash, sketch, ${DATE_COLUMNS}, since, gone_run AS goneRun, gone_ms IS NOT NULL AND gone_run IS NULL AS leftOut`;
 
 export class Entries extends EntryReader {
   /** The run that writes: changes are dated by it. */
@@ -104,7 +108,7 @@ export class Entries extends EntryReader {
     if (sort === 0 && before?.goneRun !== null) this.arrivals.add(folder);
     if (before && !isSame) keepPast(this.store, folder, before, this.run);
     this.store.write(
-      'INSERT OR REPLACE INTO entry(folder, name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash, since, document_created_ms, document_saved_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)',
+      'INSERT OR REPLACE INTO entry(folder, name, state, sort, size_bytes, modified_ms, accessed_ms, owner, access, outcome, content, hash, sketch, since, document_created_ms, document_saved_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)',
       folder,
       facts.name,
       facts.state,
@@ -117,6 +121,7 @@ export class Entries extends EntryReader {
       content.outcome,
       content.content,
       content.hash,
+      content.sketch ?? null,
       isSame ? before.since : this.run,
       content.documentCreatedMs,
       content.documentSavedMs,
@@ -167,6 +172,36 @@ export class Entries extends EntryReader {
   }
 
   /**
+   * Files of which `touched` says yes by their sketch count as changed, and what was found in them is not taken for what equal content holds. Gives how
+   * many. To be committed together with what it was asked for.
+   */
+  unsettleTouched(touched: ((sketch: Uint8Array | null) => boolean) | 'all'): number {
+    const sound = `sort=0 AND gone_run IS NULL AND state LIKE '%|%' AND state NOT LIKE '%${TOUCHED}|%'`;
+    const page = this.store.prepare(
+      `SELECT folder, name, sketch, content FROM entry WHERE (folder, name) > (?, ?) AND ${sound} ORDER BY folder, name LIMIT ${PAGE_ROWS}`,
+    );
+    let count = 0;
+    let [folder, name] = [0, ''];
+    for (;;) {
+      const rows = page.all(folder, name) as { folder: number; name: string; sketch: Uint8Array | null; content: number | null }[];
+      for (const row of rows) {
+        [folder, name] = [row.folder, row.name];
+        if (touched !== 'all' && !touched(blobOf(row.sketch))) continue;
+        count++;
+        // Size, number and time stay in it: by them a file that is moved meanwhile is known.
+        this.store.write(`UPDATE entry SET state=replace(state, '|', '${TOUCHED}|') WHERE folder=? AND name=?`, folder, name);
+        if (row.content !== null) this.store.write('UPDATE content SET hash=NULL WHERE id=? AND hash IS NOT NULL', row.content);
+      }
+      if (rows.length < PAGE_ROWS) return count;
+    }
+  }
+
+  /** What was found in files by other parts or words is not taken for what equal content holds now. */
+  forgetEqual(): void {
+    this.store.write('UPDATE content SET hash=NULL WHERE hash IS NOT NULL');
+  }
+
+  /**
    * The entry is there, and this sweep was told to leave it out: it is no part of reports, and what was known of it, and of all below it when it is a
    * folder, is neither present nor gone.
    */
@@ -195,5 +230,11 @@ export class Entries extends EntryReader {
 }
 
 function knownEntry(row: KnownEntry): KnownEntry {
-  return { ...row, hash: blobOf(row.hash), goneRun: row.goneRun ?? null, leftOut: Number(row.leftOut) === 1 };
+  return {
+    ...row,
+    hash: blobOf(row.hash),
+    sketch: blobOf(row.sketch ?? null),
+    goneRun: row.goneRun ?? null,
+    leftOut: Number(row.leftOut) === 1,
+  };
 }

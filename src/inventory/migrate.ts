@@ -5,7 +5,16 @@
 import { chmodSync, closeSync, existsSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { UsageError } from '../problem.js';
 import { type Database, openDatabase } from './database.js';
-import { APPLICATION_ID, DOCUMENT_DATE_COLUMNS, ENTRY_COLUMNS, HISTORY_TABLES, RUN_COLUMNS, SCHEMA, SCHEMA_VERSION } from './schema.js';
+import {
+  APPLICATION_ID,
+  DOCUMENT_DATE_COLUMNS,
+  ENTRY_COLUMNS,
+  HISTORY_TABLES,
+  RUN_COLUMNS,
+  SCHEMA,
+  SCHEMA_VERSION,
+  SKETCH_COLUMN,
+} from './schema.js';
 
 interface Step {
   readonly from: number;
@@ -31,8 +40,12 @@ const STEPS: readonly Step[] = [
       INSERT OR REPLACE INTO meta(key, value) SELECT 'history', CAST(max(id) AS TEXT) FROM run HAVING max(id) IS NOT NULL;
       PRAGMA application_id=${APPLICATION_ID};`,
   },
-  // Dates are unknown until a file is read again, which the versions of its readers see to.
-  { from: 3, to: 4, sql: DOCUMENT_DATE_COLUMNS },
+  {
+    from: 3,
+    to: 4,
+    // Dates are unknown until a file is read again, which the versions of its readers see to. Without a sketch a file counts as touched by whatever changes.
+    sql: `${DOCUMENT_DATE_COLUMNS} ${addColumns('entry', [SKETCH_COLUMN])}`,
+  },
 ];
 
 /**

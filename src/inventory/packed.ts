@@ -31,6 +31,8 @@ export interface PackedContent extends PackedPart {
   /** Codes of its problems: what the sweep does next depends on them. */
   readonly problems: readonly ProblemCode[];
   readonly members: readonly PackedMember[];
+  /** What of the file with its members a site's words can touch (scan/sketch.ts). */
+  readonly sketch?: Uint8Array;
 }
 
 export function packContent(content: Content): PackedContent {

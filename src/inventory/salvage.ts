@@ -38,7 +38,7 @@ export function salvage(damaged: Database | null, into: Store): Salvaged {
   into.write('DELETE FROM run WHERE NOT (json_valid(roots) AND json_valid(excluded))');
   into.write('UPDATE run SET sums=NULL WHERE NOT json_valid(sums)');
   // An empty state never equals: everything is examined again. Found in, but of what is not known any more.
-  into.write("UPDATE entry SET state='', content=CASE WHEN content IS NULL THEN NULL ELSE 0 END");
+  into.write("UPDATE entry SET state='', sketch=NULL, content=CASE WHEN content IS NULL THEN NULL ELSE 0 END");
   into.write('UPDATE past SET content=CASE WHEN content IS NULL THEN NULL ELSE 0 END');
   // A set whose principals may be missing names others one day; an access without its set says nothing of who reads.
   if (torn.includes('principal')) into.write('DELETE FROM reader_set');

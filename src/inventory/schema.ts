@@ -28,6 +28,9 @@ export const RUN_COLUMNS: readonly string[] = [
  */
 export const ENTRY_COLUMNS: readonly string[] = ['since INTEGER NOT NULL DEFAULT 0', 'gone_run INTEGER'];
 
+/** What of the file a site's words can touch (scan/sketch.ts); null where it is not known. */
+export const SKETCH_COLUMN = 'sketch BLOB';
+
 /**
  * past: facts of an entry that held from run `since` up to, not including, run `until`; a row only where something changed that a verdict depends on.
  * content: 0 when it was found in but is kept no more.  move: an entry that is the same file as one that had gone.  mount: what stood at the roots and
@@ -150,6 +153,7 @@ CREATE TABLE entry (
   hash BLOB,
   gone_ms REAL,
   ${ENTRY_COLUMNS.join(',\n  ')},
+  ${SKETCH_COLUMN},
   PRIMARY KEY (folder, name)
 ) WITHOUT ROWID;
 

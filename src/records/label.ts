@@ -18,6 +18,8 @@ export interface Labels {
   /** The role for a whole value of a kind; null when the kind is switched off. */
   whole(kind: Kind): LabelRole | null;
   kana: LabelRole | null;
+  /** Another document begins: what a cell of the last one was taken for is not remembered. */
+  begin(): void;
 }
 
 /** Longer texts are no labels; a two-row header with remarks in brackets reaches about 30. */
@@ -68,6 +70,11 @@ function createLabels(detectors: Detectors): Labels {
     }
     return made;
   };
+  const { trace } = detectors;
+  const noted = (found: readonly LabelRole[]) => {
+    if (trace !== undefined) for (const { kind } of found) trace.kind(kind);
+    return found;
+  };
   const find = (text: string) => {
     const own = rolesOf(roles, firstLook, text);
     return own.length > 0 ? own : parts(text);
@@ -75,17 +82,18 @@ function createLabels(detectors: Detectors): Labels {
   return {
     of(text) {
       if (!mayBeLabel(text)) return NONE;
-      if (text.length > REMEMBERED_UNITS_MAX) return find(text);
+      if (text.length > REMEMBERED_UNITS_MAX) return noted(find(text));
       const known = remembered.get(text);
-      if (known !== undefined) return known;
+      if (known !== undefined) return known.length === 0 ? known : noted(known);
       const found = find(text);
       if (remembered.size >= REMEMBERED_MAX) remembered.clear();
       remembered.set(text, found);
-      return found;
+      return noted(found);
     },
-    parts,
+    parts: (text) => noted(parts(text)),
     whole: (kind) => roleIn(detectors.list, kind, 'whole'),
     kana: roleIn(detectors.list, 'name', 'kana'),
+    begin: () => composites.clear(),
   };
 }
 

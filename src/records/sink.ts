@@ -1,5 +1,6 @@
 /** What records/ gives and what it asks for. Types only: the sink masks, hashes and counts, this folder never does. */
 import type { Detector, Dropped, Kind, Match, Strength } from '../../detectors/contract.js';
+import type { Trace } from '../../detectors/trace.js';
 import type { PersonBasis, RecordClass, Where } from '../model.js';
 
 /** The detectors as this folder uses them: their list for the roles of columns and fields, and one search over running text. */
@@ -7,6 +8,8 @@ export interface Detectors {
   readonly list: readonly Detector[];
   /** Values that are never reported. While there are any, every cell is asked; left out, there are none. */
   readonly known?: ReadonlySet<string>;
+  /** Told of every text that is read here, and of labels that were understood. */
+  readonly trace?: Trace;
   /** Matches of all kinds in a text, by `start`; offsets are those of the text handed in. */
   find(text: string, dropped?: (drop: Dropped) => void): readonly Match[];
 }

@@ -15,6 +15,7 @@ import type { KeyedHash } from './keyed-hash.js';
 import { namesPassword } from './password-note.js';
 import { lookAtPath } from './path-look.js';
 import type { EmitPersons } from './person-set.js';
+import { type Places, sketchOf } from './sketch.js';
 
 /** An open file of the share. */
 export interface OpenFile extends Source {
@@ -31,6 +32,8 @@ export interface ExamineParts {
   readonly hash: KeyedHash;
   readonly wishes: FindingWishes;
   readonly passwords: readonly string[];
+  /** Where letters stand in sketches; left out where nothing is kept. */
+  readonly places?: Places;
   /** Present when pictures are to be read by OCR. */
   readonly ocr?: { readonly sweepEndMs: number };
   sniff(source: Source): Sniffed;
@@ -42,6 +45,8 @@ export interface Examination {
   readonly content: Content;
   /** Sorted runs of persons that were emitted; when more than one, the persons are counted by whoever keeps them. */
   readonly personRuns: number;
+  /** What of the file with its members a site's words can touch. */
+  readonly sketch?: Uint8Array;
 }
 
 /** What stands still while one file and all its members are examined. */
@@ -64,6 +69,14 @@ const NONE: Password = { state: 'none', scheme: null };
 const UNKNOWN: Password = { state: 'unknown', scheme: null };
 /** `open` opens the file of the share; `shown` is its path as a person reads it, itself looked at for findings. */
 export async function examineFile(open: () => OpenFile, shown: string, parts: ExamineParts, emit: EmitPersons): Promise<Examination> {
+  parts.detectors.trace.begin();
+  const examination = await examineOpen(open, shown, parts, emit);
+  if (!parts.places) return examination;
+  parts.hash.digest(shown);
+  return { ...examination, sketch: sketchOf(parts.detectors.trace, parts.places, parts.hash.low & 0xffff) };
+}
+
+async function examineOpen(open: () => OpenFile, shown: string, parts: ExamineParts, emit: EmitPersons): Promise<Examination> {
   let source: OpenFile;
   try {
     source = open();

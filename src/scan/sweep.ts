@@ -28,8 +28,10 @@ export interface SweepParts extends ExaminationParts {
   readonly access: AccessSource;
   readonly mounts: Mounts;
   readonly readers: ReaderSets;
-  /** Changes whenever the same bytes may give another content. */
+  /** Changes whenever the same bytes may give another content, but for changes of words: `prepareReuse` knows which files they touch. */
   readonly partsVersion: string;
+  /** Marks what is known and may come out otherwise by words that have changed. */
+  prepareReuse?(): void;
   /** Changes whenever other passwords are tried on what is locked. */
   readonly passwordsVersion: string;
   /** Whether this sweep reads pictures by OCR. */
@@ -112,6 +114,7 @@ export class Sweep {
     const { entries, store } = this.parts;
     const { examination } = this;
     try {
+      this.parts.prepareReuse?.();
       entries.unsettleLocked(this.parts.passwordsVersion);
       entries.unsettlePictures(this.parts.ocr);
       entries.unsettleBounded(this.parts.boundsVersion);

@@ -48,7 +48,7 @@ function makeVersion2(): void {
   const later = ['stopped', 'from_place', 'until_place', 'looked', 'known', 'unopened', 'sums'];
   db.exec(`DROP INDEX entry_gone; DROP TABLE past; DROP TABLE move; DROP TABLE mount;
     ${later.map((column) => `ALTER TABLE run DROP COLUMN ${column};`).join('')}
-    ALTER TABLE entry DROP COLUMN since; ALTER TABLE entry DROP COLUMN gone_run;
+    ALTER TABLE entry DROP COLUMN since; ALTER TABLE entry DROP COLUMN gone_run; ALTER TABLE entry DROP COLUMN sketch;
     PRAGMA user_version=2; PRAGMA application_id=0`);
   db.close();
 }

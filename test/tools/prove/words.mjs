@@ -34,7 +34,7 @@ function change(words, chance) {
 }
 
 /** JSON is YAML. Labels are those of names. */
-const policyOf = ({ labels, ...words }) => JSON.stringify({ version: 1, words: { ...words, labels: { name: labels } } });
+const policyOf = ({ labels, ...words }) => JSON.stringify({ words: { ...words, labels: { name: labels } } });
 
 const told = ({ lines }) => JSON.stringify(lines.map(({ run: _run, ...line }) => line));
 

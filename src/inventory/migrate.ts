@@ -44,7 +44,7 @@ const STEPS: readonly Step[] = [
     from: 3,
     to: 4,
     // Dates are unknown until a file is read again, which the versions of its readers see to. Without a sketch a file counts as touched by whatever changes.
-    sql: `${DOCUMENT_DATE_COLUMNS} ${addColumns('entry', [SKETCH_COLUMN])}`,
+    sql: `${addColumns('entry', [SKETCH_COLUMN])} ${DOCUMENT_DATE_COLUMNS}`,
   },
 ];
 

@@ -184,6 +184,11 @@ it("a night that can't run is told by figures, log line and mail, by the parts o
   await server.start();
   const sound = configure('security: none');
   const text = readFileSync(sound, 'utf8');
+  const configured = (content: string): string => {
+    const file = share.beside(`night${configurations++}.yaml`);
+    writeFileSync(file, content);
+    return file;
+  };
   const prom = share.beside('out/m.prom');
   expect((await run('scan', '--config', sound, '--quiet', '--without-mail')).code).toBe(1);
   expect(readFileSync(prom, 'utf8')).toContain('mimawari_open_violations 2\n');
@@ -207,9 +212,8 @@ it("a night that can't run is told by figures, log line and mail, by the parts o
   for (const [why, faulty, args = [], prepare] of nights) {
     server.received.length = 0;
     writeFileSync(prom, 'mimawari_open_violations 2\n');
-    writeFileSync(sound, faulty);
     prepare?.();
-    const { code, stdout } = await run('scan', '--config', sound, ...args);
+    const { code, stdout } = await run('scan', '--config', configured(faulty), ...args);
     const figures = readFileSync(prom, 'utf8');
     const mail = server.received[0] && readMail(server.received[0].raw);
     expect([why, code, JSON.parse(stdout || '{}')]).toEqual([
@@ -230,8 +234,7 @@ it("a night that can't run is told by figures, log line and mail, by the parts o
   }
   // Where the roots are not known, figures take no place where none were.
   rmSync(prom);
-  writeFileSync(sound, text.replace('roots: [share]', 'rots: [share]'));
-  expect((await run('scan', '--config', sound)).code).toBe(2);
+  expect((await run('scan', '--config', configured(text.replace('roots: [share]', 'rots: [share]')))).code).toBe(2);
   expect(existsSync(prom)).toBe(false);
 }, 60_000);
 

@@ -23,8 +23,9 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Without what version 4 brought. */
-function dropDates(): void {
+function makeVersion3(): void {
   const db = openDatabase(file);
+  db.exec('ALTER TABLE entry DROP COLUMN sketch');
   for (const table of ['entry', 'past', 'member'])
     for (const column of ['document_created_ms', 'document_saved_ms']) db.exec(`ALTER TABLE ${table} DROP COLUMN ${column}`);
   db.exec('PRAGMA user_version=3');
@@ -43,12 +44,12 @@ function makeVersion2(): void {
   store.write(entry, 'there', 'f1:2:3:4:v|', null);
   store.write(entry, 'gone', 'f1:3:3:4:v|', 150);
   store.close();
-  dropDates();
+  makeVersion3();
   const db = openDatabase(file);
   const later = ['stopped', 'from_place', 'until_place', 'looked', 'known', 'unopened', 'sums'];
   db.exec(`DROP INDEX entry_gone; DROP TABLE past; DROP TABLE move; DROP TABLE mount;
     ${later.map((column) => `ALTER TABLE run DROP COLUMN ${column};`).join('')}
-    ALTER TABLE entry DROP COLUMN since; ALTER TABLE entry DROP COLUMN gone_run; ALTER TABLE entry DROP COLUMN sketch;
+    ALTER TABLE entry DROP COLUMN since; ALTER TABLE entry DROP COLUMN gone_run;
     PRAGMA user_version=2; PRAGMA application_id=0`);
   db.close();
 }
@@ -127,7 +128,7 @@ describe('an inventory of version 3', () => {
       return known;
     };
     write(1, dated());
-    dropDates();
+    makeVersion3();
     const before = write(2, dated());
     expect(before.states).toMatchObject([{ since: 1, until: null, documentCreatedMs: null, documentSavedMs: null }]);
     expect(existsSync(`${file}.v3.bak`)).toBe(true);
@@ -149,7 +150,7 @@ describe('an inventory of version 3', () => {
       return columns;
     };
     const fresh = tables();
-    dropDates();
+    makeVersion3();
     expect(tables()).toEqual(fresh);
   });
 });

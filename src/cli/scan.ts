@@ -29,7 +29,7 @@ import { outermost, reachable, rootsOf } from './scan-roots.js';
 import { onStopSignal } from './stop-signals.js';
 import { withSweepInventory } from './sweep-inventory.js';
 import { checkTargets, REPORT_OPTIONS, refuseReportsBelow } from './targets.js';
-import { tellEnd } from './telling.js';
+import { type RebuiltInventory, tellEnd } from './telling.js';
 import { tellFailure } from './telling-failure.js';
 import { untilOption } from './until.js';
 import { programVersion } from './version.js';
@@ -117,10 +117,11 @@ async function scan(folders: readonly string[], configured: boolean, given: Give
     const masked = await nameMask(policy, asOfMs);
     for (const root of missing) tell(cliWords(lang).rootMissing(masked(root)));
   }
-  return withSweepInventory(inventoryFile, given, lang, (inventory) => {
+  return withSweepInventory(inventoryFile, given, lang, (inventory, lost) => {
     const key = readKey(keyFile, inventory.runs.last() === null);
     checkKey(inventory.store, key, keyFile);
-    return sweepAndReport(inventory, { roots, missing, policy, key, workers, asOfMs, untilMs, passwords, pace, given, lang });
+    const rebuilt = lost && { file: inventoryFile, lost };
+    return sweepAndReport(inventory, { roots, missing, policy, key, workers, asOfMs, untilMs, passwords, pace, rebuilt, given, lang });
   });
 }
 
@@ -135,6 +136,8 @@ interface ScanTask {
   readonly untilMs: number | null;
   readonly passwords: readonly string[];
   readonly pace: Pace;
+  /** The inventory that was put aside as damaged, and what was lost with it. */
+  readonly rebuilt: RebuiltInventory | null;
   readonly given: Given;
   readonly lang: Lang;
 }
@@ -211,7 +214,14 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     interrupted: stopped === 'interrupted',
     timeLimit,
   });
-  await tellEnd({ run, totals, tally, stopped, manners, exitCode: code }, inventory, policy, siteFrom(given), given, lang);
+  await tellEnd(
+    { run, totals, tally, stopped, manners, rebuilt: task.rebuilt, exitCode: code },
+    inventory,
+    policy,
+    siteFrom(given),
+    given,
+    lang,
+  );
   return code;
 }
 

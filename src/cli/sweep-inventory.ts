@@ -12,24 +12,25 @@ import { cliWords } from './words.js';
 /**
  * `sweep` is run a second time, with a new inventory, when it meets a damaged page: it has then read nothing in vain but what it read again. Not with a
  * report on standard output, of which a part may be written already: then the next sweep begins anew (src/cli/main.ts leaves the mark for it).
+ * `sweep` is told what was lost, because a night's log may be read by nobody.
  */
 export async function withSweepInventory<T>(
   file: string,
   given: Given,
   lang: Lang,
-  sweep: (inventory: Inventory) => Promise<T>,
+  sweep: (inventory: Inventory, lost: Lost | null) => Promise<T>,
 ): Promise<T> {
   makeFolderFor(file);
   const openedMs = Date.now();
   let { store, lost } = openForSweep(file, openedMs);
   if (lost) tellLost(file, lost, lang);
   try {
-    return await sweep(composeInventory(store));
+    return await sweep(composeInventory(store), lost);
   } catch (error) {
     if (!isDamageMet(error) || singleTargets(given).some((target) => target.file === '-')) throw error;
     ({ store, lost } = beginAnew(store, openedMs));
     tellLost(file, lost, lang);
-    return await sweep(composeInventory(store));
+    return await sweep(composeInventory(store), lost);
   } finally {
     store.close();
   }

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Lang } from '../../detectors/contract.js';
+import type { Lost } from '../inventory/recovery.js';
 import type { JudgedFile, RunStop } from '../model.js';
 import { type ChangeSum, type DepartmentSums, departmentMail, type MailedFile, type Morning, summaryMail } from '../notify/morning-mail.js';
 import { type Envelope, type Sent, type SmtpSecrets, sendMails } from '../notify/smtp.js';
@@ -36,12 +37,18 @@ import { cliWords } from './words.js';
 export const PROMETHEUS_MODE = 0o644;
 const NOTHING_SENT: Sent = { sent: 0, failed: [] };
 
+export interface RebuiltInventory {
+  readonly file: string;
+  readonly lost: Lost;
+}
+
 export interface EndedRun {
   readonly run: RunInfo;
   readonly totals: RunTotals;
   readonly stopped: RunStop | null;
   readonly tally: Tally;
   readonly manners: Manners;
+  readonly rebuilt: RebuiltInventory | null;
   readonly exitCode: number;
 }
 
@@ -54,7 +61,7 @@ export async function tellEnd(
   given: Given,
   lang: Lang,
 ): Promise<void> {
-  const { run, totals, tally, stopped, manners, exitCode } = ended;
+  const { run, totals, tally, stopped, manners, rebuilt, exitCode } = ended;
   const mails = given.withoutMail || site?.notify.smtp == null ? null : site.notify;
   if (!mails && given.prometheus === undefined && given.log === undefined) return;
   // Loaded here, because it brings all detectors with it.
@@ -85,6 +92,8 @@ export async function tellEnd(
       exceptions: textsOf(totals.exceptions ?? []),
       changes: changes && sumOf(changes.counts),
       stopped,
+      rebuilt:
+        rebuilt && cliWords(mails.lang ?? lang).putAside(masked(rebuilt.file), { ...rebuilt.lost, aside: masked(rebuilt.lost.aside) }),
       exposedPersons: exposed.persons,
       worst,
       departments,
@@ -98,6 +107,7 @@ export async function tellEnd(
     exitCode,
     exposed,
     manners,
+    inventoryRebuilt: rebuilt !== null,
     departments: departments.map((one) => ({ ...one, name: one.name ?? '' })),
     mails: { sent: sent.sent, failed: sent.failed.length },
   };

@@ -59,9 +59,11 @@ export function salvage(damaged: Database | null, into: Store): Salvaged {
  * could not be read.
  */
 function copyTable(damaged: Database | null, into: Store, table: string, keys: readonly string[]): boolean {
-  const columns = (into.prepare(`PRAGMA table_info(${table})`).all() as { name: string }[]).map(({ name }) => name);
-  const insert = `INSERT OR IGNORE INTO ${table}(${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
   if (damaged === null) return false;
+  const there = columnsOf(damaged, table);
+  // An older inventory lacks some, and what it lacks has its default.
+  const columns = columnsOf(into, table).filter((column) => there.length === 0 || there.includes(column));
+  const insert = `INSERT OR IGNORE INTO ${table}(${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
   for (const order of ['ASC', 'DESC'] as const) {
     let torn = false;
     for (const page of pagesOf(damaged, table, columns, keys, order)) {
@@ -72,6 +74,15 @@ function copyTable(damaged: Database | null, into: Store, table: string, keys: r
     if (!torn) return order === 'ASC';
   }
   return false;
+}
+
+/** None where that can't be read. */
+function columnsOf(db: Pick<Database, 'prepare'>, table: string): string[] {
+  try {
+    return (db.prepare(`PRAGMA table_info(${table})`).all() as { name: string }[]).map(({ name }) => name);
+  } catch {
+    return [];
+  }
 }
 
 type Row = Record<string, Value | ArrayBuffer | undefined>;

@@ -52,6 +52,8 @@ export interface Morning {
   readonly exposedPersons: number;
   readonly worst: readonly MailedFile[];
   readonly departments: readonly DepartmentSums[];
+  /** What was lost with a damaged inventory; null when it was sound. */
+  readonly rebuilt?: string | null;
   /** Exceptions that end soon, have ended, or fit nothing: a sentence each, masked. */
   readonly exceptions?: readonly string[];
   /** What became of violations since the run before; null where there is none to compare with. */
@@ -79,6 +81,7 @@ export function summaryMail(morning: Morning, lang: Lang): Mail {
   const blocks: Block[] = [
     { kind: 'text', text: say.morning(dayOf(run)) },
     ...stateBlocks(morning, lang),
+    ...(morning.rebuilt ? [{ kind: 'alert', text: morning.rebuilt } as const] : []),
     { kind: 'title', text: say.counts },
     { kind: 'table', head: null, rows: counts.map(([name, count]) => [name, table.count(count)]) },
     ...(departments.length === 0 ? [] : departmentTable(departments, lang)),

@@ -21,7 +21,10 @@ export function logLine(logged: LoggedRun, form: 'json' | 'text'): string {
   return line.length > LINE_CHARS_MAX && form === 'json' ? jsonLine(logged, []) : line;
 }
 
-function jsonLine({ run, totals, exitCode, exposed, manners, mails, stopped }: LoggedRun, roots: readonly string[]): string {
+function jsonLine(
+  { run, totals, exitCode, exposed, manners, inventoryRebuilt, mails, stopped }: LoggedRun,
+  roots: readonly string[],
+): string {
   const fields = {
     time: localIso(run.endedMs),
     program: 'mimawari',
@@ -45,6 +48,7 @@ function jsonLine({ run, totals, exitCode, exposed, manners, mails, stopped }: L
     accessTimesMoved: manners.accessTimesMoved,
     readAgain: manners.readAgain,
     restedSeconds: Math.round(manners.restedMs / 1000),
+    inventoryRebuilt,
     mailsSent: mails.sent,
     mailsFailed: mails.failed,
   };

@@ -22,13 +22,15 @@ export interface RunFigures {
     readonly records: number;
     readonly persons: number;
   }[];
+  /** A damaged inventory was put aside for a new one. */
+  readonly inventoryRebuilt: boolean;
   readonly mails: { readonly sent: number; readonly failed: number };
 }
 
 type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
 
 export function prometheusText(figures: RunFigures): string {
-  const { run, totals, exitCode, exposed, manners, departments, mails } = figures;
+  const { run, totals, exitCode, exposed, manners, inventoryRebuilt, departments, mails } = figures;
   const by = (label: string, counts: Readonly<Record<string, number>>): Sample[] =>
     Object.entries(counts).map(([code, count]) => [{ [label]: code }, count]);
   const one = (value: number): Sample[] => [[{}, value]];
@@ -71,6 +73,7 @@ export function prometheusText(figures: RunFigures): string {
     ['files_read_again', 'Files in use that were read again at the end.', one(manners.readAgain)],
     ['rested_seconds', 'Rest because reading was slow, all workers together.', one(manners.restedMs / 1000)],
     ['mails_sent', 'Mails sent about the last sweep.', one(mails.sent)],
+    ['inventory_rebuilt', '1 when a damaged inventory was put aside for a new one.', one(inventoryRebuilt ? 1 : 0)],
     ['mails_failed', 'Mails that could not be sent.', one(mails.failed)],
   ]);
 }

@@ -100,8 +100,8 @@ describe('a page that is torn between two sweeps, none of which died', () => {
       const prom = share.beside('m.prom');
       const { code, stdout, files, stderr } = share.scan('--log', 'json', '--prometheus', prom, '--lang', 'en');
       expect([code, files.length, stderr]).toEqual([1, 20, expect.stringContaining('the inventory was damaged; it is kept as')]);
-      expect(JSON.parse(stdout)).toMatchObject({ exitCode: 1, complete: true, enumerated: 20 });
-      expect(readFileSync(prom, 'utf8')).toMatch(/^mimawari_sweep_exit_code 1$/mu);
+      expect(JSON.parse(stdout)).toMatchObject({ exitCode: 1, complete: true, enumerated: 20, inventoryRebuilt: true });
+      expect(readFileSync(prom, 'utf8')).toMatch(/^mimawari_sweep_exit_code 1$[\s\S]*^mimawari_inventory_rebuilt 1$/mu);
       expect(asides()).toHaveLength(1);
       const trend = share.run('diff', '--trend', '--json', '--inventory', inventory()).stdout.trim().split('\n');
       expect(trend.map((line) => JSON.parse(line).complete)).toEqual(table === 'person' ? [true, true] : [true, false, true]);

@@ -35,6 +35,7 @@ function configure(smtp: string, rest = ''): string {
     `roots: [share]
 inventory: state/i.db
 lang: ja
+limits: {priority: normal}
 departments:
   - {name: 総務部, paths: [総務部/**], manager: soumu@example.jp}
   - {name: 人事部, paths: [人事部/**], manager: jinji@example.jp}
@@ -120,6 +121,19 @@ describe('mails', () => {
     expect(server.received).toHaveLength(0);
     await run('scan', '--config', configure('security: none'), '--without-mail');
     expect(server.received).toHaveLength(0);
+  });
+
+  it('tell of an inventory that was damaged, and is kept under another name', async () => {
+    await server.start();
+    const config = configure('security: none');
+    await run('scan', '--config', config, '--without-mail');
+    const file = share.beside('state/i.db');
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0xa5, 4096));
+    writeFileSync(`${file}.suspect`, '');
+    expect((await run('scan', '--config', config)).code).toBe(1);
+    expect(readMail(server.received[0]!.raw).text).toMatch(/state\/i\.db: 台帳が壊れていたので、.*\.damaged-/u);
+    expect(readMail(server.received[1]!.raw).text).not.toContain('壊れていた');
   });
 
   it('tell the administrators of a night that could not begin', async () => {

@@ -48,6 +48,7 @@ const FIGURES = {
   exitCode: 1,
   exposed: SUMMARY.exposed,
   manners: MANNERS,
+  inventoryRebuilt: false,
   departments: MORNING.departments.map((one) => ({ ...one, name: one.name ?? '' })),
   mails: { sent: 2, failed: 1 },
 };
@@ -64,6 +65,8 @@ describe.each(['ja', 'en'] as const)('in %s', (lang) => {
     const { subject, blocks } = summaryMail({ ...MORNING, run: { ...RUN, complete: false }, stopped: 'root-lost' }, lang);
     expect(subject).toMatch(/途中まで|not complete/);
     expect(blocks[1]).toMatchObject({ kind: 'alert' });
+    const rebuilt = summaryMail({ ...MORNING, run: { ...RUN, complete: false }, stopped: 'root-lost', rebuilt: 'i.db: put aside' }, lang);
+    expect(rebuilt.blocks.slice(1, 3)).toEqual([blocks[1], { kind: 'alert', text: 'i.db: put aside' }]);
     const failed = failureMail('/srv/share: gone', RUN.startedMs, lang);
     expect(failed.subject).toMatch(/実行できません|could not run/);
     expect(mailText(failed.blocks)).toContain('/srv/share: gone');

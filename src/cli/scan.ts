@@ -11,6 +11,7 @@ import { RootProblem, UsageError } from '../problem.js';
 import { endingTexts, idleTexts } from '../report/exceptions.js';
 import type { Sweep } from '../scan/sweep.js';
 import type { LostRoot } from '../scan/sweep-words.js';
+import { countKeysOf } from '../walk/pattern.js';
 import { composeSweep, defaultWorkers, type Inventory } from './compose.js';
 import type { ComposedAccess } from './compose-access.js';
 import { assertConfigured } from './configured.js';
@@ -197,7 +198,7 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   }
   const { run, totals, tally } = report({ inventory, run: runs.find(id)!, policy, asOfMs, given, lang, waiting, manners, keepsSums: true });
   if (run.complete && policy.keepGoneDays !== null) purge(store, startedMs - policy.keepGoneDays * 86_400_000);
-  if (given.quiet !== true && run.complete) tellIdlePatterns(policy, excluded, totals.enumerated, lang);
+  if (given.quiet !== true && run.complete) tellIdlePatterns(policy, given, excluded, totals.enumerated, lang);
   // Also told where nothing else is: a slip here leaves a folder to the looser rule of numbers.
   if (run.complete) for (const folder of access?.idleConcerned() ?? []) tell(cliWords(lang).idleConcerned(folder));
   if (given.quiet !== true && totals.exceptions) {
@@ -243,10 +244,11 @@ function tell(text: string): void {
 }
 
 /** A pattern that fits nothing is often a slip (`*.csv` fits only files directly in the swept folder), and so is a sweep of nothing. */
-function tellIdlePatterns(policy: Policy, excluded: ReadonlyMap<string, number>, enumerated: number, lang: Lang): void {
+function tellIdlePatterns(policy: Policy, given: Given, excluded: ReadonlyMap<string, number>, enumerated: number, lang: Lang): void {
   const say = cliWords(lang);
-  const idle = policy.exclude.filter((pattern) => !excluded.has(pattern) && !excluded.has(`${pattern}/`));
-  for (const pattern of idle) tell(say.idlePattern(pattern));
+  const idle = policy.exclude.filter((pattern) => !countKeysOf(pattern).some((key) => excluded.has(key)));
+  const fromOption = new Set<string>(given.exclude);
+  for (const pattern of idle) tell(say.idlePattern(pattern, fromOption.has(pattern)));
   if (enumerated === 0) tell(policy.include.length > 0 ? say.nothingIncluded : say.nothingThere);
 }
 

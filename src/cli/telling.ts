@@ -35,6 +35,8 @@ import { cliWords } from './words.js';
 
 /** Only counts are in it, and the collector is another user. */
 export const PROMETHEUS_MODE = 0o644;
+/** YYYY-MM-DD, in place of `{date}`. */
+const DAY_CHARS = 10;
 const NOTHING_SENT: Sent = { sent: 0, failed: [] };
 
 export interface RebuiltInventory {
@@ -84,7 +86,9 @@ export async function tellEnd(
   });
   let sent = NOTHING_SENT;
   if (mails && site) {
-    const outputs = singleTargets(given).flatMap(({ file }) => (file === '-' ? [] : [masked(file)]));
+    const outputs = singleTargets(given).flatMap(({ option, file }) =>
+      file === '-' ? [] : [maskedOutput(file, site.outputs[option], masked)],
+    );
     const worst = tally.worst().worstFiles.filter(isOpenViolation).map(shown);
     const morning: Morning = {
       run,
@@ -119,6 +123,18 @@ export async function tellEnd(
     );
     writeAll(singleTargets(given).some(({ file }) => file === '-') ? 2 : 1, Buffer.from(`${line}\n`));
   }
+}
+
+/**
+ * The place of a report, masked but for the day that we wrote into its name: only that is no birthdate. `pattern`: as the configuration says it, null
+ * where it does not.
+ */
+export function maskedOutput(file: string, pattern: string | null, masked: (path: string) => string): string {
+  const parts = pattern?.split('{date}') ?? [];
+  const day = parts.length > 1 ? file.slice(parts[0]!.length, parts[0]!.length + DAY_CHARS) : '';
+  if (!/^\d{4}-\d{2}-\d{2}$/u.test(day) || parts.join(day) !== file) return masked(file);
+  const shown = masked(pattern!).split('{date}');
+  return shown.length === parts.length ? shown.join(day) : masked(file);
 }
 
 /** What the mail server needs besides the configuration. Throws UsageError when a file or variable is missing. */

@@ -149,10 +149,11 @@ Examples:
   wordsChanged: (files) =>
     files === 0
       ? "the policy's words (or the year) are others than last time, and touch no file: nothing is read again"
-      : `the policy's words (or the year) are others than last time: ${files} ${files === 1 ? 'file' : 'files'} that they may touch are read again, the others are not`,
+      : `the policy's words (or the year) are others than last time: ${files === 1 ? '1 file that they may touch is' : `${files} files that they may touch are`} read again, the others are not`,
   idleConcerned: (folder) =>
     `concerned of the policy: no swept folder fits "${folder}", so that its list of people holds nowhere (folders count from below the swept one; '**/NAME' fits at any depth)`,
-  idlePattern: (pattern) => `--exclude ${pattern} fits nothing ('**/NAME' fits in every folder below)`,
+  idlePattern: (pattern, isOption) =>
+    `${isOption ? `--exclude ${pattern}` : `exclude of the configuration: "${pattern}"`} fits nothing ('**/NAME' fits in every folder below)`,
   rootMissing: (root) => `${root}: can't be reached now; the other folders are swept, and nothing of this one counts as gone`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: no permission to read this folder` : `${root}: can't be read (${code})`),
   pathLost: (path) => `${path}: can't be reached any more; try again`,

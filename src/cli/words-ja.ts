@@ -154,7 +154,8 @@ export const cliJa: CliWords = {
       : `方針の words（または年）が前回と違うため、結果が変わりうるファイル ${files}件を読み直します（ほかのファイルは読みません）`,
   idleConcerned: (folder) =>
     `方針の concerned にある「${folder}」に合うフォルダーはありませんでした。この関係者の一覧は、どこにも効いていません（見回るフォルダーから下の場所で書きます。どの階層にも合わせるには '**/名前'）`,
-  idlePattern: (pattern) => `--exclude ${pattern} に合うものはありませんでした（どの階層にも合わせるには '**/名前' と書きます）`,
+  idlePattern: (pattern, isOption) =>
+    `${isOption ? `--exclude ${pattern} ` : `設定の exclude にある「${pattern}」`}に合うものはありませんでした（どの階層にも合わせるには '**/名前' と書きます）`,
   rootMissing: (root) => `${root}: 今は届きません。ほかのフォルダーを見回ります。ここにあったものは、消えたとは数えません`,
   rootUnread: (root, code) => (code === 'no-access' ? `${root}: このフォルダーを読む権限がありません` : `${root}: 読めません（${code}）`),
   pathLost: (path) => `${path}: 届かなくなりました。もう一度お試しください`,

@@ -79,7 +79,8 @@ export interface CliWords {
   wordsChanged(files: number): string;
   /** @param folder of a rule under `concerned`, as the policy writes it. */
   idleConcerned(folder: string): string;
-  idlePattern(pattern: string): string;
+  /** @param isOption whether the command line said it, and not a configuration or policy. */
+  idlePattern(pattern: string, isOption: boolean): string;
   rootMissing(root: string): string;
   rootUnread(root: string, code: string): string;
   pathLost(path: string): string;

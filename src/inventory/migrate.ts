@@ -5,6 +5,7 @@
 import { chmodSync, closeSync, existsSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { UsageError } from '../problem.js';
 import { type Database, openDatabase } from './database.js';
+import { notOurs } from './opening-failure.js';
 import {
   APPLICATION_ID,
   DOCUMENT_DATE_COLUMNS,
@@ -101,8 +102,10 @@ export function schemaOfFile(path: string): 'new' | 'older' | 'current' {
   } finally {
     closeSync(fd);
   }
-  if (head.toString('latin1', 0, 16) !== 'SQLite format 3\0')
-    throw new UsageError({ ja: `${path}: mimawari の台帳ではありません`, en: `${path}: not an inventory of mimawari` });
+  if (head.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
+    const { ja, en } = notOurs();
+    throw new UsageError({ ja: `${path}: ${ja}`, en: `${path}: ${en}` });
+  }
   const version = head.readUInt32BE(VERSION_AT);
   if (version === SCHEMA_VERSION) return 'current';
   if (version === 0) throw notAnInventory(path);
@@ -112,8 +115,8 @@ export function schemaOfFile(path: string): 'new' | 'older' | 'current' {
 
 function notAnInventory(path: string): UsageError {
   return new UsageError({
-    ja: `${path}: データベースですが、mimawari の台帳ではありません`,
-    en: `${path}: a database, but not an inventory of mimawari`,
+    ja: `${path}: データベースですが、mimawari の台帳ではありません。別の台帳を --inventory で指定するか、このファイルを移してください`,
+    en: `${path}: a database, but not an inventory of mimawari; name another inventory with --inventory, or move this file away`,
   });
 }
 

@@ -2,6 +2,7 @@
 import { statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Told } from '../problem.js';
+import { isOurs } from './ours.js';
 
 /** Less room than this is none: the shared memory of SQLite's log alone takes 32 KiB (sqlite.org/walformat.html). */
 const FULL_BYTES = 128 * 1024;
@@ -32,7 +33,21 @@ export function openingFailure(error: unknown, path: string): Told {
       ja: '開くことも作ることもできません。フォルダーと権限を確かめてください',
       en: "can't be opened or made; check its folder and its permissions",
     };
-  return { ja: `mimawari の台帳ではないか、壊れています（${code}）`, en: `not an inventory of mimawari, or damaged (${code})` };
+  return isDamage(error) && isOurs(path)
+    ? {
+        ja: `台帳が壊れています（${code}）。次の mimawari scan が、壊れた台帳を別の名前で残し、読めるところを引き継いで作り直します。控えがあれば、それに戻してもかまいません`,
+        en: `the inventory is damaged (${code}). The next mimawari scan puts it aside and makes a new one with what can be read of it; or restore it from a backup`,
+      }
+    : notOurs(code);
+}
+
+/** Of a file in the place of the inventory that nobody can tell for one: it may be somebody else's, so it is left alone. `code`: of the library, if it has said one. */
+export function notOurs(code?: string): Told {
+  const [ja, en] = code === undefined ? ['', ''] : [`（${code}）`, ` (${code})`];
+  return {
+    ja: `mimawari の台帳ではないか、見分けられないほど壊れています${ja}。ほかのファイルかもしれないので、手を付けていません。別の場所へ移すか、控えに戻すか、--inventory で別の台帳を指定してください。移せば、次の mimawari scan が新しい台帳を作り、すべてのファイルを読み直します`,
+    en: `not an inventory of mimawari, or damaged beyond recognition${en}. It may be another file, so it is left alone: move it aside, restore a copy, or name another inventory with --inventory. Once it is moved, the next mimawari scan begins a new one and reads every file again`,
+  };
 }
 
 /**

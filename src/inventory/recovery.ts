@@ -2,12 +2,12 @@
  * Opens the inventory for a sweep, and looks first whether it is sound when the last sweep did not end in order. A damaged one is put aside under another
  * name, never deleted, and a new one begins with what could be read of it.
  */
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { UsageError } from '../problem.js';
 import { keepPrivate } from '../windows/private-file.js';
 import { type Database, openDatabase } from './database.js';
+import { isOurs } from './ours.js';
 import { type Salvaged, salvage } from './salvage.js';
-import { APPLICATION_ID } from './schema.js';
 import { DamagedInventory, Store } from './store.js';
 
 export interface Lost extends Salvaged {
@@ -87,18 +87,6 @@ function putAsideAndSalvage(path: string, open: Database | null, nowMs: number):
     // It is damaged, and nothing more is wanted of it.
   }
   return { store, lost: { aside, ...salvaged } };
-}
-
-/** By the head of the file (SQLite file format, 1.3): no other database is ever put aside. */
-function isOurs(path: string): boolean {
-  const head = Buffer.alloc(72);
-  const fd = openSync(path, 'r');
-  try {
-    readSync(fd, head, 0, head.length, 0);
-  } finally {
-    closeSync(fd);
-  }
-  return head.toString('latin1', 0, 16) === 'SQLite format 3\0' && head.readUInt32BE(68) === APPLICATION_ID;
 }
 
 function putAside(path: string, nowMs: number): string {

@@ -40,8 +40,9 @@ ocr: false
 # 表示とメールの言語（省略時は環境による） / language of messages and mails: ja, en
 # lang: ja
 
-# 部署: どのフォルダーがどこのものか。上から見て、最初に当てはまった部署になります。manager はメールの宛先です。
-# Departments by folder, the first that fits; manager: whom to write to.
+# 部署: どのフォルダーがどこのものか。上から見て、最初に当てはまった部署になります。
+# manager はメールの宛先です（notify の departments を true にしたとき）。
+# Departments by folder, the first that fits; manager: whom to write to (when departments of notify is true).
 departments: []
 #   - name: 総務部
 #     paths: ["総務部/**"]
@@ -75,6 +76,7 @@ outputs: {}
 # Mails. Names of files that hold personal data themselves are masked.
 notify: {}
 #   administrators: [jouhou-kanri@example.jp]
+#   # manager へのメールは true のときだけ（省略時は false） / managers are written to only when true (default: false)
 #   departments: true             # 各部署の manager へ、その部署の分だけ / to each manager, only the own rows
 #   when: always                  # findings: 問題があった日だけ / only when there is something to tell
 #   lang: ja

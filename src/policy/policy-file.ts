@@ -9,7 +9,7 @@ import { DEFAULT_POLICY, type PileBounds, type Policy } from './policy.js';
 import { accessFileOf, concernedRuleOf, directorySourceOf } from './policy-access.js';
 import { itemsOf, mapOf, PolicyFaults, type PolicyNode, pairsOf, readEach, readOne, textsOf, truthOf, wordIn } from './policy-nodes.js';
 import { exceptionOf, retentionFromOf, retentionRuleOf } from './policy-rules.js';
-import { amountIn, daysOf, globOf, type Value, writtenOf } from './policy-values.js';
+import { amountIn, daysOf, globOf, type Value, wordOf, writtenOf } from './policy-values.js';
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export type KeyReader<T> = (node: PolicyNode, target: Writable<T>, faults: PolicyFaults) => void;
@@ -114,10 +114,10 @@ const WORD_KEYS: Readonly<Record<string, KeyReader<SiteWords>>> = {
     if (found !== null) site.labels = Object.fromEntries([...found].map(([kind, labels]) => [kind, textsOf(labels, faults)]));
   },
   names: (node, site, faults) => {
-    site.names = readEach(node, faults, writtenOf);
+    site.names = readEach(node, faults, wordOf);
   },
   places: (node, site, faults) => {
-    site.places = readEach(node, faults, writtenOf);
+    site.places = readEach(node, faults, wordOf);
   },
   known: (node, site, faults) => {
     site.known = readEach(node, faults, writtenOf);

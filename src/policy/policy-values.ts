@@ -79,6 +79,13 @@ export function writtenOf(text: string): Value<string> {
   return text.trim() === '' ? refused('空にはできません', 'must not be empty') : { value: text };
 }
 
+/** A name of persons or places: without a letter (`3`, a mark) it would be a slip, and found nowhere or everywhere. */
+export function wordOf(text: string): Value<string> {
+  return text.trim() === '' || /\p{L}/u.test(text)
+    ? writtenOf(text)
+    : refused('名前を書いてください（文字が一つもありません）', 'expected a name, and there is no letter in it');
+}
+
 /** The SID of a domain or machine. */
 export function domainSidOf(text: string): Value<string> {
   return /^S-1-5-21(?:-\d{1,10}){3}$/i.test(text)

@@ -53,7 +53,7 @@ const NOTIFY_KEYS: Readonly<Record<string, KeyReader<Notify>>> = {
     notify.administrators = readEach(node, faults, addressOf);
   },
   departments: (node, notify, faults) => {
-    notify.departments = truthOf(node, faults) ?? false;
+    notify.departments = truthOf(node, faults);
   },
   when: (node, notify, faults) => {
     notify.when = readOne(node, faults, wordIn(OCCASIONS, '値', 'value'))?.value ?? notify.when;
@@ -145,7 +145,7 @@ const SITE_KEYS: Readonly<Record<string, KeyReader<Site>>> = {
   notify: (node, site, faults) => {
     site.notify = readKeys(node, NOTIFY_KEYS, NO_NOTIFY, faults);
     const { smtp, administrators, departments } = site.notify;
-    if (smtp === null && (administrators.length > 0 || departments))
+    if (smtp === null && (administrators.length > 0 || departments === true))
       faults.add(node, { ja: 'メールを出すサーバー（smtp）がありません', en: '"smtp" is missing: there is no server to send mails by' });
   },
   limits: (node, site, faults) => {

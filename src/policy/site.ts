@@ -35,8 +35,8 @@ export interface Smtp {
 export interface Notify {
   readonly smtp: Smtp | null;
   readonly administrators: readonly string[];
-  /** Whether managers of departments get their own rows. */
-  readonly departments: boolean;
+  /** Whether managers of departments get their own rows; null, which is no, where nothing is said. */
+  readonly departments: boolean | null;
   /** `findings`: only when something is in violation or could not be examined, more persons are in one place than is allowed, an exception ends soon, or the sweep did not reach its end. */
   readonly when: 'always' | 'findings';
   readonly lang: Lang | null;
@@ -86,7 +86,7 @@ export interface Site {
   readonly pace: Pace;
 }
 
-export const NO_NOTIFY: Notify = { smtp: null, administrators: [], departments: false, when: 'always', lang: null };
+export const NO_NOTIFY: Notify = { smtp: null, administrators: [], departments: null, when: 'always', lang: null };
 export const NO_OUTPUTS: Outputs = {
   csv: null,
   jsonl: null,

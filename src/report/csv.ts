@@ -11,8 +11,8 @@ import { COLUMNS, type ColumnId, type ColumnSort, csvColumns } from '../words/cs
 import { words } from '../words/words.js';
 import { inChunks } from './chunk.js';
 import { COLUMN_VALUES, type ColumnValue } from './columns.js';
+import { coverageText } from './coverage.js';
 import { numberCell, quoted, textCell } from './csv-cell.js';
-import { percentOf } from './order.js';
 import { localStamp } from './time.js';
 
 export const BYTE_ORDER_MARK = '\ufeff';
@@ -61,13 +61,5 @@ function incompleteCells(coverage: Coverage, lang: Lang): string[] {
 /** Why a run did not reach its end, and how far it came. */
 export function incompleteText(coverage: Coverage, lang: Lang): string {
   const say = consoleWords(lang);
-  const table = words(lang);
-  const { looked, known, stopped, unopenedFolders } = coverage;
-  const percent = percentOf(coverage);
-  const seen =
-    looked === null || percent === null
-      ? say.coverageUnknown
-      : say.lookedAt(table.count(looked), table.count(known), percent, unopenedFolders > 0);
-  const more = unopenedFolders > 0 ? say.unopenedFolders(table.count(unopenedFolders)) : '';
-  return `${say.stopped[stopped ?? 'unknown']}${say.sentenceEnd}${seen}${more}`;
+  return `${say.stopped[coverage.stopped ?? 'unknown']}${say.sentenceEnd}${coverageText(coverage, lang)}`;
 }

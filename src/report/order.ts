@@ -53,8 +53,11 @@ function extraCodes(order: readonly string[], counts: Counts): readonly string[]
   return extra?.sort() ?? NO_CODES;
 }
 
-/** Whole per cent of what is known that the run looked at: never 100, because it did not reach its end. Null when that is not known. */
-export function percentOf({ looked, known }: Coverage): number | null {
-  if (looked === null) return null;
+/**
+ * Whole per cent of what is known that the run looked at: never 100, because it did not reach its end. Null when that is not known, also where all that is
+ * known was looked at: then what it did not come to, a root that was away from the beginning, is known to nobody.
+ */
+export function percentOf({ looked, known, unopenedFolders }: Coverage): number | null {
+  if (looked === null || (known > 0 && looked >= known && unopenedFolders === 0)) return null;
   return known === 0 ? 0 : Math.min(99, Math.floor((100 * looked) / known));
 }

@@ -8,9 +8,10 @@ import type { ReachLine, RunInfo, RunTotals } from '../parts.js';
 import { consoleWords } from '../words/console.js';
 import { findingWords } from '../words/findings.js';
 import { wordOf, words } from '../words/words.js';
+import { coverageText } from './coverage.js';
 import { showText } from './escape.js';
 import { alignRows, painter } from './layout.js';
-import { countedInOrder, countsInOrder, EXAMINED_ORDER, percentOf } from './order.js';
+import { countedInOrder, countsInOrder, EXAMINED_ORDER } from './order.js';
 import type { Pen } from './pen.js';
 import { PILES_SHOWN, pileText } from './piles.js';
 import { reachLines } from './reach.js';
@@ -59,7 +60,7 @@ const EXCLUDED_SHOWN = 20;
 export function renderSummary(input: SummaryInput, lang: Lang, color: boolean): string {
   const pen: Pen = { table: words(lang), say: consoleWords(lang), paint: painter(color) };
   const blocks = [
-    headLines(input, pen),
+    headLines(input, lang, pen),
     verdictLines(input, pen),
     examinedLines(input, pen),
     problemLines(input.totals, pen),
@@ -78,7 +79,7 @@ export function renderSummary(input: SummaryInput, lang: Lang, color: boolean): 
     .join('\n\n')}\n`;
 }
 
-function headLines({ run }: SummaryInput, pen: Pen): string[] {
+function headLines({ run }: SummaryInput, lang: Lang, pen: Pen): string[] {
   const { say, paint } = pen;
   const seconds = Math.max(0, Math.round((run.endedMs - run.startedMs) / 1000));
   const state = run.complete ? say.complete : paint.red.bold(say.stopped[run.coverage?.stopped ?? 'unknown']);
@@ -87,23 +88,17 @@ function headLines({ run }: SummaryInput, pen: Pen): string[] {
     [say.started, `${localStamp(run.startedMs)}  ${say.took(seconds)}`],
     [say.asOf, localIso(run.asOfMs) ?? ''],
     [say.state, state],
-    ...coverageRows(run, pen),
+    ...coverageRows(run, lang, pen),
   ];
   return [`${paint.bold(say.title)}  mimawari ${run.version}`, ...alignRows(rows, ['left', 'left'])];
 }
 
-function coverageRows({ coverage }: RunInfo, { table, say }: Pen): string[][] {
+function coverageRows({ coverage }: RunInfo, lang: Lang, { say }: Pen): string[][] {
   if (coverage === null) return [];
-  const { looked, known, unopenedFolders, lastComplete } = coverage;
-  const percent = percentOf(coverage);
-  const seen =
-    looked === null || percent === null
-      ? say.coverageUnknown
-      : say.lookedAt(table.count(looked), table.count(known), percent, unopenedFolders > 0);
-  const more = unopenedFolders > 0 ? say.unopenedFolders(table.count(unopenedFolders)) : '';
+  const { lastComplete } = coverage;
   const earlier = lastComplete ? say.earlierResults(lastComplete.id, localStamp(lastComplete.startedMs)) : say.noEarlierResults;
   return [
-    [say.coverage, `${seen}${more}`],
+    [say.coverage, coverageText(coverage, lang)],
     ['', earlier],
   ];
 }

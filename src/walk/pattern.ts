@@ -116,6 +116,11 @@ function isNegative(pattern: string): boolean {
   return pattern.startsWith('!') && !pattern.startsWith('!(');
 }
 
+/** Under which keys a chooser counts what an exclude pattern leaves out: files and folders. */
+export function countKeysOf(exclude: string): readonly [file: string, folder: string] {
+  return [exclude, `${bareOf(exclude)}/`];
+}
+
 /** The pattern of the folder itself, when the pattern means what a folder holds. */
 function bareOf(pattern: string): string {
   return pattern.replace(/^\.\//, '').replace(/\/(?:\*\*)?$/, '');
@@ -123,10 +128,11 @@ function bareOf(pattern: string): string {
 
 function exclusionOf(pattern: string): Exclusion {
   const bare = bareOf(pattern);
+  const [, folderKey] = countKeysOf(pattern);
   const foldersAlone = pattern.endsWith('/');
   // `x/**` takes the folder x itself, which spares reading it; a bare `**` takes whatever the root holds.
   const folder = compile(bare, pattern);
-  return { pattern, file: foldersAlone ? null : compile(pattern.replace(/^\.\//, ''), pattern), folder, folderKey: `${bare}/` };
+  return { pattern, file: foldersAlone ? null : compile(pattern.replace(/^\.\//, ''), pattern), folder, folderKey };
 }
 
 function inclusionOf(pattern: string): Inclusion {

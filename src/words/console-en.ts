@@ -19,6 +19,8 @@ export const consoleEn: ConsoleWords = {
   coverageUnknown: 'how far it came is not known',
   lookedAt: (looked, known, percent, atMost) =>
     atMost ? `${looked} of the ${known} files known so far (at most ${percent} %)` : `${looked} of ${known} known files (${percent} %)`,
+  lookedAtKnown: (looked, known, isRootLost) =>
+    `${looked} of ${known} known files; ${isRootLost ? 'a folder to be swept was not reached, and' : 'it did not come to the end, and'} how many more lie there is not known`,
   unopenedFolders: (count) => `; besides, folders never opened yet: ${count}`,
   earlierResults: (run, started) =>
     `the rest as earlier runs found it; the last complete one began ${started} (run ${run}: mimawari report --run last-complete)`,

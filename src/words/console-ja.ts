@@ -21,6 +21,8 @@ export const consoleJa: ConsoleWords = {
     atMost
       ? `これまでに分かった ${known}件のうち ${looked}件（多くて ${percent}%）`
       : `分かっている ${known}件のうち ${looked}件（${percent}%）`,
+  lookedAtKnown: (looked, known, isRootLost) =>
+    `分かっている ${known}件のうち ${looked}件。${isRootLost ? '届かなかった対象のフォルダーに' : '見ていないところに'}いくつあるかは分かりません`,
   unopenedFolders: (count) => `。ほかに、まだ一度も開いていないフォルダーが ${count}`,
   earlierResults: (run, started) =>
     `見ていないものは前回までの結果です。最後まで見た回は ${started}（第${run}回。その結果は mimawari report --run last-complete）`,

@@ -18,6 +18,8 @@ export interface ConsoleWords {
   readonly sentenceEnd: string;
   readonly coverageUnknown: string;
   /** `atMost`: there are folders of which nobody knows how much they hold. */
+  /** Where the known files say nothing of what is missing. @param isRootLost whether folders to be swept were out of reach. */
+  lookedAtKnown(looked: string, known: string, isRootLost: boolean): string;
   lookedAt(looked: string, known: string, percent: number, atMost: boolean): string;
   /** Behind it: folders that no run has opened yet. */
   unopenedFolders(count: string): string;

@@ -38,6 +38,16 @@ outputs: {csv: "out/{date}.csv", jsonl: "out/{date}.jsonl"}
     expect(share.run('explain', join(share.root, '総務/名簿.csv'), '--config', config).stdout).toContain('判定');
   });
 
+  it('tells which of its patterns leave nothing out, and none that do', () => {
+    for (const file of ['label/a.txt', '下/label/b.txt', '書庫/c.txt', 'd.txt']) share.put(file, 'なし\n');
+    const config = configure('roots: [share]\ninventory: i.db\nlang: en\nexclude: ["label/**", "**/label/**", "書庫/", "*.csv"]\n');
+    const { code, stderr } = share.run('scan', '--config', config, '--exclude', 'nirgends');
+    expect([code, stderr.match(/^.* fits nothing/gmu)]).toEqual([
+      1,
+      ['mimawari: exclude of the configuration: "*.csv" fits nothing', 'mimawari: --exclude nirgends fits nothing'],
+    ]);
+  });
+
   it('gives way to the command line, and reads nothing of what it is not asked for', () => {
     const config = configure('roots: [nowhere]\nlang: ja\nworkers: 1\noutputs: {csv: out.csv}\nexclude: ["**/*.csv"]\n');
     const { code, stdout } = share.run(

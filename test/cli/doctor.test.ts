@@ -72,6 +72,8 @@ describe('doctor', () => {
       ]),
     );
     expect(of('files')[0]).toMatchObject({ place: share.root, text: expect.stringMatching(/^2 files in 2 folders/) });
+    expect(of('inventory')[0]!.text).toContain('the folder is not there yet, and the sweep will make it');
+    expect(of('key')[0]!.text).toMatch(/can be written, [^;]* free$/u);
     expect(of('readable')[0]!.text).toContain('2 of 2');
     expect(of('time')[0]!.text).toContain('from 2 files read here');
     expect(existsSync(share.beside('state'))).toBe(false);
@@ -108,7 +110,10 @@ describe('doctor', () => {
     writeFileSync(share.beside('i.db'), 'not a database');
     const second = doctor(share.root, '--inventory', share.beside('i.db'));
     expect(second.code).toBe(2);
-    expect(second.of('inventory').map((line) => line.text)).toContainEqual(expect.stringContaining('not an inventory of mimawari'));
+    // One line, with what to do: not that it can be written beside it.
+    expect(second.of('inventory').map(({ mark, text }) => [mark, text])).toEqual([
+      ['bad', expect.stringMatching(/^inventory: not an inventory of mimawari.*move it aside, restore a copy/u)],
+    ]);
     expect(second.of('key').map((line) => line.text)).toContainEqual(expect.stringContaining('its key is not'));
     expect(doctor().of('root')[0]!.text).toBe('no folder to sweep was given');
   });
@@ -149,6 +154,16 @@ describe('doctor', () => {
     old.writeUInt32BE(SCHEMA_VERSION + 1, 60);
     writeFileSync(file, old);
     expect(doctor(share.root, '--inventory', file)).toMatchObject({ code: 2 });
+    writeFileSync(file, old.fill(0, 0, 100));
+    expect(
+      doctor(share.root, '--inventory', file)
+        .of('inventory')
+        .map(({ mark, text }) => [mark, text.slice(0, 60)]),
+    ).toEqual([
+      ['ok', expect.stringContaining('can be written')],
+      ['warn', expect.stringContaining('inventory: damaged; the next sweep puts it aside')],
+    ]);
+    expect(readFileSync(file).equals(old)).toBe(true);
   });
 
   it('warns of rules of access that fit nothing, as a sweep does, and of settings of Samba that are not there', () => {
@@ -182,6 +197,20 @@ describe('doctor', () => {
     const { code, of } = doctor('--config', config);
     expect([code, of('departments').map((line) => line.text)]).toEqual([0, ['departments without any file among those looked at: 人事']]);
     expect(of('pace')[0]!.text).toContain('5 min');
+    // Managers are named: nobody is written to unless it is said, and that is told until it is settled either way.
+    const withManager = (departments: string, file: string): readonly string[] => {
+      const other = share.beside(file);
+      const smtp = 'smtp: {host: 127.0.0.1, port: 9, security: none, from: a@example.jp}';
+      writeFileSync(
+        other,
+        `roots: [share]\nnotify: {${departments}${smtp}}\ndepartments: [{name: 総務, paths: [総務部/**], manager: b@example.jp}]\n`,
+      );
+      return doctor('--config', other)
+        .of('departments')
+        .map(({ mark, text, todo }) => `${mark} ${text} → ${todo}`);
+    };
+    expect(withManager('', 'm1.yaml')).toEqual([expect.stringMatching(/^warn managers are named.*: 総務 → write "departments: true"/u)]);
+    expect(withManager('departments: false, ', 'm2.yaml')).toEqual([]);
   });
 
   const asNobody =

@@ -264,6 +264,11 @@ describe('one of several roots that is lost', () => {
     for (const root of [one, other]) share.put(`${root.slice(-1)}/課/a.csv`, roster(2));
     const config = share.beside('m.yaml');
     writeFileSync(config, `roots: [share/一, share/二]\ninventory: inventory.db\n`);
+    // Never seen: no share of the known files says how much of it is missing.
+    renameSync(one, share.beside('away'));
+    expect(sweep('--config', config).stdout).toContain('1 of 1 known files; a folder to be swept was not reached, and how many');
+    expect(told().at(-1)).toMatchObject({ stopped: 'root-lost', lookedAt: { files: 1, known: 1, percent: null } });
+    renameSync(share.beside('away'), one);
     expect(sweep('--config', config).code).toBe(1);
     renameSync(one, share.beside('away'));
     share.put('二/課/c.csv', roster(3, 50));

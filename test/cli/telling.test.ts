@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, sta
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createNameMask } from '../../src/cli/name-mask.js';
+import { maskedOutput } from '../../src/cli/telling.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { MailServer, makeCertificate, readMail } from '../kit/mail-server.js';
 import { type Run, roster, Share } from '../kit/share.js';
@@ -347,4 +348,12 @@ it('masks in names what a sweep finds there, and leaves what is only a place', (
   expect(masked('人事部/山田太郎_1234-567890.txt')).toBe('人事部/山＊＊＊_＊＊＊＊-＊＊＊＊90.txt');
   expect(masked('総務部/会議資料/2026年度.xlsx')).toBe('総務部/会議資料/2026年度.xlsx');
   expect(masked('')).toBe('');
+  // Of our own reports the day stays, and nothing else.
+  const output = (file: string, pattern: string | null) => maskedOutput(file, pattern, masked);
+  expect(output('/rep/2026-11-21.csv', '/rep/{date}.csv')).toBe('/rep/2026-11-21.csv');
+  expect(output('/r/山田太郎/2026-11-21/1234-567890_2026-11-21.csv', '/r/山田太郎/{date}/1234-567890_{date}.csv')).toBe(
+    '/r/山＊＊＊/2026-11-21/＊＊＊＊-＊＊＊＊90_2026-11-21.csv',
+  );
+  // Named on the command line: the date may be anybody's.
+  for (const pattern of [null, '/rep/out.csv', '/other/{date}.csv']) expect(output('/rep/1950-11-21.csv', pattern)).not.toContain('1950');
 });

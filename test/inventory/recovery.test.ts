@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   openSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -14,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hasLostItsHead, isOurs } from '../../src/inventory/ours.js';
 import { openForSweep } from '../../src/inventory/recovery.js';
 import { Runs } from '../../src/inventory/runs.js';
 import { Store } from '../../src/inventory/store.js';
@@ -98,6 +100,41 @@ describe('openForSweep', () => {
     expect(lost).toMatchObject({ entries: 0, runs: 0, torn: expect.arrayContaining(['run', 'entry', 'past']) });
     expect(new Runs(store).last()).toBeNull();
     store.close();
+  });
+
+  it.each([
+    ['its head', 100],
+    ['its first page', 4096],
+  ])('knows one that has lost %s by the tables that it was made with', (_what, bytes) => {
+    make(true);
+    const size = statSync(file).size;
+    tear(0, bytes);
+    expect(hasLostItsHead(file)).toBe(true);
+    expect(() => Store.open(file)).toThrow(/the inventory is damaged .*The next mimawari scan puts it aside/u);
+    const { store, lost } = openForSweep(file, NOW);
+    expect(lost).toMatchObject({ aside: `${file}.damaged-2026-11-21`, entries: 0, torn: expect.arrayContaining(['entry']) });
+    expect([statSync(lost!.aside).size, new Runs(store).last()]).toEqual([size, null]);
+    store.close();
+  });
+
+  it('takes no file in which one lies for one that has lost its head, nor a text that speaks of its tables', () => {
+    make(true);
+    const whole = readFileSync(file);
+    const schema = whole.subarray(0, 64 * 4096);
+    const tables = ['entry', 'outcome', 'content', 'person'].map((name) => `table${name}${name} CREATE TABLE ${name} (id)\n`).join('');
+    const others = {
+      'an archive': Buffer.concat([Buffer.alloc(512, 1), whole, Buffer.alloc(4096 - 512)]),
+      'an image of a disk': Buffer.concat([Buffer.alloc(4096), whole]),
+      'a part of a page too much': Buffer.concat([Buffer.alloc(100), schema.subarray(100), Buffer.alloc(7)]),
+      'a text': Buffer.from(tables.repeat(4096).slice(0, 16 * 4096)),
+    };
+    for (const [what, bytes] of Object.entries(others)) {
+      writeFileSync(file, bytes);
+      expect([what, hasLostItsHead(file), isOurs(file)]).toEqual([what, false, false]);
+      expect(() => openForSweep(file, NOW)).toThrow(/move it aside, restore a copy, or name another inventory/u);
+      expect(readFileSync(file).equals(bytes)).toBe(true);
+    }
+    expect(readdirSync(folder)).toEqual(['inventory.db']);
   });
 
   it('never puts aside what is no inventory', () => {

@@ -111,6 +111,8 @@ concerned:
     ['retension: []', '1:1: unknown key "retension"; did you mean "retention"?'],
     ['tolerate: [needs_ocr]', '1:12: "needs_ocr": unknown problem code; did you mean "needs-ocr"?'],
     ['words: {names: [" "]}', '1:17: " ": must not be empty'],
+    ['words: {names: 3}', '1:16: "3": expected a name, and there is no letter in it'],
+    ['words: {places: [柿生, "…"]}', '1:22: "…": expected a name, and there is no letter in it'],
     ['words: {thresholds: {name: sure}}', '1:28: "sure": unknown strength'],
     ['words: {off: [names]}', '1:15: "names": unknown kind; did you mean "name"?'],
     ['words: {label: {}}', '1:9: unknown key "label"; did you mean "labels"?'],

@@ -147,3 +147,8 @@ describe('whyText', () => {
     expect(whyText(code, lang)).toBe(text);
   });
 });
+
+it('says in the number of one how many files are read again', () => {
+  expect(cliWords('en').wordsChanged(1)).toContain('1 file that they may touch is read again');
+  expect(cliWords('en').wordsChanged(2)).toContain('2 files that they may touch are read again');
+});

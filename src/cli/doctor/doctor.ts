@@ -141,6 +141,8 @@ function departmentLines({ departments, notify }: Site, found: readonly RootFind
   if (unmet.length > 0 && found.length > 0) lines.push({ check: 'departments', mark: 'warn', ...say.departmentUnmatched(names(unmet)) });
   const silent = notify.departments ? departments.filter(({ manager }) => manager === null) : [];
   if (silent.length > 0) lines.push({ check: 'departments', mark: 'warn', ...say.managerMissing(names(silent)) });
+  const unasked = notify.smtp !== null && notify.departments === null ? departments.filter(({ manager }) => manager !== null) : [];
+  if (unasked.length > 0) lines.push({ check: 'departments', mark: 'warn', ...say.managersNotAsked(names(unasked)) });
   return lines;
 }
 

@@ -4,8 +4,9 @@ import { dirname, join, resolve } from 'node:path';
 import type { Lang } from '../../../detectors/contract.js';
 import { parseMountTypes } from '../../access/mounts.js';
 import { schemaOfFile } from '../../inventory/migrate.js';
+import { hasLostItsHead } from '../../inventory/ours.js';
 import { isDamaged } from '../../inventory/recovery.js';
-import { UsageError } from '../../problem.js';
+import { type Told, UsageError } from '../../problem.js';
 import { causeJa, codeOf, isThere, refusalOf, refuseBelowRoots } from '../paths.js';
 import { bytesText } from './figures.js';
 import type { Line } from './line.js';
@@ -39,8 +40,11 @@ export function lookAtPlaces(own: OwnFiles, roots: readonly string[], files: num
     const isKey = what === 'key' && isThere(file);
     const cause = isKey ? refusal(file, constants.R_OK) : refusalOf(file);
     if (cause !== null) add(file, what, 'bad', say.unwritable(what, lang === 'ja' ? causeJa(cause) : cause), 'cannot-run');
-    else if (!isKey) add(file, what, 'ok', say.place(what, bytesText(freeBytes(folder))));
-    if (what === 'inventory') lookAtInventory(file, folder, files, say, (...rest) => add(file, what, ...rest), lang);
+    const unusable = what === 'inventory' && cause === null ? whyUnusable(file) : null;
+    if (unusable !== null) add(file, what, 'bad', say.inventoryUnusable(unusable[lang].replace(`${file}: `, '')), 'cannot-run');
+    else if (cause === null && !isKey)
+      add(file, what, 'ok', say.place(what, bytesText(freeBytes(folder)), folder !== dirname(resolve(file))));
+    if (what === 'inventory') lookAtInventory(file, folder, files, say, (...rest) => add(file, what, ...rest));
   }
   lookAtKey(own, say, (...rest) => add(own.key, 'key', ...rest));
   return lines;
@@ -48,21 +52,27 @@ export function lookAtPlaces(own: OwnFiles, roots: readonly string[], files: num
 
 type Add = (mark: Line['mark'], said: Said, effect?: Line['effect']) => void;
 
-function lookAtInventory(file: string, folder: string, files: number, say: ReturnType<typeof doctorWords>, add: Add, lang: Lang): void {
+function lookAtInventory(file: string, folder: string, files: number, say: ReturnType<typeof doctorWords>, add: Add): void {
   const needed = Math.max(INVENTORY_BYTES_MIN, files * INVENTORY_BYTES_PER_FILE);
   const free = freeBytes(folder);
   if (free < needed) add('warn', say.lowSpace(bytesText(free), bytesText(needed)), 'cannot-run');
   const type = typeOf(folder);
   if (type !== null && NETWORK.test(type)) add('warn', say.onNetwork(type));
   // A folder of that name is told as a place that can't be written.
-  if (!isThere(file) || statSync(file).isDirectory()) return;
+  if (!isThere(file) || statSync(file).isDirectory() || whyUnusable(file) !== null) return;
+  const schema = hasLostItsHead(file) ? 'damaged' : schemaOfFile(file);
+  if (schema === 'older') add('ok', say.inventoryOlder);
+  if (schema === 'damaged' || (schema === 'current' && isDamaged(file))) add('warn', say.inventoryDamaged);
+}
+
+/** Why no sweep would take the file that is there for its inventory, nor put it aside; null when one would. */
+function whyUnusable(file: string): Told | null {
   try {
-    const schema = schemaOfFile(file);
-    if (schema === 'older') add('ok', say.inventoryOlder);
-    if (schema === 'current' && isDamaged(file)) add('warn', say.inventoryDamaged);
+    if (isThere(file) && !hasLostItsHead(file)) schemaOfFile(file);
+    return null;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    add('bad', say.inventoryUnusable(error.told[lang].replace(`${file}: `, '')), 'cannot-run');
+    return error.told;
   }
 }
 

@@ -112,7 +112,9 @@ export const doctorEn: DoctorWords = {
   time: (first, later, sample) => ({ text: `first sweep about ${first}, later ones from ${later} (from ${sample} files read here)` }),
   timeUnknown: { text: "how long a sweep takes can't be told: no file could be read without moving its access time" },
   rateBound: (time) => ({ text: `the bounded rate makes the first sweep take at least ${time}` }),
-  place: (what, free) => ({ text: `${OWN[what]}: can be written, ${free} free` }),
+  place: (what, free, makesFolder) => ({
+    text: `${OWN[what]}: can be written, ${free} free${makesFolder ? '; the folder is not there yet, and the sweep will make it' : ''}`,
+  }),
   belowRoot: (what, root) => ({ text: `${OWN[what]}: lies below ${root}, which is to be swept`, todo: 'choose a place outside of it' }),
   unwritable: (what, cause) => ({
     text: `${OWN[what]}: can't be written (${cause})`,
@@ -134,12 +136,16 @@ export const doctorEn: DoctorWords = {
     text: 'inventory: damaged; the next sweep puts it aside, takes over what can be read of it and reads all files again',
     todo: 'leave time for that, or restore it from a backup; and check its disk',
   },
-  inventoryUnusable: (why) => ({ text: `inventory: ${why}`, todo: 'see the message' }),
+  inventoryUnusable: (why) => ({ text: `inventory: ${why}` }),
   departmentUnmatched: (names) => ({
     text: `departments without any file among those looked at: ${names}`,
     todo: 'check their paths: they count from below a root',
   }),
   managerMissing: (names) => ({ text: `departments without a manager's mail address: ${names}`, todo: 'nobody is written to for them' }),
+  managersNotAsked: (names) => ({
+    text: `managers are named, and get no mail unless "notify" says so: ${names}`,
+    todo: 'write "departments: true" under "notify" (the default is false), or "departments: false" if nobody is to be written to',
+  }),
   mail: (server) => ({ text: `mail server ${server} answers` }),
   mailFails: (server, why) => ({
     text: `mail server ${server}: ${why}`,

@@ -112,7 +112,9 @@ export const doctorJa: DoctorWords = {
   }),
   timeUnknown: { text: 'アクセス日時を変えずに読めるファイルがないので、かかる時間は分かりません' },
   rateBound: (time) => ({ text: `速さの上限があるので、最初の見回りには少なくとも ${time} かかります` }),
-  place: (what, free) => ({ text: `${OWN[what]}: 書き込めます（空き ${free}）` }),
+  place: (what, free, makesFolder) => ({
+    text: `${OWN[what]}: 書き込めます（空き ${free}）${makesFolder ? '。フォルダーはまだないので、見回りのときに作ります' : ''}`,
+  }),
   belowRoot: (what, root) => ({ text: `${OWN[what]}: 見回るフォルダー ${root} の中にあります`, todo: '外の場所にしてください' }),
   unwritable: (what, cause) => ({
     text: `${OWN[what]}: 書き込めません（${cause}）`,
@@ -137,12 +139,16 @@ export const doctorJa: DoctorWords = {
     text: '台帳: 壊れています。次の見回りが別の名前で残し、読めるところを引き継いで作り直し、ファイルを全部読み直します',
     todo: 'その時間を見込むか、控えに戻してください。台帳を置いているディスクも確かめてください',
   },
-  inventoryUnusable: (why) => ({ text: `台帳: ${why}`, todo: '上の説明をご覧ください' }),
+  inventoryUnusable: (why) => ({ text: `台帳: ${why}` }),
   departmentUnmatched: (names) => ({
     text: `見た範囲にファイルのない部署: ${names}`,
     todo: 'paths の書き方を確かめてください。見回るフォルダーから下の場所で書きます',
   }),
   managerMissing: (names) => ({ text: `メールの宛先（manager）のない部署: ${names}`, todo: 'この部署にはお知らせが届きません' }),
+  managersNotAsked: (names) => ({
+    text: `manager が書いてありますが、notify で指定しないとメールは届きません: ${names}`,
+    todo: 'notify に「departments: true」と書いてください（省略時は false）。送らないなら「departments: false」と書けば、この行は出ません',
+  }),
   mail: (server) => ({ text: `メールサーバー ${server} につながりました` }),
   mailFails: (server, why) => ({
     text: `メールサーバー ${server}: ${why}`,

@@ -42,7 +42,8 @@ export interface DoctorWords {
   time(first: string, later: string, sample: string): Said;
   readonly timeUnknown: Said;
   rateBound(seconds: string): Said;
-  place(what: OwnPlace, free: string): Said;
+  /** `makesFolder`: the folder is not there, and the sweep makes it. */
+  place(what: OwnPlace, free: string, makesFolder: boolean): Said;
   belowRoot(what: OwnPlace, root: string): Said;
   unwritable(what: OwnPlace, cause: string): Said;
   lowSpace(free: string, needed: string): Said;
@@ -55,6 +56,7 @@ export interface DoctorWords {
   inventoryUnusable(why: string): Said;
   departmentUnmatched(names: string): Said;
   managerMissing(names: string): Said;
+  managersNotAsked(names: string): Said;
   mail(server: string): Said;
   mailFails(server: string, why: string): Said;
 }

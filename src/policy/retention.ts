@@ -1,7 +1,7 @@
 /** How old a file is and whether it may still be kept. Ages are whole days of 24 hours since the last change. */
 import type { DocumentDates, Facts, Retention, RetentionBasis } from '../model.js';
 import { businessYearOf, endOfBusinessYear } from './business-year.js';
-import { retentionRuleOf } from './path-match.js';
+import { policyPath, retentionRuleOf } from './path-match.js';
 import type { Policy } from './policy.js';
 
 const DAY_MS = 86_400_000;
@@ -19,7 +19,7 @@ export function retentionOf(facts: Facts, policy: Policy, asOfMs: number, nowMs 
   const rule = retentionRuleOf(facts, policy);
   const limitDays = rule === null ? policy.retentionDefaultDays : rule.limitDays;
   const latestMs = Math.max(asOfMs, nowMs);
-  const businessYear = businessYearOf(facts.path);
+  const businessYear = businessYearOf(policyPath(facts));
   const documentDates = believableDates(facts.content.documentDates, latestMs);
   const ageFrom = (fromMs: number | null) => (fromMs === null ? null : Math.max(0, Math.floor((asOfMs - fromMs) / DAY_MS)));
   const starts: Readonly<Record<RetentionBasis, number | null>> = {

@@ -8,7 +8,7 @@ import { renderExplain } from '../../src/report/explain.js';
 import { alignRows, widthOf } from '../../src/report/layout.js';
 import { renderSummary } from '../../src/report/summary.js';
 import { expectGolden } from '../kit/golden.js';
-import { makeJudged, password, problems, ROSTER } from '../kit/judged-file.js';
+import { AS_OF_MS, DAY_MS, makeJudged, password, problems, ROSTER } from '../kit/judged-file.js';
 import { FILES, FINDINGS, HOSTILE_NAMES, incompleteRun, RUN, SUMMARY, TOTALS } from '../kit/report-run.js';
 
 beforeAll(() => {
@@ -118,9 +118,17 @@ it.each([
 });
 
 it.each([
-  [{}, '経過 10日（最終更新から）、保管期間 365日（規則: 既定）: 期間内', 'age 10 days (from the last change), retention 365 days (rule: default): within'],
+  [
+    {},
+    '経過 10日（最終更新から）、保管期間 365日（規則: 既定）: 期間内',
+    'age 10 days (from the last change), retention 365 days (rule: default): within',
+  ],
   [{ modifiedMs: AS_OF_MS - DAY_MS }, '経過 1日（最終更新から）', 'age 1 day (from the last change)'],
-  [{ modifiedMs: null }, '経過日数は不明（最終更新の日時がないか、未来の日時です）、保管期間 365日（規則: 既定）: 不明', 'age unknown (no time of'],
+  [
+    { modifiedMs: null },
+    '経過日数は不明（最終更新の日時がないか、未来の日時です）、保管期間 365日（規則: 既定）: 不明',
+    'age unknown (no time of',
+  ],
   [{ path: '永年/一覧.csv' }, '保管期間 無期限（規則: 永年）: 期間内', 'retention forever (rule: 永年): within'],
   [
     { path: '年度/H25年度/一覧.csv' },

@@ -57,6 +57,7 @@ function story(path: string, given: Given, lang: Lang): number {
       root: showKey(root),
       events: allEvents(place, states, lives, history),
       newest,
+      lostBefore: runs.historyLost(),
       seen,
       leftOut: !seen && last.until === null ? leftOutBy(below, newest, policy, last.leftOut) : null,
       runOf: (id) => all.find((run) => run.id >= id) ?? newest,

@@ -5,6 +5,7 @@ import { retentionRuleOf } from './path-match.js';
 import type { Policy } from './policy.js';
 
 const DAY_MS = 86_400_000;
+const YEARS_AHEAD_MS = 2 * 366 * DAY_MS;
 
 /** Shown as `retention.rule` where no rule of the policy fits. */
 export const DEFAULT_RULE = 'default';
@@ -24,7 +25,7 @@ export function retentionOf(facts: Facts, policy: Policy, asOfMs: number, nowMs 
   const ageFrom = (fromMs: number | null) => (fromMs === null ? null : Math.max(0, Math.floor((asOfMs - fromMs) / DAY_MS)));
   const starts: Readonly<Record<RetentionBasis, number | null>> = {
     modified: believable(facts.modifiedMs, latestMs),
-    'business-year': businessYear && endOfBusinessYear(businessYear.year),
+    'business-year': businessYear && believableYearEnd(businessYear.year, latestMs),
     document: documentDates?.saved ?? null,
   };
   const wanted = rule?.from ?? policy.retentionFrom;
@@ -45,6 +46,11 @@ function believableDates(dates: DocumentDates | undefined, latestMs: number): Do
   if (dates === undefined) return null;
   const [created, saved] = [believable(dates.created, latestMs), believable(dates.saved, latestMs)];
   return created === null && saved === null ? null : { created, saved };
+}
+
+/** A year that begins more than a year from now was mistyped (令和27年度 for 平成27年度), or tells of a plan: no age can be counted from it. */
+function believableYearEnd(year: number, latestMs: number): number | null {
+  return endOfBusinessYear(year) > latestMs + YEARS_AHEAD_MS ? null : endOfBusinessYear(year);
 }
 
 /** Clocks of servers and clients may differ, and time zones be mixed up: by a day. */

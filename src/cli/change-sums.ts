@@ -23,6 +23,8 @@ export interface ChangeScope {
   readonly newest: RunRow;
   readonly base: RunRow | null;
   readonly departments: Departments;
+  /** The run with which history began anew because the inventory was damaged. */
+  readonly historyLost: number | null;
 }
 
 export class ChangeSums {
@@ -65,6 +67,7 @@ export class ChangeSums {
     );
     return {
       from: base,
+      historyLost: base === null && this.scope.historyLost !== null,
       to: newest,
       counts,
       excepted,
@@ -84,7 +87,14 @@ export class ChangeSums {
     const by = change === 'resolved' ? resolvedBy(file, lives.judge(before, newest.id), isGone) : null;
     const origin = stretches.findLast((one) => one.state !== null && one.since <= (base?.id ?? 0))?.state ?? null;
     const isMoved = origin !== null && (origin.folderId !== state.folderId || origin.name !== state.name);
-    return { change, file, since: this.runAt(since), sinceBefore: since === 0, by, movedFrom: isMoved ? this.pathOf(origin) : null };
+    return {
+      change,
+      file,
+      since: this.runAt(since),
+      sinceBefore: since <= (this.scope.historyLost ?? 0),
+      by,
+      movedFrom: isMoved ? this.pathOf(origin) : null,
+    };
   }
 
   private pathOf({ folderId, name }: EntryState): string {

@@ -9,7 +9,8 @@ import { lookedAt } from './report-run.js';
 
 /** Runs that could have seen what the newest one swept, the oldest first. */
 export function runsOfSameRoots(inventory: Inventory, newest: RunRow): RunRow[] {
-  const from = inventory.runs.historyBegins();
+  // A sweep that could not begin after history was lost leaves one that is older.
+  const from = Math.min(inventory.runs.historyBegins(), newest.id);
   return inventory.runs.all().filter(({ id, roots }) => id >= from && roots.some((root) => newest.roots.includes(root)));
 }
 
@@ -23,12 +24,12 @@ export function usualBase(runs: readonly RunRow[], newest: RunRow): RunRow | nul
 export function changesBetween(
   inventory: Inventory,
   policy: Policy,
-  scope: Omit<ChangeScope, 'lives'>,
+  scope: Omit<ChangeScope, 'lives' | 'historyLost'>,
   each: (changed: ChangedFile) => void = () => {},
 ): ChangesInput {
   const { runs, newest } = scope;
   const lives = new Lives(inventory, policy, runs);
-  const sums = new ChangeSums({ ...scope, lives });
+  const sums = new ChangeSums({ ...scope, lives, historyLost: inventory.runs.historyLost() });
   for (const life of lives.all(newest.roots)) {
     const changed = sums.add(life, !life.place.unread && !life.states.at(-1)?.leftOut && lookedAt(newest, life.place));
     if (changed) each(changed);

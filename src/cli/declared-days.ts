@@ -154,7 +154,7 @@ export class DeclaredDays {
       return;
     }
     if (!isViolation) return;
-    const move = day.before && this.inventory.history.moveTo(entry.folderId, entry.name, day.after!.id);
+    const move = day.before && this.inventory.history.lineage.moveTo(entry.folderId, entry.name, day.after!.id);
     if (move && day.found.has(keyOf(move.fromFolderId, move.fromName))) return;
     bump(day.violations, department, 1);
   }

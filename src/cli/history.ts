@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
-import type { EntryState, History } from '../inventory/history.js';
+import type { EntryState, FolderPast, History } from '../inventory/history.js';
 import { Store } from '../inventory/store.js';
 import type { Policy } from '../policy/policy.js';
 import { UsageError } from '../problem.js';
@@ -49,15 +49,15 @@ function story(path: string, given: Given, lang: Lang): number {
     if (!newest) throw new UsageError(say.noInventory(file));
     const lives = new Lives(inventory, policy, all);
     const place = { root, folder, folderId: states[0]!.folderId, unread: isBelowUnread(history, root, states[0]!.folderId) };
-    const life = lives.lifeline(place, states);
     const last = states.at(-1)!;
     const seen = !place.unread && !last.leftOut && lookedAt(newest, place);
     const below = folder === '' ? last.name : `${folder}/${last.name}`;
     const told: Story = {
       path: pathOf(history, last),
       root: showKey(root),
-      events: eventsOf(life, lives, history),
+      events: allEvents(place, states, lives, history),
       newest,
+      lostBefore: runs.historyLost(),
       seen,
       leftOut: !seen && last.until === null ? leftOutBy(below, newest, policy, last.leftOut) : null,
       runOf: (id) => all.find((run) => run.id >= id) ?? newest,
@@ -125,14 +125,26 @@ function pathOf(history: History, { folderId, name }: Pick<EntryState, 'folderId
   return showKey(folder === '' ? name : `${folder}/${name}`);
 }
 
+/** Of every file that had this name, one after the other; what was moved away and came back again is one file, and told once. */
+function allEvents(place: FolderPast, states: readonly EntryState[], lives: Lives, history: History): StoryEvent[] {
+  const files = history.lineage.files(states).map((own) => lives.lifeline(place, own));
+  const told = (file: Lifeline): boolean =>
+    files.some((later) => later !== file && later.states.some((state) => isSameState(state, file.states.at(-1)!)));
+  return files.filter((file) => !told(file)).flatMap((file) => eventsOf(file, lives, history));
+}
+
+function isSameState(a: EntryState, b: EntryState): boolean {
+  return a.folderId === b.folderId && a.name === b.name && a.since === b.since;
+}
+
 /** What happened at which run: each state by what is different in it from the one before, and what age alone brought. */
 function eventsOf({ stretches }: Lifeline, lives: Lives, history: History): StoryEvent[] {
   const events: StoryEvent[] = [];
   let before: EntryState | null = null;
   let wasGone = false;
-  for (const { since, standing, state } of stretches) {
+  for (const [at, { since, standing, state }] of stretches.entries()) {
     if (standing === 'gone' || state === null) {
-      const moved = before && history.movedFrom(before.folderId, before.name, before.since);
+      const moved = before && history.lineage.movedFrom(before.folderId, before.name, before.since, stretches[at + 1]?.since);
       events.push({ event: 'gone', run: since, file: null, before: null, movedFrom: null, movedTo: moved ? pathOf(history, moved) : null });
       wasGone = true;
       continue;

@@ -35,16 +35,20 @@ export class Lives {
     const { history } = this.inventory;
     for (const place of history.folders(roots)) {
       for (const states of history.foundStates(place.folderId).values()) {
-        const last = states.at(-1)!;
-        const moved = last.until === null ? null : history.movedFrom(last.folderId, last.name, last.since);
-        if (moved && roots.includes(this.placeOf(moved.folderId).root)) continue;
-        yield this.lifeline(place, states);
+        const files = history.lineage.files(states);
+        for (const [at, own] of files.entries()) {
+          const last = own.at(-1)!;
+          const moved =
+            last.until === null ? null : history.lineage.movedFrom(last.folderId, last.name, last.since, files[at + 1]?.[0]?.since);
+          if (!moved || !roots.includes(this.placeOf(moved.folderId).root)) yield this.lifeline(place, own);
+        }
       }
     }
   }
 
+  /** `own`: of one file under one name, as Lineage.files gives them. */
   lifeline(place: FolderPast, own: readonly EntryState[]): Lifeline {
-    const states = this.inventory.history.lineage(own);
+    const states = this.inventory.history.lineage.of(own);
     return { place, states, stretches: stretchesOf(states, this.runs, (state, run) => this.standing(state, run)) };
   }
 

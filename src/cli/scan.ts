@@ -170,6 +170,9 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
     },
   });
   persons.dropAllHeld();
+  // What a killed run saw of a move could be undone by what this one sees.
+  const last = runs.last();
+  if (last?.endedMs === null) findMoves(store, last.id, runs.lastComplete()?.id ?? 0, null);
   const id = runs.start({ startedMs, asOfMs, version: programVersion(), policyHash: policyHash(policy), roots, from });
   entries.beginRun(id);
   if (rereads) noteRereading(inventory, id);

@@ -137,11 +137,14 @@ Examples:
     "the disk of the inventory can't be read or written; check it and the way to it, then run the same command again: it goes on where it stopped",
   damagedInventory:
     'the inventory is damaged. The next mimawari scan puts it aside and makes a new one with what can be read of it; or restore it from a backup',
-  putAside: (file, { aside, runs, entries, past, torn }) =>
+  putAside: (file, { aside, runs, entries, past, torn, begins }) =>
     [
       `${file}: the inventory was damaged; it is kept as ${aside}, and a new one was made`,
       `  taken over: ${runs} runs, ${entries} entries, ${past} earlier states of entries (exceptions stand in the policy file and are not lost)`,
       '  lost: what was found in files (this sweep reads all of them again), distinct persons until then',
+      ...(begins === null
+        ? []
+        : [`  lost: the history before this sweep (run ${begins}); it is compared with no earlier one, as if it were the first`]),
       ...(torn.length > 0 ? [`  tables that could not be read whole: ${torn.join(', ')} (how much of them is lost is not known)`] : []),
     ].join('\n'),
   unknownGroups: (names) =>

@@ -1,11 +1,12 @@
 /**
- * Reads what was known at earlier runs: the entries of a folder as they were then, the states that an entry went through, and where it had been before
- * it was moved. It writes nothing; what is kept comes from past.ts and moves.ts.
+ * Reads what was known at earlier runs: the entries of a folder as they were then, and the states that an entry went through. It writes nothing; what is
+ * kept comes from past.ts and moves.ts.
  */
 import type { EntrySort } from '../model.js';
 import { DATE_COLUMNS, type EntryContent } from './contents.js';
 import { blobOf } from './database.js';
 import { SORTS, type StoredEntry } from './entry-reader.js';
+import { Lineage } from './lineage.js';
 import type { Store } from './store.js';
 
 /** What an entry was from run `since` up to, not including, run `until` (null: it still is). Between two states it was gone. */
@@ -32,15 +33,6 @@ export interface FolderPast {
   readonly unread: boolean;
 }
 
-export interface Move {
-  readonly run: number;
-  readonly fromFolderId: number;
-  readonly fromName: string;
-}
-
-/** An entry moved more often than this between two names is not followed further. */
-const MOVES_MAX = 100;
-
 const FOLDER = SORTS.indexOf('folder');
 const STATE_COLUMNS = `name, sort, size_bytes, modified_ms, owner, access, outcome, content, hash, ${DATE_COLUMNS}, since`;
 
@@ -65,7 +57,12 @@ interface StateRow {
 const NOW_COLUMNS = 'gone_run AS until, gone_ms IS NOT NULL AND gone_run IS NULL AS leftOut';
 
 export class History {
-  constructor(private readonly store: Store) {}
+  /** Which of these states are those of one file, and where it was moved. */
+  readonly lineage: Lineage;
+
+  constructor(private readonly store: Store) {
+    this.lineage = new Lineage(store, (folderId, name) => this.states(folderId, name));
+  }
 
   /** All entries below these roots as they were known at that run, folder by folder in the order of names. */
   *all(roots: readonly string[], run: number): Generator<StoredEntry> {
@@ -111,41 +108,6 @@ export class History {
     const rows = this.store.prepare(sql).all(folderId, name) as StateRow[];
     const now = this.entryRow(folderId, name);
     return [...rows, ...(now ? [now] : [])].map((row) => stateOf(folderId, row));
-  }
-
-  /**
-   * States of the file that now has this name, those under its earlier names before them. `states`: of the entry itself, as `states` gives them.
-   * Where it was moved, the state under the earlier name ends with the run that found it under the new one.
-   */
-  lineage(states: readonly EntryState[]): EntryState[] {
-    let line = [...states];
-    for (let at = 0; at < MOVES_MAX; at++) {
-      const [first] = line;
-      const move = first && this.moveTo(first.folderId, first.name, first.since);
-      if (!move) break;
-      const before = this.states(move.fromFolderId, move.fromName).filter(({ since }) => since < move.run);
-      if (before.length === 0) break;
-      line = [...before.map((state) => ({ ...state, until: Math.min(state.until ?? move.run, move.run) })), ...line];
-    }
-    return line;
-  }
-
-  /** The move by which an entry came to this name at that run. */
-  moveTo(folderId: number, name: string, run: number): Move | null {
-    if (!this.hasMoves()) return null;
-    const sql = 'SELECT run, from_folder AS fromFolderId, from_name AS fromName FROM move WHERE folder=? AND name=? AND run=?';
-    return (this.store.prepare(sql).get(folderId, name, run) as Move | undefined) ?? null;
-  }
-
-  /** Where the file that had this name is now, after that run; null when it was not moved. */
-  movedFrom(
-    folderId: number,
-    name: string,
-    since: number,
-  ): { readonly folderId: number; readonly name: string; readonly run: number } | null {
-    if (!this.hasMoves()) return null;
-    const sql = 'SELECT folder AS folderId, name, run FROM move WHERE from_folder=? AND from_name=? AND run>? ORDER BY run LIMIT 1';
-    return (this.store.prepare(sql).get(folderId, name, since) as { folderId: number; name: string; run: number } | undefined) ?? null;
   }
 
   /** The root and the key path of a folder. */
@@ -222,13 +184,6 @@ export class History {
   private childId(parent: number, name: string): number | null {
     const row = this.store.prepare('SELECT id FROM folder WHERE parent=? AND name=?').get(parent, name) as { id: number } | undefined;
     return row?.id ?? null;
-  }
-
-  private anyMove: boolean | null = null;
-
-  private hasMoves(): boolean {
-    this.anyMove ??= this.store.prepare('SELECT 1 FROM move LIMIT 1').get() !== undefined;
-    return this.anyMove;
   }
 }
 

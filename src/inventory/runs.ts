@@ -3,6 +3,10 @@ import type { RunStop } from '../model.js';
 import type { RunSums } from '../parts.js';
 import type { Store } from './store.js';
 
+/** In `meta`: the run with which history begins; and the one with which it began anew after damage. */
+export const HISTORY_KEY = 'history';
+export const HISTORY_LOST_KEY = 'historyLost';
+
 /** A folder by its root's path and its key path below it. */
 export interface RunPlace {
   readonly root: string;
@@ -102,9 +106,20 @@ export class Runs {
 
   /** The run with which history begins: what was before it is not known. 0 without any run. */
   historyBegins(): number {
-    const kept = this.store.prepare("SELECT value FROM meta WHERE key='history'").get() as { value: string } | undefined;
-    if (kept) return Number(kept.value);
+    const kept = this.numberOf(HISTORY_KEY);
+    if (kept !== null) return kept;
     return (this.store.prepare('SELECT min(id) AS id FROM run').get() as { id: number | null }).id ?? 0;
+  }
+
+  /** The run with which history began anew because the inventory was damaged; null when it never was, and when that is longer ago than is kept. */
+  historyLost(): number | null {
+    const lost = this.numberOf(HISTORY_LOST_KEY);
+    return lost !== null && lost >= this.historyBegins() ? lost : null;
+  }
+
+  private numberOf(key: string): number | null {
+    const kept = this.store.prepare('SELECT value FROM meta WHERE key=?').get(key) as { value: string } | undefined;
+    return kept ? Number(kept.value) : null;
   }
 
   /**

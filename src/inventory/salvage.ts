@@ -3,6 +3,7 @@
  * over: a damaged row may be read and yet be wrong, and the files are still there to be read again.
  */
 import { blobOf, type Database, type Value } from './database.js';
+import { HISTORY_KEY, HISTORY_LOST_KEY } from './runs.js';
 import type { Store } from './store.js';
 
 /** Tables and their keys. Of contents, members and persons nothing is taken over. */
@@ -20,6 +21,9 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   mount: ['folder'],
 };
 
+/** Without a part of these, what earlier runs found is not all there, or not since when. */
+const HISTORY: readonly string[] = ['meta', 'run', 'folder', 'access', 'outcome', 'entry', 'past', 'move'];
+
 const PAGE_ROWS = 500;
 
 export interface Salvaged {
@@ -28,6 +32,8 @@ export interface Salvaged {
   readonly past: number;
   /** Tables of which a part could not be read; what is missing of them is not known. */
   readonly torn: readonly string[];
+  /** The run with which history begins anew, because what earlier ones found is not all there any more; null when nothing of it is lost. */
+  readonly begins: number | null;
 }
 
 /** Copies from the damaged database into an empty inventory, row by row. Throws for the new one alone (a full disk). */
@@ -43,15 +49,34 @@ export function salvage(damaged: Database | null, into: Store): Salvaged {
   // A set whose principals may be missing names others one day; an access without its set says nothing of who reads.
   if (torn.includes('principal')) into.write('DELETE FROM reader_set');
   into.write("DELETE FROM access WHERE json_extract(value, '$.readerSet') NOT IN (SELECT id FROM reader_set)");
+  const kept = (table: string) => Number((into.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n);
+  const copied = kept('entry') + kept('past');
   // What has lost its values or its folder can't be judged.
   for (const table of ['entry', 'past']) {
     for (const value of ['outcome', 'access'])
       into.write(`DELETE FROM ${table} WHERE ${value} IS NOT NULL AND ${value} NOT IN (SELECT id FROM ${value})`);
     into.write(`DELETE FROM ${table} WHERE folder NOT IN (SELECT id FROM folder)`);
   }
+  const isLost = torn.some((table) => HISTORY.includes(table)) || kept('entry') + kept('past') < copied;
+  const begins = isLost ? beginHistory(into) : null;
   into.commit();
-  const kept = (table: string) => Number((into.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n);
-  return { runs: kept('run'), entries: kept('entry'), past: kept('past'), torn };
+  return { runs: kept('run'), entries: kept('entry'), past: kept('past'), torn, begins };
+}
+
+/**
+ * From the next run on: a comparison with an earlier one would tell as new what is only not remembered. Gives that run's number. Where runs are lost too,
+ * it may be one that was given before: what is dated by it or by a later one is of before history.
+ */
+function beginHistory(into: Store): number {
+  const { last } = into.prepare('SELECT coalesce(max(id), 0) AS last FROM run').get() as { last: number };
+  into.write('DELETE FROM past WHERE until>?', last);
+  into.write('DELETE FROM move WHERE run>?', last);
+  into.write('UPDATE entry SET since=0 WHERE since>?', last);
+  into.write('UPDATE entry SET gone_run=? WHERE gone_run>?', last, last);
+  into.write("UPDATE meta SET value=? WHERE key='purged' AND CAST(value AS INTEGER)>?", String(last), last);
+  for (const key of [HISTORY_KEY, HISTORY_LOST_KEY])
+    into.write('INSERT OR REPLACE INTO meta(key, value) VALUES (?,?)', key, String(last + 1));
+  return last + 1;
 }
 
 /**

@@ -32,6 +32,8 @@ export type ChangeCounts = Readonly<Record<Change, number>>;
 export interface ChangesInput {
   /** Null when nothing is kept from before: everything is new. */
   readonly from: RunMark | null;
+  /** There is none because what earlier runs found was lost with a damaged inventory. */
+  readonly historyLost: boolean;
   readonly to: RunMark & { readonly complete: boolean; readonly stopped: RunStop | null };
   readonly counts: ChangeCounts;
   /** New or recurred, and approved as exceptions: these don't raise exit code 1. */
@@ -63,6 +65,7 @@ export function renderChanges(input: ChangesInput, lang: Lang, color: boolean): 
   const blocks = [
     [
       paint.bold(say.title(input.from && markText(input.from, say), markText(input.to, say))),
+      ...(input.historyLost ? [paint.red(say.historyLost)] : []),
       ...(input.to.complete ? [] : [paint.red(say.incomplete)]),
     ],
     countLines(input, pens),
@@ -152,11 +155,12 @@ export function changeLine({ change, file, since, sinceBefore, by, movedFrom }: 
 }
 
 /** `mimawari.diff/1`: the last line. */
-export function changesLine({ from, to, counts, excepted, moved, departments }: ChangesInput): string {
+export function changesLine({ from, historyLost, to, counts, excepted, moved, departments }: ChangesInput): string {
   const mark = ({ id, startedMs }: RunMark) => ({ run: id, started: localIso(startedMs) });
   return jsonLine({
     schema: 'mimawari.diff/1',
     from: from && mark(from),
+    ...(historyLost && { historyLost }),
     to: { ...mark(to), complete: to.complete },
     counts,
     excepted,

@@ -31,6 +31,8 @@ export interface Story {
   readonly seen: boolean;
   /** It was not looked at because patterns leave it out: the one of `exclude`, or null for what fits none of `include`. */
   readonly leftOut: { readonly pattern: string | null } | null;
+  /** The run before which everything is lost, because the inventory was damaged. */
+  readonly lostBefore: number | null;
   /** The run of that number; the oldest known one for what is older. */
   runOf(id: number): RunMark;
 }
@@ -40,6 +42,10 @@ export function renderStory(story: Story, lang: Lang, color: boolean): string {
   const table = words(lang);
   const paint = painter(color);
   const lines = [paint.bold(`${showText(story.path)}  (${showText(story.root)})`)];
+  if (story.lostBefore !== null) {
+    const { id, startedMs } = story.runOf(story.lostBefore);
+    lines.push(`  ${say.story.lost(say.run(id, localStamp(startedMs)))}`);
+  }
   for (const event of story.events) {
     const { id, startedMs } = story.runOf(event.run);
     lines.push(`  ${event.run === 0 ? say.story.before : say.story.run(id, localStamp(startedMs))}`);
@@ -130,6 +136,7 @@ export function eventLine({ event, run, file, movedFrom, movedTo }: StoryEvent, 
     event,
     ...(movedFrom === null ? {} : { movedFrom }),
     ...(movedTo === null ? {} : { movedTo }),
+    ...(story.lostBefore === null ? {} : { lostBefore: story.lostBefore }),
     verdict: file?.verdict ?? null,
     reasons: file?.reasons ?? [],
     records: file?.content.records ?? null,

@@ -6,6 +6,8 @@ export const changesEn: ChangesWords = {
     from === null ? `Violations of ${to} (there is no run before it to compare with)` : `Changes from ${from} to ${to}`,
   run: (id, started) => `run ${id} (${started})`,
   incomplete: 'the later run did not reach its end; what it did not look at is counted as not seen',
+  historyLost:
+    'the inventory was damaged, and what earlier runs found could not all be read: none of them is compared with. "new" is all that is in violation now, also what was known before; the next run is compared with this one',
   samePolicy: 'Both runs are judged by the present policy.',
   changes: {
     new: 'new violations',
@@ -72,6 +74,7 @@ export const changesEn: ChangesWords = {
         ? 'left out of the sweep: it fits no pattern of include'
         : `left out of the sweep by the pattern "${pattern}" of exclude`,
     notSeenNow: 'not looked at by this run; as earlier ones found it',
+    lost: (run) => `what was before ${run} is lost: the inventory was damaged`,
     quiet: 'No personal data was ever found in this file.',
   },
 };

@@ -5,6 +5,8 @@ export const changesJa: ChangesWords = {
   title: (from, to) => (from === null ? `${to} の違反（比べる前の回はありません）` : `${from} から ${to} までに変わったこと`),
   run: (id, started) => `第${id}回（${started}）`,
   incomplete: '後の回は最後まで見ていません。見ていないものは「未確認」に数えます',
+  historyLost:
+    '台帳が壊れ、前の回までの結果を全部は読めなかったため、前の回とは比べていません。「新しい違反」は今ある違反の全部で、前から分かっていたものも入っています。次の回からは、この回と比べます',
   samePolicy: 'どちらの回も、今の方針で判定しています。',
   changes: {
     new: '新しい違反',
@@ -71,6 +73,7 @@ export const changesJa: ChangesWords = {
         ? '見回りの対象から外れています: include のどのパターンにも合いません'
         : `見回りの対象から外れています: exclude のパターン「${pattern}」に合います`,
     notSeenNow: 'この回では見ていません。前回までの結果です',
+    lost: (run) => `台帳が壊れたため、${run}より前のことは失われています`,
     quiet: 'このファイルで個人情報が見つかったことはありません。',
   },
 };

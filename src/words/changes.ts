@@ -11,6 +11,8 @@ export interface ChangesWords {
   title(from: string | null, to: string): string;
   run(id: number, started: string): string;
   readonly incomplete: string;
+  /** Why there is no run to compare with. */
+  readonly historyLost: string;
   readonly samePolicy: string;
   readonly changes: Readonly<Record<Change, string>>;
   /** Heads of columns. */
@@ -73,6 +75,8 @@ export interface ChangesWords {
     verdict(verdict: string, reasons: string): string;
     readonly now: string;
     readonly notSeenNow: string;
+    /** `run`: as `run` of the changes says it. */
+    lost(run: string): string;
     /** Null: it fits no pattern of `include`. */
     leftOut(pattern: string | null): string;
     readonly quiet: string;

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/inventory/database.js';
 import { program, roster, Share } from '../kit/share.js';
 
 const isRoot = process.getuid?.() === 0;
@@ -162,6 +163,89 @@ describe('diff', () => {
     expect(story).toContain('もとは 総務/古い/記録.csv');
     const gone = share.run('history', '総務/古い/記録.csv', ...inventory(), '--lang', 'en').stdout;
     expect(gone).toContain('moved; now 人事/移した/記録.csv');
+  });
+
+  it.each<[string, readonly string[], [change: string, movedFrom: string | undefined, since: number], readonly string[]]>([
+    ['moved and back', ['甲>乙', '乙>甲'], ['continuing 甲', '乙', 1], ['found', 'moved 甲', 'moved 乙']],
+    ['moved, back, and on', ['甲>乙', '乙>甲', '甲>丙'], ['continuing 丙', '甲', 1], ['found', 'moved 甲', 'moved 乙', 'moved 甲']],
+    [
+      'to and fro',
+      ['甲>乙', '乙>甲', '甲>乙', '乙>甲'],
+      ['continuing 甲', '乙', 1],
+      ['found', 'moved 甲', 'moved 乙', 'moved 甲', 'moved 乙'],
+    ],
+    ['to a name that another file had', ['+丁', '-丁', '甲>丁'], ['continuing 丁', '甲', 1], ['found', 'gone', 'found', 'moved 甲']],
+    ['only taken away and brought back', ['-甲', '+甲'], ['recurred 甲', undefined, 3], ['found', 'gone', 'returned']],
+  ])('keeps the age of a folder that was %s', (_, nights, [change, from, since], events) => {
+    share.put('甲/名簿.csv', roster(3));
+    share.put('甲/中/記録.csv', roster(2, 40));
+    expect(sweep()).toBe(1);
+    for (const night of nights) {
+      const [, first, second] = /^[+-]?(.)>?(.)?$/u.exec(night)!;
+      if (night.startsWith('-')) rmSync(at(first!), { recursive: true });
+      else if (second === undefined) {
+        share.put(`${first}/名簿.csv`, roster(3, first === '甲' ? 0 : 70));
+        share.put(`${first}/中/記録.csv`, roster(2, first === '甲' ? 40 : 90));
+      } else renameSync(at(first!), at(second));
+      sweep();
+    }
+    const place = change.split(' ')[1];
+    const { stdout, code } = share.run('diff', ...inventory(), '--json');
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(change.startsWith('continuing') ? 0 : 1);
+    expect(lines.slice(0, -1).map((line) => [line.change, line.path, line.movedFrom, line.since.run])).toEqual(
+      ['名簿.csv', '中/記録.csv'].map((name) => [change.split(' ')[0], `${place}/${name}`, from && `${from}/${name}`, since]),
+    );
+    expect(lines.at(-1).moved).toBe(from === undefined ? 0 : 2);
+    const story = share
+      .run('history', at(`${place}/名簿.csv`), ...inventory(), '--json')
+      .stdout.trim()
+      .split('\n');
+    expect(
+      story.map((line) => JSON.parse(line)).map(({ event, movedFrom }) => (movedFrom ? `${event} ${movedFrom.split('/')[0]}` : event)),
+    ).toEqual(events);
+    // As against the first run the file never was out of violation.
+    if (since === 1) expect(diff('--since', '1')).toMatchObject({ code: 0, sums: { counts: { continuing: 2, recurred: 0, new: 0 } } });
+  });
+
+  it('follows a file from root to root and back, also where a sweep between was killed or a name stands for another file now', () => {
+    const roots = ['東', '西'].map((name) => join(share.folder, name));
+    for (const root of roots) mkdirSync(root);
+    const place = (root: number, name: string) => join(roots[root]!, name);
+    const both = (...args: string[]) => share.run('scan', ...roots, ...inventory(), '--quiet', ...args).code;
+    writeFileSync(place(0, '名簿.csv'), roster(3));
+    both();
+    renameSync(place(0, '名簿.csv'), place(1, '名簿.csv'));
+    both();
+    // As a sweep leaves it that was killed when it had looked at everything: nothing says that it ended, and no move is noted.
+    const db = openDatabase(inventory()[1]!);
+    db.exec('DELETE FROM move; UPDATE run SET ended_ms=NULL, complete=0, sums=NULL WHERE id=2');
+    db.close();
+    renameSync(place(1, '名簿.csv'), place(0, '名簿.csv'));
+    both();
+    const lines = () =>
+      share
+        .run('diff', ...inventory(), '--json', '--since', '1')
+        .stdout.trim()
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line));
+    expect(lines().map(({ change, root, since }) => [change, root, since.run])).toEqual([['continuing', roots[0], 1]]);
+    renameSync(place(0, '名簿.csv'), place(1, '写し.csv'));
+    writeFileSync(place(0, '別.csv'), roster(2, 60));
+    both();
+    writeFileSync(place(0, '名簿.csv'), roster(4, 80));
+    both();
+    // What stands under the old name now is another file, and new.
+    expect(lines().map(({ change, path, since }) => [change, path, since.run])).toEqual(
+      expect.arrayContaining([
+        ['continuing', '写し.csv', 1],
+        ['new', '名簿.csv', 5],
+      ]),
+    );
   });
 
   it('never takes for resolved what can not be read any more', () => {

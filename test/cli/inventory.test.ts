@@ -105,8 +105,30 @@ describe('a page that is torn between two sweeps, none of which died', () => {
       expect(asides()).toHaveLength(1);
       const trend = share.run('diff', '--trend', '--json', '--inventory', inventory()).stdout.trim().split('\n');
       expect(trend.map((line) => JSON.parse(line).complete)).toEqual(table === 'person' ? [true, true] : [true, false, true]);
+      // What is only not remembered is never told as new since the run before.
+      const isLost = table === 'entry' || table === 'outcome';
+      const diff = () =>
+        share
+          .run('diff', '--json', '--inventory', inventory())
+          .stdout.trim()
+          .split('\n')
+          .map((line) => JSON.parse(line));
+      const newest = trend.length;
+      const sums = diff().at(-1);
+      expect([sums.from?.run ?? null, sums.historyLost, sums.counts.new, sums.counts.continuing]).toEqual(
+        isLost ? [null, true, 20, 0] : [1, undefined, 0, 20],
+      );
+      expect(stderr.includes(`the history before this sweep (run ${newest})`)).toBe(isLost);
+      const words = (...args: string[]) => share.run(...args, '--inventory', inventory(), '--lang', 'en').stdout;
+      expect(words('diff').includes('what earlier runs found could not all be read: none of them is compared with')).toBe(isLost);
+      expect(words('history', '課0/名簿0.csv').includes('is lost: the inventory was damaged')).toBe(isLost);
+      expect(words('history', '課0/名簿0.csv', '--json').includes(`"lostBefore":${newest}`)).toBe(isLost);
       expect(share.scan()).toMatchObject({ code: 1, stderr: '' });
       expect(asides()).toHaveLength(1);
+      // From then on as ever; how old a violation is can't be said.
+      const [first, ...others] = diff();
+      expect(first).toMatchObject({ change: 'continuing', since: { run: isLost ? newest : 1, orBefore: isLost } });
+      expect(others.at(-1)).toMatchObject({ from: { run: newest }, counts: { new: 0, recurred: 0, continuing: 20 } });
     },
   );
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createNameMask } from '../../src/cli/name-mask.js';
 import { maskedOutput } from '../../src/cli/telling.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
+import { mailWords } from '../../src/words/mail.js';
 import { MailServer, makeCertificate, readMail } from '../kit/mail-server.js';
 import { type Run, roster, Share } from '../kit/share.js';
 
@@ -133,7 +134,11 @@ describe('mails', () => {
     writeFileSync(file, bytes.fill(0xa5, 4096));
     writeFileSync(`${file}.suspect`, '');
     expect((await run('scan', '--config', config)).code).toBe(1);
-    expect(readMail(server.received[0]!.raw).text).toMatch(/state\/i\.db: 台帳が壊れていたので、.*\.damaged-/u);
+    const { text } = readMail(server.received[0]!.raw);
+    expect(text).toMatch(/state\/i\.db: 台帳が壊れていたので、.*\.damaged-/u);
+    expect(text).toContain('この回は、初めての回と同じく、前の回とは比べません');
+    // No count of what is new: there is nothing it could be counted from.
+    expect(text).not.toContain(mailWords('ja').fresh);
     expect(readMail(server.received[1]!.raw).text).not.toContain('壊れていた');
   });
 

@@ -15,9 +15,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/inventory/database.js';
 import { hasLostItsHead, isOurs } from '../../src/inventory/ours.js';
 import { openForSweep } from '../../src/inventory/recovery.js';
 import { Runs } from '../../src/inventory/runs.js';
+import { salvage } from '../../src/inventory/salvage.js';
 import { Store } from '../../src/inventory/store.js';
 
 let folder: string;
@@ -91,6 +93,32 @@ describe('openForSweep', () => {
     expect(store.prepare('SELECT count(*) AS n FROM entry WHERE since=1').get()).toMatchObject({ n: lost!.entries });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     store.close();
+  });
+
+  it.each<[string, string, number | null]>([
+    ['of which everything can be read', 'SELECT 1', null],
+    ['of which a value of entries is missing', "UPDATE outcome SET value='{' WHERE id=1", 3],
+    ['of which a folder is missing', 'PRAGMA foreign_keys=OFF; DELETE FROM folder', 3],
+    ['without earlier states', 'DROP TABLE past', 3],
+    ['without moves', 'DROP TABLE move', 3],
+    ['without runs, whose numbers are given again', 'DROP TABLE run', 1],
+    ['without what stood at its roots', 'DROP TABLE mount', null],
+  ])('begins history anew for one %s: only where a part of it is lost', (_, sql, begins) => {
+    make(true);
+    const db = openDatabase(file);
+    db.exec(sql);
+    const made = join(folder, 'into.db');
+    const into = Store.open(made);
+    const salvaged = salvage(db, into);
+    db.close();
+    const runs = new Runs(into);
+    expect([salvaged.begins, runs.historyLost(), runs.historyBegins()]).toEqual([begins, begins, begins ?? 1]);
+    // Nothing is dated by a run that is still to come.
+    const next = (runs.last()?.id ?? 0) + 1;
+    expect(next).toBe(begins ?? 3);
+    for (const late of ['entry WHERE since', 'entry WHERE gone_run', 'past WHERE until'])
+      expect(into.prepare(`SELECT count(*) AS n FROM ${late}>=?`).get(next)).toMatchObject({ n: 0 });
+    into.close();
   });
 
   it('begins anew when nothing can be read, and says which tables are lost', () => {

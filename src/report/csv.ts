@@ -6,13 +6,12 @@
 import type { Lang } from '../../detectors/contract.js';
 import type { JudgedFile } from '../model.js';
 import type { Coverage, ReportForm, RunInfo } from '../parts.js';
-import { consoleWords } from '../words/console.js';
 import { COLUMNS, type ColumnId, type ColumnSort, csvColumns } from '../words/csv-columns.js';
 import { words } from '../words/words.js';
 import { inChunks } from './chunk.js';
 import { COLUMN_VALUES, type ColumnValue } from './columns.js';
+import { incompleteText } from './coverage.js';
 import { numberCell, quoted, textCell } from './csv-cell.js';
-import { percentOf } from './order.js';
 import { localStamp } from './time.js';
 
 export const BYTE_ORDER_MARK = '\ufeff';
@@ -56,18 +55,4 @@ function incompleteCells(coverage: Coverage, lang: Lang): string[] {
     reasonCodes: stopped ?? 'unknown',
   };
   return COLUMNS.map(({ id }) => quoted(cells[id] ?? ''));
-}
-
-/** Why a run did not reach its end, and how far it came. */
-export function incompleteText(coverage: Coverage, lang: Lang): string {
-  const say = consoleWords(lang);
-  const table = words(lang);
-  const { looked, known, stopped, unopenedFolders } = coverage;
-  const percent = percentOf(coverage);
-  const seen =
-    looked === null || percent === null
-      ? say.coverageUnknown
-      : say.lookedAt(table.count(looked), table.count(known), percent, unopenedFolders > 0);
-  const more = unopenedFolders > 0 ? say.unopenedFolders(table.count(unopenedFolders)) : '';
-  return `${say.stopped[stopped ?? 'unknown']}${say.sentenceEnd}${seen}${more}`;
 }

@@ -80,11 +80,12 @@ function riskLines(risk: number, factors: RiskFactors | undefined, say: ConsoleW
 
 /** Evidence beside the time of the last change, and which of them counted. */
 function dateLines({ retention }: JudgedFile, say: ConsoleWords['explain']): string[] {
-  const { documentDates, basis, staleByDocument } = retention;
-  if (documentDates === undefined) return [];
+  const { documentDates, basis, staleByDocument, member } = retention;
+  const inside = member === undefined ? [] : [say.retentionInside(showText(member))];
+  if (documentDates === undefined) return inside;
   const day = (ms: number | null) => localStamp(ms).slice(0, 10);
   const told = `${say.documentDates(day(documentDates.created), day(documentDates.saved))}  (${say.countedFrom[basis]})`;
-  return staleByDocument ? [told, `  ${say.staleByDocument}`] : [told];
+  return [...inside, told, ...(staleByDocument ? [`  ${say.staleByDocument}`] : [])];
 }
 
 /** How many persons the file tells of, which is not how many places are listed below. */

@@ -8,9 +8,10 @@ import type { ReachLine, RunInfo, RunTotals } from '../parts.js';
 import { consoleWords } from '../words/console.js';
 import { findingWords } from '../words/findings.js';
 import { wordOf, words } from '../words/words.js';
+import { restText, seenText } from './coverage.js';
 import { showText } from './escape.js';
 import { alignRows, painter } from './layout.js';
-import { countedInOrder, countsInOrder, EXAMINED_ORDER, percentOf } from './order.js';
+import { countedInOrder, countsInOrder, EXAMINED_ORDER } from './order.js';
 import type { Pen } from './pen.js';
 import { PILES_SHOWN, pileText } from './piles.js';
 import { reachLines } from './reach.js';
@@ -59,7 +60,7 @@ const EXCLUDED_SHOWN = 20;
 export function renderSummary(input: SummaryInput, lang: Lang, color: boolean): string {
   const pen: Pen = { table: words(lang), say: consoleWords(lang), paint: painter(color) };
   const blocks = [
-    headLines(input, pen),
+    headLines(input, lang, pen),
     verdictLines(input, pen),
     examinedLines(input, pen),
     problemLines(input.totals, pen),
@@ -78,7 +79,7 @@ export function renderSummary(input: SummaryInput, lang: Lang, color: boolean): 
     .join('\n\n')}\n`;
 }
 
-function headLines({ run }: SummaryInput, pen: Pen): string[] {
+function headLines({ run }: SummaryInput, lang: Lang, pen: Pen): string[] {
   const { say, paint } = pen;
   const seconds = Math.max(0, Math.round((run.endedMs - run.startedMs) / 1000));
   const state = run.complete ? say.complete : paint.red.bold(say.stopped[run.coverage?.stopped ?? 'unknown']);
@@ -87,24 +88,16 @@ function headLines({ run }: SummaryInput, pen: Pen): string[] {
     [say.started, `${localStamp(run.startedMs)}  ${say.took(seconds)}`],
     [say.asOf, localIso(run.asOfMs) ?? ''],
     [say.state, state],
-    ...coverageRows(run, pen),
+    ...coverageRows(run, lang, pen),
   ];
   return [`${paint.bold(say.title)}  mimawari ${run.version}`, ...alignRows(rows, ['left', 'left'])];
 }
 
-function coverageRows({ coverage }: RunInfo, { table, say }: Pen): string[][] {
+function coverageRows({ coverage }: RunInfo, lang: Lang, { say }: Pen): string[][] {
   if (coverage === null) return [];
-  const { looked, known, unopenedFolders, lastComplete } = coverage;
-  const percent = percentOf(coverage);
-  const seen =
-    looked === null || percent === null
-      ? say.coverageUnknown
-      : say.lookedAt(table.count(looked), table.count(known), percent, unopenedFolders > 0);
-  const more = unopenedFolders > 0 ? say.unopenedFolders(table.count(unopenedFolders)) : '';
-  const earlier = lastComplete ? say.earlierResults(lastComplete.id, localStamp(lastComplete.startedMs)) : say.noEarlierResults;
   return [
-    [say.coverage, `${seen}${more}`],
-    ['', earlier],
+    [say.coverage, seenText(coverage, lang)],
+    ['', restText(coverage, lang)],
   ];
 }
 
@@ -118,7 +111,9 @@ function verdictLines({ totals, run }: SummaryInput, pen: Pen): string[] {
   });
   const colored = (cell: string, _column: number, row: number) =>
     counts[row]?.[0] === 'violation' && counts[row][1] > 0 ? paint.red(cell) : cell;
-  return [paint.bold(say.byVerdict), ...alignRows([...rows, sumRow(counts, totals, run, pen)], ['left', 'right', 'left'], colored)];
+  const lines = alignRows([...rows, sumRow(counts, totals, run, pen)], ['left', 'right', 'left'], colored);
+  const older = totals.staleByDocument ? [`  ${say.staleByDocument(table.files(totals.staleByDocument))}`] : [];
+  return [paint.bold(say.byVerdict), ...lines, ...older];
 }
 
 function examinedLines({ totals, run }: SummaryInput, pen: Pen): string[] {
@@ -133,7 +128,7 @@ function examinedLines({ totals, run }: SummaryInput, pen: Pen): string[] {
 function sumRow(counts: readonly (readonly [string, number])[], totals: RunTotals, run: RunInfo, { table, say, paint }: Pen): string[] {
   const sum = counts.reduce((total, [, count]) => total + count, 0);
   const enumerated = table.count(totals.enumerated);
-  const agreed = run.complete ? say.sumIsEnumerated(enumerated) : say.sumSoFar;
+  const agreed = run.complete ? say.sumIsEnumerated(enumerated) : run.coverage?.earlier ? say.sumWithEarlier : say.sumSoFar;
   const note = sum === totals.enumerated ? agreed : paint.red(say.sumDiffers(enumerated));
   return [`  ${say.sum}`, table.count(sum), note];
 }

@@ -18,6 +18,9 @@ const profile = (change: Partial<Profile>): Profile => ({
   accessReason: '',
   limitDays: 365,
   basis: 'modified',
+  ageInside: false,
+  staleByDocument: false,
+  lookedAt: true,
   exception: null,
   factors: [1, 1],
   ...change,
@@ -50,6 +53,7 @@ const DATA: PageData = {
     age: [900, 3, -1, 40],
     date: [20150323, 20261120, 0, 20261001],
     year: [0, -2014, 0, 0],
+    saved: [0, 20140601, 0, 0],
     bytes: [1, 2, 3, 4],
   },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PageData, Profile } from '../../src/page/data.js';
-import { ANYTHING, EXPOSED, foldText, Rows, SORT_KEYS } from '../../src/page/rows.js';
+import { ANYTHING, EXPOSED, foldText, NOT_LOOKED_AT, Rows, SORT_KEYS, STALE_BY_DOCUMENT } from '../../src/page/rows.js';
 
 const profile = (change: Partial<Profile>): Profile => ({
   verdict: 'clear',
@@ -33,7 +33,7 @@ const DATA: PageData = {
   profiles: [
     profile({ verdict: 'violation', reasons: ['no-password', 'stale'], exposed: true }),
     profile({ verdict: 'compliant', format: 'docx' }),
-    profile({}),
+    profile({ staleByDocument: true, lookedAt: false }),
   ],
   kinds: ['pension-number', 'name'],
   holdings: [
@@ -69,6 +69,8 @@ describe('rows of the page', () => {
     [{ department: 1 }, [2]],
     [{ reason: 'stale' }, [0]],
     [{ reason: EXPOSED }, [0]],
+    [{ reason: STALE_BY_DOCUMENT }, [2, 3]],
+    [{ reason: NOT_LOOKED_AT }, [2, 3]],
     [{ format: 'xlsx', verdict: 'clear' }, [2, 3]],
     [{ text: '名簿' }, [0]],
     [{ text: 'メイボ' }, [1]],

@@ -88,6 +88,7 @@ it('counts and marks what is past its retention by its own day alone', () => {
   expect(marked.map((row) => /,"([^"]*)","([^"]*)","ファイル"/u.exec(row)!.slice(1).join(' > '))).toEqual([
     'コピー.xlsx > ',
     '手紙.eml > ',
+    '手紙.eml > part-1.csv',
     '書庫.zip > ',
     '書庫.zip > 古い.xlsx',
   ]);

@@ -352,6 +352,8 @@ export interface Facts {
   readonly root: string;
   /** Readable path below the root, '/' between names. */
   readonly path: string;
+  /** Where `root` lies inside a root of the site's configuration: the readable path from that one down to it. Rules go by it and `path` together. */
+  readonly siteFolder?: string;
   /** The bytes of the path where it is not valid Unicode. */
   readonly pathBytes: Buffer | null;
   readonly member: string | null;

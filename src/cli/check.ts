@@ -26,6 +26,7 @@ import { passwordsFrom } from './passwords-option.js';
 import { isThere, refuseBelowRoots } from './paths.js';
 import { policyFrom, withSite } from './policy-option.js';
 import { showProgress } from './progress.js';
+import { siteRootsOf } from './site-roots.js';
 import { onStopSignal } from './stop-signals.js';
 import { Tally } from './tally.js';
 import { keptFiles } from './targets.js';
@@ -50,6 +51,7 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
   prepareStamp(given, realRoots);
   tellMissingLibrary(lang);
   tellMissingOcr(given.ocr === true, lang);
+  const site = siteRootsOf(given);
   const inventory = composeInventory(Store.open(':memory:'));
   const excluded = new Map<string, number>();
   const sweep = composeSweep(inventory, {
@@ -61,6 +63,7 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
     passwords,
     ocr: given.ocr === true,
     excluded,
+    inSite: site ? { site, patterns: { include: given.include ?? [], exclude: given.exclude ?? [] } } : undefined,
   });
   const endListening = onStopSignal(() => sweep.stop('interrupted'));
   const endProgress = showProgress(sweep.progress, lang, cliWords(lang).checkProgress);
@@ -83,7 +86,8 @@ async function check(paths: readonly string[], given: Given, lang: Lang): Promis
   let sealed = 0;
   const withRoot = realRoots.length > 1;
   const rootPaths = realRoots.map((root) => root.path);
-  for (const judged of judgedEntries(inventory, rootPaths, policy, asOfMs)) {
+  const siteFolderOf = site ? (root: string) => site.folderOf(root) : undefined;
+  for (const judged of judgedEntries(inventory, rootPaths, policy, asOfMs, { siteFolderOf })) {
     tally.add(judged);
     filesHash.add(judged.lines[0]!);
     if (judged.lines[0]!.verdict === 'sealed') sealed++;

@@ -21,9 +21,10 @@ import type { Rereading } from '../scan/rereading.js';
 import { Sweep } from '../scan/sweep.js';
 import { openablePath, showKey } from '../walk/name.js';
 import { resolveRoots } from '../walk/roots.js';
-import { walk } from '../walk/walk.js';
+import { type PatternsOfSite, type WalkOptions, walk } from '../walk/walk.js';
 import { type ComposedAccess, composeAccess } from './compose-access.js';
 import { boundsVersion, passwordsVersion, reuseOf } from './parts-version.js';
+import { type SiteRoots, waysAbove } from './site-roots.js';
 
 export interface SweepOptions {
   readonly roots: readonly string[];
@@ -37,6 +38,8 @@ export interface SweepOptions {
   readonly ocr?: boolean;
   /** How much of the server the sweep may take; left out: all there is. */
   readonly pace?: Pace;
+  /** Where the roots may lie inside those of the site's configuration. Its patterns then count from there; those of the command line, `patterns`, from the roots. */
+  readonly inSite?: { readonly site: SiteRoots; readonly patterns: Pick<PatternsOfSite, 'include' | 'exclude'> } | undefined;
   /** Receives what each pattern left out. */
   readonly excluded: Map<string, number>;
   /** The folder to begin at: where the last run stopped. */
@@ -97,8 +100,7 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
   const reuse = reuseOf(inventory, setup);
   return new Sweep({
     ...inventory,
-    listings: (lost) =>
-      walk(options.roots, { include: policy.include, exclude: policy.exclude, excluded, from: options.from ?? null, lost }),
+    listings: (lost) => walk(options.roots, { ...patternsOf(options), excluded, from: options.from ?? null, lost }),
     access: access.source,
     pool: poolOptions(setup, options.workers, options),
     partsVersion: reuse.token,
@@ -116,8 +118,13 @@ export function composeSweep(inventory: Inventory, options: SweepOptions): Sweep
     nowMs: () => Date.now(),
     rereads: options.rereads,
     mounts: new Mounts(inventory.store, options.acceptReplaced === true),
+    ...(options.inSite && { above: waysAbove(options.inSite.site, access.source) }),
     ...(options.reached && { reached: options.reached }),
   });
+}
+
+function patternsOf({ policy: { include, exclude }, inSite }: SweepOptions): Pick<WalkOptions, 'include' | 'exclude' | 'above'> {
+  return inSite ? { ...inSite.patterns, above: inSite.site.forWalk } : { include, exclude };
 }
 
 export function workerSetup(

@@ -5,7 +5,7 @@ import { type DuplicateGroup, Duplicates } from '../inventory/duplicates.js';
 import type { Outcome } from '../inventory/packed.js';
 import type { JudgedFile } from '../model.js';
 import { holdsPersonalData } from '../policy/judge.js';
-import { compareWidth, type DuplicateSet, duplicatesJson, renderDuplicates } from '../report/duplicates.js';
+import { compareAge, compareWidth, type DuplicateSet, duplicatesJson, renderDuplicates } from '../report/duplicates.js';
 import { createJudge } from './judged.js';
 import { withLastRun } from './last-run.js';
 import { wantsColor } from './locale.js';
@@ -56,8 +56,7 @@ class Gathered {
   constructor(private readonly group: DuplicateGroup) {}
 
   add(file: JudgedFile): void {
-    const age = ({ modifiedMs }: JudgedFile) => modifiedMs ?? Number.POSITIVE_INFINITY;
-    if (this.oldest === null || age(file) < age(this.oldest)) this.oldest = file;
+    if (this.oldest === null || compareAge(file, this.oldest) > 0) this.oldest = file;
     if (this.widest === null || compareWidth(file, this.widest) > 0) this.widest = file;
     if (this.files.length < COPIES_MAX) this.files.push(file);
   }

@@ -1,6 +1,6 @@
 /** `mimawari explain`: every finding of one file with its place, reason and confidence. Values in the clear only on standard output, only when asked. */
 import { randomBytes } from 'node:crypto';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang, Strength } from '../../detectors/contract.js';
 import { unpackContent } from '../inventory/packed.js';
@@ -25,7 +25,7 @@ import { walk } from '../walk/walk.js';
 import { namesStream } from '../walk/windows-path.js';
 import { poolOptions, workerSetup } from './compose.js';
 import { composeAccess } from './compose-access.js';
-import { findFile, liveAccess } from './live-access.js';
+import { findFile, gateOf, liveAccess } from './live-access.js';
 import { wantsColor } from './locale.js';
 import { tellMissingOcr } from './native-note.js';
 import { addOptions, asOfOption, type Given } from './options.js';
@@ -33,6 +33,7 @@ import { writeAll } from './output.js';
 import { passwordsFrom } from './passwords-option.js';
 import { isThere } from './paths.js';
 import { policyFrom, withSite } from './policy-option.js';
+import { type SitePlace, type SiteRoots, siteRootsOf } from './site-roots.js';
 import { cliWords } from './words.js';
 
 const STRENGTHS: readonly Strength[] = ['certain', 'likely', 'weak'];
@@ -82,15 +83,15 @@ async function explain(path: string, given: Given, lang: Lang): Promise<number> 
       writeAll(1, Buffer.from((one === whole ? '' : '\n') + renderExplain(input, lang, color)));
     }
   }
-  if (!given.json && whole.reasons.includes('open-access')) tellRemedy(path, policy, lang);
+  if (!given.json && whole.reasons.includes('open-access')) tellRemedy(path, siteRootsOf(given), policy, lang);
   return content.examined === 'full' || content.examined === 'textless' ? 0 : 3;
 }
 
 /** What would close the file, as `mimawari access` says it. */
-function tellRemedy(path: string, policy: Policy, lang: Lang): void {
+function tellRemedy(path: string, site: SiteRoots | null, policy: Policy, lang: Lang): void {
   const found = findFile(path);
   if (found === null) return;
-  const { remedies } = liveAccess(found.listing, found.entry, null, policy, Date.now());
+  const { remedies } = liveAccess(found.listing, found.entry, site?.of(found.listing.root)?.root ?? null, policy, Date.now());
   if (remedies !== null) writeAll(1, Buffer.from(`\n${remedyLines(remedies, lang, wantsColor(process.stdout)).join('\n')}\n`));
 }
 
@@ -129,16 +130,17 @@ async function examineAlone(
   const found = findFile(path);
   if (found === null) throw new UsageError(`${path}: ${cliWords(lang).notAFile}`);
   const { listing, entry } = found;
+  const place = siteRootsOf(given)?.of(listing.root) ?? null;
   if (entry.problem) {
     const unopened = contentUnopened(entry)!;
-    return { file: judgedFile(listing, entry.name, unopened, policy, asOfMs), content: unopened };
+    return { file: judgedFile(listing, place, entry.name, unopened, policy, asOfMs), content: unopened };
   }
   tellMissingOcr(given.ocr === true, lang);
   const wishes = { all: true, dropped: given.dropped === true, droppedCells: true, unmask: given.unmask === true };
   const setup = workerSetup(policy, randomBytes(32), asOfMs, wishes, passwords, given.ocr === true);
-  const [content] = (await readAll(listing, [entry], setup)) as [Content];
+  const [content] = (await readAll(listing, [entry], setup, place)) as [Content];
   const passwordBeside = isLocked(content.password) ? await passwordBesideOf(entry, content, await siblingsOf(path), setup) : null;
-  return { file: judgedFile(listing, entry.name, content, policy, asOfMs, passwordBeside), content };
+  return { file: judgedFile(listing, place, entry.name, content, policy, asOfMs, passwordBeside), content };
 }
 
 /** The listing of the folder in which a file lies. */
@@ -168,11 +170,17 @@ async function passwordBesideOf(locked: Entry, content: Content, folder: Listing
   );
 }
 
-/** Contents of files of one folder, in their order, read by a worker of their own. */
-async function readAll(listing: Listing, entries: readonly Entry[], setup: WorkerSetup): Promise<Content[]> {
+/** Contents of files of one folder, in their order, read by a worker of their own. The names of folders are looked at too where the folder's place is known. */
+async function readAll(
+  listing: Listing,
+  entries: readonly Entry[],
+  setup: WorkerSetup,
+  place: SitePlace | null = null,
+): Promise<Content[]> {
+  const above = place === null ? [] : [basename(place.root), ...(place.way === '' ? [] : [place.way])];
   const jobs = entries.map(({ name, stat }, id) => {
-    const shown = showKey(name);
-    return { id, path: openablePath(listing.root, name), shown, name: shown, expected: null, sizeBytes: stat!.sizeBytes };
+    const shown = showKey([...above, name].join('/'));
+    return { id, path: openablePath(listing.root, name), shown, name: showKey(name), expected: null, sizeBytes: stat!.sizeBytes };
   });
   const contents: Content[] = [];
   let left = jobs.length;
@@ -193,8 +201,10 @@ async function readAll(listing: Listing, entries: readonly Entry[], setup: Worke
   });
 }
 
+/** @param place of the folder in the site; null where it is not known, and the folder's own permission is taken for the first. */
 function judgedFile(
   listing: Listing,
+  place: SitePlace | null,
   name: string,
   content: Content,
   policy: Policy,
@@ -203,11 +213,13 @@ function judgedFile(
 ): JudgedFile {
   const stat = listing.entries.find((entry) => entry.name === name)!.stat!;
   const { source, ownerName } = composeAccess(policy, [listing.root]);
-  const gate = source.folder(openablePath(listing.root, ''), listing.stat, null);
+  const gate =
+    place === null ? source.folder(openablePath(listing.root, ''), listing.stat, null) : gateOf(source, place.root, listing.root);
   const access = source.file(() => openablePath(listing.root, name), stat, gate);
   const facts = {
     root: listing.root,
     path: showKey(name),
+    ...(place && { siteFolder: showKey(place.way) }),
     pathBytes: null,
     member: null,
     entry: 'file' as const,

@@ -69,6 +69,8 @@ export interface JudgedView {
   readonly run?: number;
   /** Whether the run that is reported looked at a folder; lines of others say that it did not. */
   readonly isLookedAt?: (place: Position) => boolean;
+  /** The readable path from a root of the site's configuration down to the root; left out: roots are the site's own. */
+  readonly siteFolderOf?: ((root: string) => string) | undefined;
 }
 
 /** Everything below the roots, line by line. */
@@ -77,9 +79,9 @@ export function* judgedEntries(
   roots: readonly string[],
   policy: Policy,
   asOfMs: number,
-  { run, isLookedAt }: JudgedView = {},
+  { run, isLookedAt, siteFolderOf }: JudgedView = {},
 ): Generator<Judged> {
-  const judgeOne = createJudge(inventory, policy, asOfMs);
+  const judgeOne = createJudge(inventory, policy, asOfMs, siteFolderOf);
   const all = run === undefined ? inventory.entries.all(roots) : inventory.history.all(roots, run);
   let folderId = -1;
   let wasLookedAt = true;
@@ -138,10 +140,16 @@ export function* judgedGroups(
   }
 }
 
-export function createJudge({ store, entries, contents }: Inventory, policy: Policy, asOfMs: number): (entry: StoredEntry) => Judged {
+export function createJudge(
+  { store, entries, contents }: Inventory,
+  policy: Policy,
+  asOfMs: number,
+  siteFolderOf?: JudgedView['siteFolderOf'],
+): (entry: StoredEntry) => Judged {
   const beside = new Beside(store, entries);
   return (entry) => {
-    const bare = factsOf(store, entry);
+    const known = factsOf(store, entry);
+    const bare = siteFolderOf ? { ...known, siteFolder: siteFolderOf(entry.root) } : known;
     const facts = isLocked(bare.content.password) ? { ...bare, passwordBeside: beside.find(entry, bare) } : bare;
     const memberCount = entry.outcome === null ? 0 : store.value<Outcome>('outcome', entry.outcome).memberCount;
     if (memberCount === 0 || entry.content === null) return { entry, lines: [{ ...facts, ...judge(facts, policy, asOfMs, Date.now()) }] };

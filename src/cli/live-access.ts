@@ -111,6 +111,11 @@ function openFilesIn(source: AccessSource, folder: Placed, above: FolderGate | n
   return files;
 }
 
+/** Who passes all folders from `root` down to `folder`, which lies in it or is it; key paths. */
+export function gateOf(source: AccessSource, root: string, folder: string): FolderGate {
+  return gatesOf(source, foldersBetween(root, folder).map(placed)).at(-1)!;
+}
+
 function gatesOf(source: AccessSource, folders: readonly Placed[]): FolderGate[] {
   const gates: FolderGate[] = [];
   for (const { path, stat } of folders) gates.push(source.folder(path, stat, gates.at(-1) ?? null));

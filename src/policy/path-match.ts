@@ -35,9 +35,14 @@ function fitsPlace({ departments = [] }: RetentionRule, fits: Compiled<unknown>[
   return departments.length === 0 || departments.includes(departmentNameOf(facts, policy) ?? '');
 }
 
+/** The path by which a file is judged: below the root of the site's configuration where it is known to lie in one, else below the swept folder. */
+export function policyPath({ path, siteFolder }: Pick<Facts, 'path' | 'siteFolder'>): string {
+  return siteFolder === undefined || siteFolder === '' ? path : `${siteFolder}/${path}`;
+}
+
 /** The first department whose folder it lies in, as everywhere else (department.ts). */
-function departmentNameOf({ path }: Facts, policy: Policy): string | null {
-  const text = matchable(path);
+function departmentNameOf(facts: Facts, policy: Policy): string | null {
+  const text = matchable(policyPath(facts));
   return compiledOf(policy).departments.find(({ fits }) => fits.some((matches) => matches(text)))?.item.name ?? null;
 }
 
@@ -49,7 +54,7 @@ export function exceptionOf(facts: Facts, policy: Policy, asOf: string): PolicyE
 }
 
 /** What an exception goes by. */
-export interface Excepted extends Pick<Facts, 'path' | 'member'> {
+export interface Excepted extends Pick<Facts, 'path' | 'siteFolder' | 'member'> {
   readonly content: Pick<Facts['content'], 'contentHash'>;
 }
 
@@ -97,8 +102,8 @@ function exceptionGlobs(path: string): string[] {
   return /[*?[{\\]|[!+@]\(/u.test(last) ? [path] : [path, `${path}/**`];
 }
 
-function isUnder(facts: Pick<Facts, 'path' | 'member'>, fits: Compiled<unknown>['fits']): boolean {
-  const path = matchable(facts.path);
+function isUnder(facts: Pick<Facts, 'path' | 'siteFolder' | 'member'>, fits: Compiled<unknown>['fits']): boolean {
+  const path = matchable(policyPath(facts));
   if (fits.some((matches) => matches(path))) return true;
   if (facts.member === null) return false;
   const inner = `${path}/${matchable(facts.member)}`;

@@ -1,10 +1,11 @@
 /** How old a file is and whether it may still be kept. Ages are whole days of 24 hours since the last change. */
 import type { DocumentDates, Facts, Retention, RetentionBasis } from '../model.js';
 import { businessYearOf, endOfBusinessYear } from './business-year.js';
-import { retentionRuleOf } from './path-match.js';
+import { policyPath, retentionRuleOf } from './path-match.js';
 import type { Policy } from './policy.js';
 
 const DAY_MS = 86_400_000;
+const YEARS_AHEAD_MS = 2 * 366 * DAY_MS;
 
 /** Shown as `retention.rule` where no rule of the policy fits. */
 export const DEFAULT_RULE = 'default';
@@ -19,12 +20,12 @@ export function retentionOf(facts: Facts, policy: Policy, asOfMs: number, nowMs 
   const rule = retentionRuleOf(facts, policy);
   const limitDays = rule === null ? policy.retentionDefaultDays : rule.limitDays;
   const latestMs = Math.max(asOfMs, nowMs);
-  const businessYear = businessYearOf(facts.path);
+  const businessYear = businessYearOf(policyPath(facts));
   const documentDates = believableDates(facts.content.documentDates, latestMs);
   const ageFrom = (fromMs: number | null) => (fromMs === null ? null : Math.max(0, Math.floor((asOfMs - fromMs) / DAY_MS)));
   const starts: Readonly<Record<RetentionBasis, number | null>> = {
     modified: believable(facts.modifiedMs, latestMs),
-    'business-year': businessYear && endOfBusinessYear(businessYear.year),
+    'business-year': businessYear && believableYearEnd(businessYear.year, latestMs),
     document: documentDates?.saved ?? null,
   };
   const wanted = rule?.from ?? policy.retentionFrom;
@@ -45,6 +46,11 @@ function believableDates(dates: DocumentDates | undefined, latestMs: number): Do
   if (dates === undefined) return null;
   const [created, saved] = [believable(dates.created, latestMs), believable(dates.saved, latestMs)];
   return created === null && saved === null ? null : { created, saved };
+}
+
+/** A year that begins more than a year from now was mistyped (令和27年度 for 平成27年度), or tells of a plan: no age can be counted from it. */
+function believableYearEnd(year: number, latestMs: number): number | null {
+  return endOfBusinessYear(year) > latestMs + YEARS_AHEAD_MS ? null : endOfBusinessYear(year);
 }
 
 /** Clocks of servers and clients may differ, and time zones be mixed up: by a day. */

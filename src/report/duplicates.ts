@@ -38,11 +38,29 @@ export function compareWidth(a: JudgedFile, b: JudgedFile): number {
   return byState !== 0 ? byState : readers(a) === readers(b) ? 0 : readers(a) - readers(b);
 }
 
+/** Positive when `a` is older than `b`: by the earlier of its last change and the day on which the document says it was saved, which copying leaves alone. */
+export function compareAge(a: JudgedFile, b: JudgedFile): number {
+  const changed = ({ modifiedMs }: JudgedFile) => modifiedMs ?? Number.POSITIVE_INFINITY;
+  const born = (file: JudgedFile) => Math.min(changed(file), savedMs(file) ?? Number.POSITIVE_INFINITY);
+  const [earlier, later] = [born(a), born(b)];
+  if (earlier !== later) return earlier < later ? 1 : -1;
+  return changed(a) === changed(b) ? 0 : changed(a) < changed(b) ? 1 : -1;
+}
+
+const savedMs = (file: JudgedFile): number | null => file.retention.documentDates?.saved ?? null;
+
 export function renderDuplicates(input: DuplicatesInput, lang: Lang, color: boolean): string {
   const say = duplicateWords(lang);
   const table = words(lang);
   const paint = painter(color);
-  const place = (file: JudgedFile) => showText(input.hasManyRoots ? `${file.root}/${file.path}` : file.path);
+  const place = (file: JudgedFile) => {
+    const path = showText(input.hasManyRoots ? `${file.root}/${file.path}` : file.path);
+    return file.reasons.includes('excepted') ? `${path} [${table.reasons.excepted}]` : path;
+  };
+  const days = (file: JudgedFile) => [
+    `${table.retentionBases.modified} ${localStamp(file.modifiedMs)}`,
+    ...(savedMs(file) === null ? [] : [`${table.retentionBases.document} ${localStamp(savedMs(file))}`]),
+  ];
   const lines = [paint.bold(say.title), ...(input.complete ? [] : [paint.red(say.incomplete)])];
   if (input.sets.length === 0) return `${[...lines, '', `  ${say.none}`].join('\n')}\n`;
   for (const { count, persons, contents, files, oldest, widest } of input.sets) {
@@ -52,7 +70,7 @@ export function renderDuplicates(input: DuplicatesInput, lang: Lang, color: bool
     lines.push(
       '',
       `${paint.bold(say.group(table.files(count), persons > 0 ? table.persons(persons) : null))}  ${same}`,
-      `  ${say.oldest}: ${place(oldest)}  (${localStamp(oldest.modifiedMs)})`,
+      `  ${say.oldest}: ${place(oldest)}  (${days(oldest).join(table.comma)})`,
       `  ${say.widest}: ${place(widest)}  (${table.access[widest.access.state]}: ${showText(table.accessReason(widest.access.reason))})`,
       ...rest.slice(0, OTHERS_SHOWN).map((file, at) => `  ${at === 0 ? `${say.others}: ` : '  '}${place(file)}`),
     );
@@ -68,8 +86,10 @@ export function* duplicatesJson({ sets, complete }: DuplicatesInput): Generator<
     root: file.root,
     path: file.path,
     modifiedAt: localIso(file.modifiedMs),
+    ...(savedMs(file) === null ? {} : { documentSavedAt: localIso(savedMs(file)) }),
     access: { state: file.access.state, readers: file.access.readers },
     verdict: file.verdict,
+    ...(file.reasons.includes('excepted') ? { excepted: true } : {}),
     contentHash: file.content.contentHash,
   });
   for (const { count, persons, contents, files, oldest, widest } of sets) {

@@ -60,7 +60,7 @@ function headLines({ file, factors }: ExplainInput, { table, say, paint }: Pen):
   );
   return [
     ...lines,
-    ...dateLines(file, say.explain),
+    ...ageLines(file, { table, say, paint }),
     ...countLines(file, { table, say, paint }),
     `${table.examined[file.content.examined]}`,
     ...causes,
@@ -78,14 +78,19 @@ function riskLines(risk: number, factors: RiskFactors | undefined, say: ConsoleW
   return [`  100 × ${named.map(([name, factor]) => `${name} ${factor.toFixed(2)}`).join(' × ')}`];
 }
 
-/** Evidence beside the time of the last change, and which of them counted. */
-function dateLines({ retention }: JudgedFile, say: ConsoleWords['explain']): string[] {
-  const { documentDates, basis, staleByDocument, member } = retention;
-  const inside = member === undefined ? [] : [say.retentionInside(showText(member))];
-  if (documentDates === undefined) return inside;
+/** The age, by what it was counted and judged; then all evidence of it beside the time of the last change, used or not. */
+function ageLines({ retention }: JudgedFile, { table, say: { explain: say } }: Pen): string[] {
+  const { state, ageDays, limitDays, basis, rule, businessYear, documentDates, staleByDocument, member } = retention;
+  const written = (days: number | null) => (days === null ? null : table.count(days));
+  const named = rule === 'default' ? table.defaultRule : showText(rule);
   const day = (ms: number | null) => localStamp(ms).slice(0, 10);
-  const told = `${say.documentDates(day(documentDates.created), day(documentDates.saved))}  (${say.countedFrom[basis]})`;
-  return [...inside, told, ...(staleByDocument ? [`  ${say.staleByDocument}`] : [])];
+  return [
+    say.age(written(ageDays), basis, written(limitDays), named, table.retention[state]),
+    ...(member === undefined ? [] : [`  ${say.retentionInside(showText(member))}`]),
+    ...(businessYear ? [`  ${say.businessYear(String(businessYear.year), table.yearTold[businessYear.told])}`] : []),
+    ...(documentDates ? [`  ${say.documentDates(day(documentDates.created), day(documentDates.saved))}`] : []),
+    ...(staleByDocument ? [`  ${say.staleByDocument}`] : []),
+  ];
 }
 
 /** How many persons the file tells of, which is not how many places are listed below. */

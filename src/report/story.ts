@@ -49,6 +49,8 @@ export function renderStory(story: Story, lang: Lang, color: boolean): string {
   const last = story.events.at(-1);
   lines.push(`  ${say.story.now}: ${say.story.run(id, localStamp(startedMs))}`);
   lines.push(`    ${last?.file ? verdictText(last.file, say, table) : say.story.gone}`);
+  const basis = last?.file ? basisText(last.file, say) : '';
+  if (basis !== '') lines.push(`    ${basis}`);
   if (story.leftOut) lines.push(`    ${say.story.leftOut(story.leftOut.pattern === null ? null : showText(story.leftOut.pattern))}`);
   if (!story.seen) lines.push(`    ${say.story.notSeenNow}`);
   if (story.events.every(({ file }) => file === null || recordsOf(file) === 0)) lines.push(`    ${say.story.quiet}`);
@@ -73,6 +75,7 @@ function textsOf({ event, file, before, movedFrom, movedTo }: StoryEvent, say: C
     ...(event === 'changed' && changes.length === 0 && !isUnread && !wasUnread ? [say.story.changed] : changes),
     before === null && recordsOf(file) > 0 ? table.records(recordsOf(file)) : '',
     before === null && recordsOf(file) > 0 ? savedText(file, say) : '',
+    before === null || event === 'aged' ? basisText(file, say) : '',
   ].filter((text) => text !== '');
   return [...(texts.length > 0 ? [texts.join(table.comma)] : []), verdictText(file, say, table)];
 }
@@ -85,6 +88,7 @@ function differences(before: JudgedFile, now: JudgedFile, say: ChangesWords, tab
     before.access.state === now.access.state ? '' : say.story.access(table.access[before.access.state], table.access[now.access.state]),
     locked === lock ? '' : say.story.password(table.passwords[locked], table.passwords[lock]),
     savedOf(before) === savedOf(now) ? '' : savedText(now, say),
+    basisText(before, say) === basisText(now, say) ? '' : basisText(now, say) || say.story.countedFrom('modified', ''),
     before.modifiedMs === now.modifiedMs || recordsOf(now) === 0 ? '' : say.story.modified(localStamp(now.modifiedMs).slice(0, 10)),
   ].filter((text) => text !== '');
 }
@@ -98,6 +102,13 @@ function savedText(file: JudgedFile, say: ChangesWords): string {
   const saved = savedOf(file);
   if (saved === null) return '';
   return say.story.documentSaved(localStamp(saved).slice(0, 10), file.retention.staleByDocument === true);
+}
+
+/** What the age was counted from where that is not the last change, and the age counts at all; else ''. */
+function basisText(file: JudgedFile, say: ChangesWords): string {
+  const { basis, businessYear } = file.retention;
+  if (basis === 'modified' || (recordsOf(file) === 0 && !file.reasons.includes('sealed-stale'))) return '';
+  return say.story.countedFrom(basis, basis === 'document' ? localStamp(savedOf(file)).slice(0, 10) : String(businessYear?.year ?? ''));
 }
 
 function verdictText(file: JudgedFile, say: ChangesWords, table: Words): string {
@@ -124,6 +135,8 @@ export function eventLine({ event, run, file, movedFrom, movedTo }: StoryEvent, 
     records: file?.content.records ?? null,
     password: file?.content.password.state ?? null,
     access: file?.access.state ?? null,
+    ...(file && { basis: file.retention.basis }),
+    ...(file?.retention.businessYear && { businessYear: file.retention.businessYear }),
     ...(file?.retention.documentDates && { documentDates: datesFields(file.retention.documentDates) }),
   };
   return `${showJson(JSON.stringify(fields))}\n`;

@@ -133,9 +133,14 @@ export class Examination {
 
   /** Waits until all that is in flight is done, at most until `endMs` by `performance.now()`. */
   async drain(endMs = Number.POSITIVE_INFINITY): Promise<void> {
-    const timer = Number.isFinite(endMs) ? setTimeout(() => this.wake(), Math.max(0, endMs - performance.now())) : undefined;
-    while (this.inFlight.size > 0 && !this.failure && performance.now() < endMs && !(this.halted && timer === undefined))
-      await this.anyDone();
+    let isOver = endMs <= performance.now();
+    // A timer may come a little before its time, so that it is not the clock that is asked again.
+    const end = () => {
+      isOver = true;
+      this.wake();
+    };
+    const timer = Number.isFinite(endMs) ? setTimeout(end, Math.max(0, endMs - performance.now())) : undefined;
+    while (this.inFlight.size > 0 && !this.failure && !isOver && !(this.halted && timer === undefined)) await this.anyDone();
     clearTimeout(timer);
   }
 

@@ -10,7 +10,7 @@ import { packContent } from '../inventory/packed.js';
 import type { ReaderSets } from '../inventory/readers.js';
 import { limits } from '../limits.js';
 import type { Access, Entry, Listing, Problem, Readers } from '../model.js';
-import type { AccessSource } from '../parts.js';
+import type { AccessSource, FolderGate } from '../parts.js';
 import { RootProblem } from '../problem.js';
 import { contentUnopened, FactsOfEntries } from './entry-facts.js';
 import { Examination, type ExaminationManners, type ExaminationParts } from './examination.js';
@@ -42,6 +42,8 @@ export interface SweepParts extends ExaminationParts {
   readonly rereads?: Rereading | undefined;
   readersOf(access: Access): Readers;
   ownerName(uid: number): string | null;
+  /** Where a root lies inside the site's: who passes the folders from that one down to it, and its readable path from that one's own name on. */
+  above?(root: string): { readonly gate: FolderGate; readonly shown: string } | null;
   openable(root: string, key: string): string | Buffer;
   /** A key path as a person reads it. */
   shown(key: string): string;
@@ -141,6 +143,7 @@ export class Sweep {
       this.parts.access,
       (parent, name) => this.parts.entries.visitFolder(parent, name),
       (root, key) => this.parts.openable(root, key),
+      (root) => this.parts.above?.(root)?.gate ?? null,
     );
     let turnMs = performance.now();
     let reachedMs = turnMs;
@@ -296,11 +299,11 @@ export class Sweep {
   private jobOf(listing: Listing, entry: Entry): Omit<Job, 'id'> {
     const key = listing.folder === '' ? entry.name : `${listing.folder}/${entry.name}`;
     const { dev, ino, sizeBytes, modifiedMs } = entry.stat!;
-    const { openable, shown } = this.parts;
+    const { openable, shown, above } = this.parts;
     return {
       path: openable(listing.root, key),
       // The root's own name is part of what a person reads.
-      shown: `${shown(basename(listing.root))}/${shown(key)}`,
+      shown: `${above?.(listing.root)?.shown ?? shown(basename(listing.root))}/${shown(key)}`,
       name: shown(entry.name),
       expected: { dev, ino, sizeBytes, modifiedMs },
       sizeBytes,

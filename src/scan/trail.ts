@@ -19,6 +19,7 @@ export class Trail {
     private readonly access: AccessSource,
     private readonly visitFolder: (parent: number | null, name: string) => number,
     private readonly openable: (root: string, key: string) => string | Buffer,
+    private readonly gateAbove: (root: string) => FolderGate | null = () => null,
   ) {}
 
   /** Listings come depth first, so the parent of each is on the trail. */
@@ -31,7 +32,7 @@ export class Trail {
     while (this.here !== null && this.here.key !== above) this.here = this.here.parent;
     const parent: Step | null = this.here;
     const id = this.visitFolder(parent?.id ?? null, parent === null ? root : folder.slice(slash + 1));
-    const gate = this.access.folder(this.openable(root, folder), stat, parent?.gate ?? null);
+    const gate = this.access.folder(this.openable(root, folder), stat, parent ? parent.gate : this.gateAbove(root));
     this.here = { key: folder, id, dev: stat.dev, gate, parent };
     return this.here;
   }

@@ -32,18 +32,32 @@ interface Exclusion {
 
 interface Inclusion {
   readonly file: Matcher;
-  /** The names before the first glob character: no folder outside of them can hold a file that fits. */
-  readonly base: string;
+  /** Fits a folder that may hold a file that fits. */
+  readonly mayHold: Matcher;
+}
+
+/** Patterns on paths below a folder above the root: `way` is the key path from that folder down to the root, '' for the root itself. */
+export interface PatternsAbove {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly way: string;
 }
 
 /**
- * Builds the chooser. `counts` receives the number of entries left out, by pattern.
+ * Builds the chooser. `counts` receives the number of entries left out, by pattern. `above` stands beside the others: what fits any of them is left out or
+ * taken in.
  * @throws UsageError for a pattern that is empty, absolute, climbs out (`..`), or can't be compiled.
  */
-export function createChooser(include: readonly string[], exclude: readonly string[], counts: Map<string, number>): Chooser {
-  const negative = include.filter(isNegative).map((pattern) => pattern.slice(1));
-  const exclusions = [...exclude, ...negative].map(exclusionOf);
-  const inclusions = include.filter((pattern) => !isNegative(pattern)).map(inclusionOf);
+export function createChooser(
+  include: readonly string[],
+  exclude: readonly string[],
+  counts: Map<string, number>,
+  above?: PatternsAbove,
+): Chooser {
+  const own = sortedOut(include, exclude);
+  const more = above ? fromAbove(sortedOut(above.include, above.exclude), matchable(above.way)) : NOTHING;
+  const exclusions = [...more.exclusions, ...own.exclusions];
+  const inclusions = [...more.inclusions, ...own.inclusions];
   const count = (key: string): false => {
     counts.set(key, (counts.get(key) ?? 0) + 1);
     return false;
@@ -55,7 +69,7 @@ export function createChooser(include: readonly string[], exclude: readonly stri
       if (exclusions.length === 0 && inclusions.length === 0) return true;
       const shown = matchable(path);
       for (const exclusion of exclusions) if (exclusion.folder(shown)) return count(exclusion.folderKey);
-      if (inclusions.length > 0 && !inclusions.some((inclusion) => mayHold(shown, inclusion.base))) return count(`${NOT_INCLUDED}/`);
+      if (inclusions.length > 0 && !inclusions.some((inclusion) => inclusion.mayHold(shown))) return count(`${NOT_INCLUDED}/`);
       return true;
     },
     listsFile(path) {
@@ -65,6 +79,34 @@ export function createChooser(include: readonly string[], exclude: readonly stri
       if (inclusions.length > 0 && !inclusions.some((inclusion) => inclusion.file(shown))) return count(NOT_INCLUDED);
       return true;
     },
+  };
+}
+
+interface SortedPatterns {
+  readonly exclusions: readonly Exclusion[];
+  readonly inclusions: readonly Inclusion[];
+}
+
+const NOTHING: SortedPatterns = { exclusions: [], inclusions: [] };
+
+function sortedOut(include: readonly string[], exclude: readonly string[]): SortedPatterns {
+  const negative = include.filter(isNegative).map((pattern) => pattern.slice(1));
+  return {
+    exclusions: [...exclude, ...negative].map(exclusionOf),
+    inclusions: include.filter((pattern) => !isNegative(pattern)).map(inclusionOf),
+  };
+}
+
+/** The same for paths that begin further down. */
+function fromAbove({ exclusions, inclusions }: SortedPatterns, way: string): SortedPatterns {
+  if (way === '') return { exclusions, inclusions };
+  const below =
+    (fits: Matcher): Matcher =>
+    (path) =>
+      fits(`${way}/${path}`);
+  return {
+    exclusions: exclusions.map((one) => ({ ...one, file: one.file && below(one.file), folder: below(one.folder) })),
+    inclusions: inclusions.map((one) => ({ file: below(one.file), mayHold: below(one.mayHold) })),
   };
 }
 
@@ -136,7 +178,10 @@ function inclusionOf(pattern: string): Inclusion {
   // Escapes stay in the base, so a pattern with one is not narrowed.
   const base = bare.includes('\\') ? '' : micromatch.scan(bare.normalize('NFC')).base;
   // A pattern that names a folder takes what lies in it; without a glob character the whole pattern is the base.
-  return { file: pattern.endsWith(`${bare}`) ? (path) => itself(path) || below(path) : below, base };
+  return {
+    file: pattern.endsWith(`${bare}`) ? (path) => itself(path) || below(path) : below,
+    mayHold: (folder) => mayHold(folder, base),
+  };
 }
 
 function compile(pattern: string, original: string): Matcher {
@@ -172,6 +217,7 @@ function matchable(path: string): string {
 /** A glob's `**` stops at line ends, which a name on POSIX may hold: they are held against patterns as a letter that no name has. */
 const withoutLineEnds = (text: string) => text.replace(/[\n\r\u2028\u2029]/g, '\uffff');
 
+/** `base`: the names before the first glob character. No folder outside of them can hold a file that fits. */
 function mayHold(folder: string, base: string): boolean {
   if (base === '' || base === '.') return true;
   if (process.platform === 'win32') return mayHoldExactly(folder.toLowerCase(), base.toLowerCase());

@@ -77,7 +77,11 @@ export function checkRoot(root: Root): Stats {
   return stat;
 }
 
-function realPathOf(given: string): string {
+/**
+ * The key path of a folder or file, without links on the way to it; a relative one counts from the working directory.
+ * @throws UsageError when it does not exist or can't be reached
+ */
+export function realPathOf(given: string): string {
   const path = resolve(process.platform === 'win32' ? withoutLiteralPrefix(given) : given);
   try {
     return realKey(path);

@@ -15,6 +15,8 @@ export interface WalkOptions {
   /** fast-glob patterns on the path below the root. None: everything. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** Further patterns, on the path below a folder above each root: `wayTo` tells the key path from there down to the root, '' for the root itself. */
+  readonly above?: PatternsOfSite | undefined;
   /** Receives how many entries each pattern left out. Keys that end in '/' count folders that were not entered. */
   readonly excluded: Map<string, number>;
   /** Folders inside each other; `limits.folderDepthMax` by default. */
@@ -26,6 +28,12 @@ export interface WalkOptions {
   readonly from?: Position | null;
   /** Told of each root that becomes unreachable; the walk then goes on with the others. Left out: it ends with the first one. */
   lost?(root: RootLost): void;
+}
+
+export interface PatternsOfSite {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  wayTo(root: string): string;
 }
 
 interface Place {
@@ -46,9 +54,9 @@ interface Part {
 
 interface Tour {
   readonly roots: readonly Root[];
-  readonly chooser: Chooser;
+  chooser(root: Root): Chooser;
   /** The same, and what it leaves out is not counted. */
-  readonly silent: Chooser;
+  silent(root: Root): Chooser;
   readonly from: Position | null;
   readonly folderDepthMax: number;
   /** Numbers of the roots, to recognise them cheaply when the walk meets one of them below another. */
@@ -65,12 +73,12 @@ interface Tour {
  * @throws RootLost from the generator when a root becomes unreachable and `lost` is not there to be told; nothing that was missed for that reason has been handed out.
  */
 export function walk(given: readonly string[], options: WalkOptions): Generator<Listing> {
-  const chooser = createChooser(options.include, options.exclude, options.excluded);
+  const chooser = chooserOfRoots(options, options.excluded);
   const roots = resolveRoots(given);
   return walkRoots({
     roots,
     chooser,
-    silent: createChooser(options.include, options.exclude, new Map()),
+    silent: chooserOfRoots(options, new Map()),
     from: options.from ?? null,
     folderDepthMax: options.folderDepthMax ?? limits.folderDepthMax,
     rootInos: new Set(roots.map((root) => lstatSync(openablePath(root.path, '')).ino)),
@@ -78,6 +86,18 @@ export function walk(given: readonly string[], options: WalkOptions): Generator<
     walked: new Set(),
     lost: options.lost?.bind(options) ?? null,
   });
+}
+
+/** One for all roots, where no pattern counts from above them. */
+function chooserOfRoots({ include, exclude, above }: WalkOptions, counts: Map<string, number>): (root: Root) => Chooser {
+  const chooserFor = (way: string) => createChooser(include, exclude, counts, above && { ...above, way });
+  const byWay = new Map([['', chooserFor('')]]);
+  return ({ path }) => {
+    const way = above?.wayTo(path) ?? '';
+    const chooser = byWay.get(way) ?? chooserFor(way);
+    byWay.set(way, chooser);
+    return chooser;
+  };
 }
 
 function* walkRoots(tour: Tour): Generator<Listing> {
@@ -118,7 +138,7 @@ function isReachable(inner: Root, { roots, silent }: Tour): boolean {
     const names = inner.path.slice(base.length).split('/');
     return names.every((_, at) => {
       const folder = names.slice(0, at + 1).join('/');
-      return silent.entersFolder(folder) && isListable(openablePath(outer.path, folder));
+      return silent(outer).entersFolder(folder) && isListable(openablePath(outer.path, folder));
     });
   });
 }
@@ -158,7 +178,7 @@ function* walkRoot({ root, half }: Part, tour: Tour): Generator<Listing> {
 function listPlace(above: readonly Place[], half: Part['half'], tour: Tour): Listing {
   const { root, path, stat, pending, way } = above.at(-1)!;
   const again = half === 'before' && way !== null;
-  const chooser = again ? tour.silent : tour.chooser;
+  const chooser = again ? tour.silent(root) : tour.chooser(root);
   const leftOut = new Set<string>();
   const told = (entries: readonly Entry[], problem: Problem | null): Listing => ({
     root: root.path,

@@ -64,6 +64,8 @@ export const changesEn: ChangesWords = {
     password: (before, now) => `password ${before} → ${now}`,
     modified: (day) => `last change ${day}`,
     documentSaved: (day, isPast) => `document last saved ${day}${isPast ? ' (past its retention by it)' : ''}`,
+    countedFrom: (basis, when) =>
+      `age counted from ${{ modified: 'the last change', 'business-year': `the end of business year ${when}`, document: `the document's last saving (${when})` }[basis]}`,
     verdict: (verdict, reasons) => (reasons === '' ? `verdict: ${verdict}` : `verdict: ${verdict} (${reasons})`),
     now: 'now',
     leftOut: (pattern) =>

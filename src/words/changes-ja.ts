@@ -63,6 +63,8 @@ export const changesJa: ChangesWords = {
     password: (before, now) => `パスワード ${before} → ${now}`,
     modified: (day) => `最終更新 ${day}`,
     documentSaved: (day, isPast) => `文書の最終保存 ${day}${isPast ? '（これで数えると保管期間を超過）' : ''}`,
+    countedFrom: (basis, when) =>
+      `保管期間は${{ modified: '最終更新', 'business-year': `${when}年度の終わり`, document: `文書の最終保存（${when}）` }[basis]}から数えた`,
     verdict: (verdict, reasons) => (reasons === '' ? `判定: ${verdict}` : `判定: ${verdict}（${reasons}）`),
     now: '現在',
     leftOut: (pattern) =>

@@ -1,6 +1,6 @@
 /** The sentences of diff and history: one table a language with the same keys. */
 import type { Lang } from '../../detectors/contract.js';
-import type { Change } from '../model.js';
+import type { Change, RetentionBasis } from '../model.js';
 import { changesEn } from './changes-en.js';
 import { changesJa } from './changes-ja.js';
 
@@ -70,6 +70,8 @@ export interface ChangesWords {
     modified(day: string): string;
     /** `isPast`: by it the file is past its retention, by what was used it is not. */
     documentSaved(day: string, isPast: boolean): string;
+    /** What the age was counted from; `when`: the business year, or the day of the document's last saving, '' for the last change. */
+    countedFrom(basis: RetentionBasis, when: string): string;
     verdict(verdict: string, reasons: string): string;
     readonly now: string;
     readonly notSeenNow: string;

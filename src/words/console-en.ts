@@ -1,6 +1,14 @@
 /** The sentences of the console summary and of explain in English. */
 import type { ConsoleWords } from './console.js';
 
+const AGE_FROM = {
+  modified: 'the last change',
+  'business-year': 'the end of the business year',
+  document: "the document's last saving",
+} as const;
+
+const inDays = (days: string) => (days === '1' ? '1 day' : `${days} days`);
+
 export const consoleEn: ConsoleWords = {
   title: 'Result of the round',
   roots: 'Swept',
@@ -89,11 +97,11 @@ export const consoleEn: ConsoleWords = {
     factors: { records: 'records', kinds: 'kinds', password: 'password', access: 'access', age: 'age' },
     riskInside: 'the highest risk of what is inside',
     documentDates: (created, saved) => `document: made ${created || 'unknown'}, last saved ${saved || 'unknown'}`,
-    countedFrom: {
-      modified: "its age is counted from the file's last change",
-      'business-year': 'its age is counted from the end of the business year',
-      document: "its age is counted from the document's last saving",
-    },
+    age: (days, basis, limit, rule, state) =>
+      `${days === null ? 'age unknown (no time of the last change, or one in the future)' : `age ${inDays(days)} (from ${AGE_FROM[basis]})`}, retention ${
+        limit === null ? 'forever' : inDays(limit)
+      } (rule: ${rule}): ${state}`,
+    businessYear: (year, by) => `business year told by names: ${year} (by the ${by})`,
     staleByDocument:
       "By the document's last saving it is past its retention: perhaps an old list that was copied or restored (the policy may judge by it: retentionFrom: document)",
     retentionInside: (member) => `its retention and age are those of the file inside: ${member}`,

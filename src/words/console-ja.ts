@@ -1,6 +1,8 @@
 /** The sentences of the console summary and of explain in Japanese. */
 import type { ConsoleWords } from './console.js';
 
+const AGE_FROM = { modified: '最終更新', 'business-year': '年度の終わり', document: '文書の最終保存' } as const;
+
 export const consoleJa: ConsoleWords = {
   title: '見回りの結果',
   roots: '対象',
@@ -90,11 +92,11 @@ export const consoleJa: ConsoleWords = {
     factors: { records: '件数', kinds: '種類', password: 'パスワード', access: 'アクセス権', age: '経過' },
     riskInside: '中のファイルのうち、最も高いリスクです',
     documentDates: (created, saved) => `文書の日付: 作成 ${created || '不明'}、最終保存 ${saved || '不明'}`,
-    countedFrom: {
-      modified: '経過日数はファイルの最終更新から数えました',
-      'business-year': '経過日数は年度の終わりから数えました',
-      document: '経過日数は文書の最終保存から数えました',
-    },
+    age: (days, basis, limit, rule, state) =>
+      `${days === null ? '経過日数は不明（最終更新の日時がないか、未来の日時です）' : `経過 ${days}日（${AGE_FROM[basis]}から）`}、保管期間 ${
+        limit === null ? '無期限' : `${limit}日`
+      }（規則: ${rule}）: ${state}`,
+    businessYear: (year, by) => `名前が示す年度: ${year}年度（${by}による）`,
     staleByDocument:
       '文書の最終保存で数えると、保管期間を過ぎています。コピーや復元で更新日だけが新しくなった、古いものかもしれません（方針の retentionFrom: document で判定に使えます）',
     retentionInside: (member) => `保管期間と経過日数は、中のファイル「${member}」のものです`,

@@ -90,7 +90,10 @@ export interface ConsoleWords {
     readonly riskInside: string;
     /** What a document tells of itself; days, '' where it tells none. */
     documentDates(created: string, saved: string): string;
-    readonly countedFrom: Readonly<Record<RetentionBasis, string>>;
+    /** The age by which a file was judged: a written number of days, null when it is not known; `limit` likewise, null without one. */
+    age(days: string | null, basis: RetentionBasis, limit: string | null, rule: string, state: string): string;
+    /** The business year that names on the path tell; `by`: which name. */
+    businessYear(year: string, by: string): string;
     readonly staleByDocument: string;
     /** Of a container: the file inside whose retention it tells. */
     retentionInside(member: string): string;

@@ -95,6 +95,20 @@ describe('a polite sweep', () => {
     expect(lines.map((content) => [content.examined, content.problems])).toEqual(Array(3).fill(['full', []]));
   });
 
+  it('ends at its time limit, however long the files that were handed out would wait for their turn', async () => {
+    for (let i = 0; i < 6; i++) share.put(`${i}.csv`, roster(1, i));
+    const pace = { filesPerSecond: 0.05, bytesPerSecond: null, priority: 'normal', backOff: false } as const;
+    const task = { policy: DEFAULT_POLICY, key: new Uint8Array(32), workers: 2, asOfMs: Date.now(), excluded: new Map() };
+    const sweep = composeSweep(composeInventory(Store.open(':memory:')), { ...task, roots: [share.root], pace });
+    let stoppedMs = 0;
+    setTimeout(() => {
+      stoppedMs = performance.now();
+      sweep.stop('time-limit');
+    }, 1_000);
+    expect(await sweep.run()).toBe('time-limit');
+    expect(performance.now() - stoppedMs).toBeLessThan(10_000);
+  });
+
   it.skipIf(process.platform !== 'linux')('keeps access times, and tells where the user may not', () => {
     const files = [0, 1, 2].map((i) => share.put(`${i}.csv`, roster(2, i * 5)));
     const before = new Date('2015-05-08T00:00:00Z');

@@ -53,6 +53,9 @@ describe('retention', () => {
       businessYear: { year: 2015 },
     });
     expect(judge(file('名簿.xlsx', 3), byYear, AS_OF_MS).retention).toMatchObject({ ageDays: 3, basis: 'modified' });
+    // The year after this one is prepared now; 令和27年度 is a slip of the pen, or a plan.
+    expect(judge(file('令和9年度/名簿.xlsx', 3), byYear, AS_OF_MS).retention).toMatchObject({ ageDays: 0, basis: 'business-year' });
+    expect(judge(file('令和27年度/名簿.xlsx', 1001), byYear, AS_OF_MS).retention).toMatchObject({ state: 'stale', basis: 'modified' });
     const { ageDays } = judge(copied, byYear, new Date(2016, 3, 2).getTime()).retention;
     expect(ageDays).toBe(1);
   });

@@ -9,7 +9,7 @@ import { renderExplain } from '../../src/report/explain.js';
 import { alignRows, widthOf } from '../../src/report/layout.js';
 import { renderSummary } from '../../src/report/summary.js';
 import { expectGolden } from '../kit/golden.js';
-import { makeJudged, password, problems, ROSTER } from '../kit/judged-file.js';
+import { AS_OF_MS, DAY_MS, makeJudged, password, problems, ROSTER } from '../kit/judged-file.js';
 import { FILES, FINDINGS, HOSTILE_NAMES, incompleteRun, RUN, SUMMARY, TOTALS } from '../kit/report-run.js';
 
 beforeAll(() => {
@@ -131,6 +131,36 @@ it.each([
   else expect(lines).toContain(line);
   const inside = renderExplain({ file: { ...file, risk: 99 }, factors, findings: [], rejected: [], moreFindings: 0 }, 'en', false);
   expect(inside).toContain('the highest risk of what is inside');
+});
+
+it.each([
+  [
+    {},
+    '経過 10日（最終更新から）、保管期間 365日（規則: 既定）: 期間内',
+    'age 10 days (from the last change), retention 365 days (rule: default): within',
+  ],
+  [{ modifiedMs: AS_OF_MS - DAY_MS }, '経過 1日（最終更新から）', 'age 1 day (from the last change)'],
+  [
+    { modifiedMs: null },
+    '経過日数は不明（最終更新の日時がないか、未来の日時です）、保管期間 365日（規則: 既定）: 不明',
+    'age unknown (no time of',
+  ],
+  [{ path: '永年/一覧.csv' }, '保管期間 無期限（規則: 永年）: 期間内', 'retention forever (rule: 永年): within'],
+  [
+    { path: '年度/H25年度/一覧.csv' },
+    '（年度の終わりから）、保管期間 30日（規則: 年度）: 超過\n  名前が示す年度: 2013年度（フォルダー名による）\n',
+    '(from the end of the business year), retention 30 days (rule: 年度): past\n  business year told by names: 2013 (by the folder name)\n',
+  ],
+  [{ siteFolder: '永年', path: '一覧.csv' }, '規則: 永年', 'rule: 永年'],
+] as const)('explain tells the age of %j, by what it was counted and judged', (change, ja, en) => {
+  const rule = { formats: [], paths: ['永年/**'], name: '永年', limitDays: null };
+  const byYear = { formats: [], paths: ['年度/**'], name: '年度', limitDays: 30, from: 'business-year' as const };
+  const file = makeJudged({ ...change, content: ROSTER }, { ...DEFAULT_POLICY, retention: [rule, byYear] });
+  for (const [lang, words] of [
+    ['ja', ja],
+    ['en', en],
+  ] as const)
+    expect(renderExplain({ file, findings: [], rejected: [], moreFindings: 0 }, lang, false)).toContain(words);
 });
 
 describe('the check', () => {

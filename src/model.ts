@@ -322,6 +322,8 @@ export interface Retention {
   readonly documentDates?: DocumentDates;
   /** By the document's own date it is past the limit, by what was used it is not: an old list that was copied or restored. */
   readonly staleByDocument?: true;
+  /** Of a container: the file inside to which all of this belongs, because its own is better. */
+  readonly member?: string;
   readonly rule: string;
 }
 

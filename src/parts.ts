@@ -260,6 +260,8 @@ export interface Coverage {
   readonly unopenedFolders: number;
   /** The newest run that did reach its end; null when there is none. */
   readonly lastComplete: { readonly id: number; readonly startedMs: number } | null;
+  /** Whether earlier runs looked at anything here, so that what they found is in the sums. */
+  readonly earlier: boolean;
 }
 
 /** What is kept of a run's report, for trends: by the policy that held then. */
@@ -313,6 +315,8 @@ export interface RunTotals {
   readonly openViolations: number;
   /** Not examined whole, not sealed, not tolerated: what raises exit code 3. */
   readonly notExamined: number;
+  /** Files with personal data that are within their retention, and past it by the document's own day. */
+  readonly staleByDocument?: number;
   /** The largest first; left out where the policy has no such rule. */
   readonly piles?: readonly Pile[];
   /** All of the register, in the order of their last day; left out where it is empty. */

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lang } from '../../detectors/contract.js';
 import type { EntryState, FolderPast, History } from '../inventory/history.js';
+import type { RunRow } from '../inventory/runs.js';
 import { Store } from '../inventory/store.js';
 import type { Policy } from '../policy/policy.js';
 import { UsageError } from '../problem.js';
@@ -50,12 +51,13 @@ function story(path: string, given: Given, lang: Lang): number {
     const lives = new Lives(inventory, policy, all);
     const place = { root, folder, folderId: states[0]!.folderId, unread: isBelowUnread(history, root, states[0]!.folderId) };
     const last = states.at(-1)!;
-    const seen = !place.unread && !last.leftOut && lookedAt(newest, place);
+    const events = allEvents(place, states, lives, history);
+    const seen = !place.unread && !last.leftOut && (lookedAt(newest, place) || isToldBy(newest, events.at(-1)));
     const below = folder === '' ? last.name : `${folder}/${last.name}`;
     const told: Story = {
       path: pathOf(history, last),
       root: showKey(root),
-      events: allEvents(place, states, lives, history),
+      events,
       newest,
       lostBefore: runs.historyLost(),
       seen,
@@ -68,6 +70,11 @@ function story(path: string, given: Given, lang: Lang): number {
   } finally {
     store.close();
   }
+}
+
+/** A run that stopped may have found it gone or changed in a folder that it did not finish. Age alone tells of no look. */
+function isToldBy({ id }: RunRow, last: StoryEvent | undefined): boolean {
+  return last !== undefined && last.run === id && last.event !== 'aged';
 }
 
 /** By its whole path, real or as it was given, or by its path below a swept folder; null when the inventory knows no such file. */

@@ -113,10 +113,11 @@ export function* judgedFindings(
   for (const group of entries.found(roots)) {
     const each = () => entries.ofGroup(group).map(judgeOne);
     const { memberCount } = store.value<Outcome>('outcome', group.outcome);
-    const { root, folder, sort, outcome, access, count, contents, oldestMs, newestMs } = group;
-    const facts = factsOf(store, { ...NOWHERE, root, folder, sort, outcome, access, modifiedMs: oldestMs });
+    const { root, folder, sort, outcome, access, count, contents, oldestMs, newestMs, oldestSavedMs } = group;
+    const facts = factsOf(store, { ...NOWHERE, root, folder, sort, outcome, access, modifiedMs: oldestMs, documentSavedMs: oldestSavedMs });
     const oldest = judge(facts, policy, asOfMs, Date.now());
-    const mayBeAlike = memberCount === 0 && !goesByPaths;
+    // Only some of them may be past their retention by their own day.
+    const mayBeAlike = memberCount === 0 && !goesByPaths && !oldest.retention.staleByDocument;
     if (mayBeAlike && judge({ ...facts, modifiedMs: newestMs }, policy, asOfMs, Date.now()).retention.state === oldest.retention.state)
       yield { file: { ...facts, ...oldest }, count, contents, each };
     else yield* each();

@@ -18,6 +18,7 @@ import { addOptions, type Given } from './options.js';
 import { writeAll } from './output.js';
 import { withSite } from './policy-option.js';
 import { departmentAt, placeOf, quietPlaces } from './quiet-files.js';
+import { hasEarlier } from './report-run.js';
 import { leakByDepartment } from './reports.js';
 import { checkTable, writeTable } from './table-report.js';
 import { evidenceCliWords } from './words-evidence.js';
@@ -45,6 +46,7 @@ function leak(given: Given, lang: Lang): number {
 function tableOf(last: LastRun, given: Given, lang: Lang): LeakInput {
   const { inventory, run, policy, departments } = last;
   const shown = { ...run, roots: run.roots.map(showKey) };
+  const earlier = hasEarlier(inventory, run);
   if (given.folder === undefined && given.department === undefined) {
     return {
       table: leakByDepartment({ inventory, run, policy, departments }),
@@ -52,6 +54,7 @@ function tableOf(last: LastRun, given: Given, lang: Lang): LeakInput {
       scope: null,
       by: 'department',
       unknown: unknownDepartments(last),
+      earlier,
     };
   }
   const { parting, scope } =
@@ -63,7 +66,7 @@ function tableOf(last: LastRun, given: Given, lang: Lang): LeakInput {
   for (const { place, isNotExamined } of quietPlaces(inventory, run.roots, policy, run.asOfMs))
     if (isNotExamined) sums.addNotExamined(place);
   const unknown = given.department === undefined ? [] : unknownDepartments(last).filter((name) => name === scope);
-  return { table: sums.result(), run: shown, scope, by: 'folder', unknown };
+  return { table: sums.result(), run: shown, scope, by: 'folder', unknown, earlier };
 }
 
 /**

@@ -136,7 +136,11 @@ export const OPTIONS = {
     ja: 'この日（YYYY-MM-DD）またはこの回（番号）と比べる（省略時は、最後まで見たひとつ前の回）',
     en: 'compare with that day (YYYY-MM-DD) or run (its number); default: the run before that reached its end',
   },
-  trend: { flags: '--trend', ja: '回ごとの違反と人数の移り変わりを示す', en: 'violations and exposed persons from run to run' },
+  trend: {
+    flags: '--trend',
+    ja: '回ごとの違反（例外を除く）と人数の移り変わりを示す',
+    en: 'violations (without exceptions) and exposed persons from run to run',
+  },
   run: {
     flags: '--run <n|last-complete>',
     ja: 'その回（番号、または last-complete: 最後まで終わった回）の結果を書き出す',

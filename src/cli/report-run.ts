@@ -109,5 +109,11 @@ function coverageOf({ inventory, run, waiting }: ReportTask, totals: RunTotals):
     known: run.known ?? totals.enumerated + (waiting ?? 0),
     unopenedFolders: run.unopened ?? inventory.entries.unopenedFolders(run.roots),
     lastComplete: last && { id: last.id, startedMs: last.startedMs },
+    earlier: hasEarlier(inventory, run),
   };
+}
+
+/** Whether any run before it looked at anything below its roots; one that was killed may have. */
+export function hasEarlier({ runs }: Inventory, { id, roots }: Pick<RunRow, 'id' | 'roots'>): boolean {
+  return runs.all().some((one) => one.id < id && one.looked !== 0 && one.roots.some((root) => roots.includes(root)));
 }

@@ -10,6 +10,7 @@ import { defaultInventory, isThere } from './paths.js';
 import { policyFrom, withSite } from './policy-option.js';
 import { report } from './report-run.js';
 import { checkTargets, REPORT_OPTIONS, refuseReportsBelow } from './targets.js';
+import { tellExceptions } from './tell-exceptions.js';
 import { cliWords } from './words.js';
 
 export function addReport(program: Command, lang: Lang, done: (code: number) => void): void {
@@ -17,10 +18,10 @@ export function addReport(program: Command, lang: Lang, done: (code: number) => 
   const command = program.command('report').description(say.report);
   addOptions(command, ['run', ...REPORT_OPTIONS, 'inventory', 'config', 'policy', 'asOf', 'quiet', 'json', 'lang'], lang);
   command.addHelpText('after', say.reportExamples);
-  command.action((given: Given) => done(reportOf(withSite(given, ['inventory']), lang)));
+  command.action(async (given: Given) => done(await reportOf(withSite(given, ['inventory']), lang)));
 }
 
-function reportOf(given: Given, lang: Lang): number {
+async function reportOf(given: Given, lang: Lang): Promise<number> {
   const file = given.inventory ?? defaultInventory();
   const policy = policyFrom(given);
   if (!isThere(file)) throw new UsageError(cliWords(lang).noInventory(file));
@@ -33,7 +34,8 @@ function reportOf(given: Given, lang: Lang): number {
     refuseReportsBelow(given, run.roots);
     checkTargets(given);
     const asOfMs = asOfOption(given.asOf, run.asOfMs);
-    report({ inventory, run, policy, asOfMs, given, lang, asThen: run.id !== last.id });
+    const { totals } = report({ inventory, run, policy, asOfMs, given, lang, asThen: run.id !== last.id });
+    await tellExceptions(totals, policy, asOfMs, given, lang);
     return 0;
   } finally {
     store.close();

@@ -8,7 +8,6 @@ import type { Pace } from '../parts.js';
 import { exitCode } from '../policy/exit-code.js';
 import { type Policy, policyHash } from '../policy/policy.js';
 import { RootProblem, UsageError } from '../problem.js';
-import { endingTexts, idleTexts } from '../report/exceptions.js';
 import type { Sweep } from '../scan/sweep.js';
 import type { LostRoot } from '../scan/sweep-words.js';
 import { countKeysOf } from '../walk/pattern.js';
@@ -30,6 +29,7 @@ import { outermost, reachable, rootsOf } from './scan-roots.js';
 import { onStopSignal } from './stop-signals.js';
 import { withSweepInventory } from './sweep-inventory.js';
 import { checkTargets, REPORT_OPTIONS, refuseReportsBelow } from './targets.js';
+import { nameMask, tellExceptions } from './tell-exceptions.js';
 import { type RebuiltInventory, tellEnd } from './telling.js';
 import { tellFailure } from './telling-failure.js';
 import { untilOption } from './until.js';
@@ -204,10 +204,7 @@ async function sweepAndReport(inventory: Inventory, task: ScanTask): Promise<num
   if (given.quiet !== true && run.complete) tellIdlePatterns(policy, given, excluded, totals.enumerated, lang);
   // Also told where nothing else is: a slip here leaves a folder to the looser rule of numbers.
   if (run.complete) for (const folder of access?.idleConcerned() ?? []) tell(cliWords(lang).idleConcerned(folder));
-  if (given.quiet !== true && totals.exceptions) {
-    const masked = await nameMask(policy, asOfMs);
-    for (const text of [...idleTexts(totals.exceptions, lang, masked), ...endingTexts(totals.exceptions, lang, masked)]) tell(text);
-  }
+  await tellExceptions(totals, policy, asOfMs, given, lang);
   const { openViolations, notExamined } = totals;
   const timeLimit = stopped === 'time-limit';
   const code = exitCode({
@@ -234,12 +231,6 @@ function rootWords(lost: LostRoot, shown: string, lang: Lang): string {
   const say = cliWords(lang);
   if (!(lost instanceof RootProblem)) return say.rootLost(shown);
   return lost.code === 'offline' ? say.rootReplaced(shown) : say.rootUnread(shown, lost.code);
-}
-
-/** What stands on standard error goes into the log of the night. Loaded when it is needed, because it brings all detectors with it. */
-async function nameMask(policy: Policy, asOfMs: number): Promise<(path: string) => string> {
-  const { createNameMask } = await import('./name-mask.js');
-  return createNameMask(policy, asOfMs);
 }
 
 function tell(text: string): void {

@@ -4,7 +4,7 @@ import { limits } from '../limits.js';
 import type { JudgedFile, RecordClass } from '../model.js';
 import type { RunSums, RunTotals } from '../parts.js';
 import { raisesNotExamined } from '../policy/exit-code.js';
-import { isExposed, isOpenViolation } from '../policy/judge.js';
+import { holdsPersonalData, isExposed, isOpenViolation } from '../policy/judge.js';
 import type { Policy } from '../policy/policy.js';
 import type { SummaryInput, WorstFolder } from '../report/summary.js';
 import { type Departments, firstFolders } from './departments.js';
@@ -23,6 +23,7 @@ export class Tally {
   private readonly byProblem: Counts = {};
   private readonly records: Records = noRecords();
   private readonly exposedRecords: Records = noRecords();
+  private staleByDocument = 0;
   private openViolations = 0;
   private readonly byDepartment: Counts = {};
   private notExamined = 0;
@@ -72,6 +73,7 @@ export class Tally {
   private addFound(file: JudgedFile, folder: string, count: number, contents: readonly number[]): void {
     this.count(file, count);
     addRecords(this.records, file.content.records, count);
+    if (file.retention.staleByDocument && holdsPersonalData(file)) this.staleByDocument += count;
     if (isOpenViolation(file)) {
       this.openViolations += count;
     }
@@ -100,9 +102,12 @@ export class Tally {
     this.closeFolder();
     this.personsBy ??= this.persons.count(this.contents);
     const { personsBy } = this;
-    const { enumerated, members, byVerdict, byExamined, byProblem, records, openViolations, notExamined } = this;
+    const { enumerated, members, byVerdict, byExamined, byProblem, records, openViolations, notExamined, staleByDocument } = this;
     const persons = sum(personsBy);
-    return { enumerated, members, byVerdict, byExamined, byProblem, records, persons, personsBy, openViolations, notExamined };
+    return {
+      ...{ enumerated, members, byVerdict, byExamined, byProblem, records, persons, personsBy, openViolations, notExamined },
+      ...{ staleByDocument },
+    };
   }
 
   /** What is kept of the run for trends. */

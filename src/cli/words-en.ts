@@ -55,7 +55,7 @@ Examples:
   mimawari diff                                 compared with the run before that reached its end
   mimawari diff --since 2026-04-01              … with the run of 1 April
   mimawari diff --since 12 --json               … with run 12, one line of JSON a file
-  mimawari diff --trend                         violations and exposed persons from run to run
+  mimawari diff --trend                         violations (without exceptions) and exposed persons from run to run
 
 Exit codes: 0 nothing new · 1 new or recurred violations · 2 could not run`,
   history: 'the story of one file: what it was at which run, and since when',

@@ -55,7 +55,7 @@ export const cliJa: CliWords = {
   mimawari diff                                 ひとつ前の、最後まで見た回と比べる
   mimawari diff --since 2026-04-01              4月1日の回と比べる
   mimawari diff --since 12 --json               第12回と比べ、一件を一行の JSON で示す
-  mimawari diff --trend                         回ごとの違反の数の移り変わり
+  mimawari diff --trend                         回ごとの違反（例外を除く）の数の移り変わり
 
 終了コード: 0 新しい違反なし · 1 新しい違反、または再発した違反あり · 2 実行できない`,
   history: '一つのファイルが、いつから、どうであったかを示します',

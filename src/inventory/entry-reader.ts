@@ -46,6 +46,8 @@ export interface FoundGroup {
   readonly count: number;
   /** Null when no time of the last change is known of any of them; those of which none is known are a group of their own. */
   readonly oldestMs: number | null;
+  /** The oldest day on which a document says that it was last saved; null where none does. */
+  readonly oldestSavedMs: number | null;
   readonly newestMs: number | null;
   /** Each once. */
   readonly contents: readonly number[];
@@ -98,6 +100,7 @@ export class EntryReader {
   *found(roots: readonly string[]): Generator<FoundGroup> {
     const groups = this.store.prepare(
       `SELECT sort, outcome, access, count(*) AS count, min(modified_ms) AS oldestMs, max(modified_ms) AS newestMs,
+         min(document_saved_ms) AS oldestSavedMs,
          group_concat(DISTINCT content) AS contents
        FROM entry WHERE folder=? AND gone_ms IS NULL AND content IS NOT NULL GROUP BY sort, outcome, access, modified_ms IS NULL`,
     );

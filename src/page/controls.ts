@@ -1,7 +1,7 @@
 /** The filters above the list of work, and the line that tells how many rows fit. */
 import type { UiWords } from './data.js';
 import { fill, make, wordFor } from './dom.js';
-import { ANYTHING, EXPOSED, type Rows, type Wishes } from './rows.js';
+import { ANYTHING, EXPOSED, NOT_LOOKED_AT, type Rows, reasonsOf, STALE_BY_DOCUMENT, type Wishes } from './rows.js';
 
 /** A search waits for the typing to stop. */
 const TYPING_MS = 60;
@@ -26,7 +26,7 @@ export class Controls {
     const { profiles } = rows.data;
     this.present = {
       verdicts: new Set(profiles.map((profile) => profile.verdict)),
-      reasons: new Set(profiles.flatMap((profile) => [...profile.reasons, ...(profile.exposed ? [EXPOSED] : [])])),
+      reasons: new Set(profiles.flatMap(reasonsOf)),
       formats: new Set(profiles.map((profile) => profile.format)),
     };
     form.addEventListener('submit', (event) => event.preventDefault());
@@ -58,7 +58,11 @@ export class Controls {
       .sort(([, a], [, b]) => a.localeCompare(b, ui.locale));
     const formats = [...this.present.formats].map((code): Choice => [code, wordFor(ui.codes.formats, code)]);
     const reasons = Object.keys(ui.codes.reasons).filter((code) => this.present.reasons.has(code));
-    const isExposed = this.present.reasons.has(EXPOSED);
+    const marks: readonly Choice[] = [
+      [EXPOSED, ui.exposed],
+      [STALE_BY_DOCUMENT, ui.staleByDocument],
+      [NOT_LOOKED_AT, ui.notLookedAt],
+    ];
     this.form.replaceChildren(
       field('text', ui.search, make('input', { id: 'wish-text', type: 'search', autocomplete: 'off', placeholder: ui.searchHint })),
       choose(
@@ -71,7 +75,10 @@ export class Controls {
         ),
       ),
       choose('department', ui.department, ui.any, named),
-      choose('reason', ui.reason, ui.any, [...(isExposed ? [[EXPOSED, ui.exposed] as const] : []), ...choices(reasons, ui.codes.reasons)]),
+      choose('reason', ui.reason, ui.any, [
+        ...marks.filter(([code]) => this.present.reasons.has(code)),
+        ...choices(reasons, ui.codes.reasons),
+      ]),
       choose(
         'format',
         ui.format,

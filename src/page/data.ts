@@ -24,6 +24,12 @@ export interface Profile {
   readonly limitDays: number | null;
   /** What the age was counted from. */
   readonly basis: string;
+  /** Age and limit are those of a file inside. */
+  readonly ageInside: boolean;
+  /** Within its retention, and past it by the document's own day. */
+  readonly staleByDocument: boolean;
+  /** False for what a run that did not reach its end had not come to. */
+  readonly lookedAt: boolean;
   /** That excuses it. */
   readonly exception: { readonly reason: string; readonly approver: string; readonly expires: string } | null;
   /** Factors of the risk. */
@@ -54,6 +60,8 @@ export interface Columns {
   readonly date: readonly number[];
   /** The business year that names tell, whether the age was counted from it or not: below 0 where a folder tells it; 0: none does. */
   readonly year: readonly number[];
+  /** The day on which the document says that it was last saved, as `date`; 0: none. */
+  readonly saved: readonly number[];
   readonly bytes: readonly number[];
 }
 
@@ -113,6 +121,8 @@ export interface UiWords {
   readonly format: string;
   readonly verdict: string;
   readonly exposed: string;
+  readonly staleByDocument: string;
+  readonly notLookedAt: string;
   readonly reset: string;
   readonly shown: string;
   readonly none: string;
@@ -145,8 +155,13 @@ export interface UiWords {
       | 'readerCount'
       | 'basis'
       | 'age'
+      | 'ageInside'
       | 'limit'
       | 'noLimit'
+      | 'documentSaved'
+      | 'staleByDocument'
+      | 'lookedAt'
+      | 'notLookedAt'
       | 'businessYear'
       | 'businessYearTold'
       | 'exception'

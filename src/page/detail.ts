@@ -90,7 +90,9 @@ export class Detail {
     const age = columns.age[row]!;
     const { exception } = profile;
     const year = columns.year[row]!;
+    const saved = columns.saved[row]!;
     const limit = profile.limitDays === null ? detail.noLimit : fill(detail.limit, { n: number(profile.limitDays) });
+    const inside = profile.ageInside ? `${detail.ageInside}; ` : '';
     const broad = profile.broad.map((group) => wordFor(codes.broad, group)).join(ui.comma);
     const readers = profile.readers === null ? '' : fill(detail.readerCount, { n: number(profile.readers) });
     const isFile = profile.entry === 'file';
@@ -102,7 +104,16 @@ export class Detail {
       [detail.access, wordFor(codes.access, profile.access)],
       [detail.readers, outside([broad, readers].filter(Boolean).join(ui.comma))],
       [detail.basis, outside(profile.accessReason)],
-      [detail.age, age < 0 ? ui.unknown : `${ageText(age, ui)} (${this.countedFrom(row, profile, ui)}; ${limit})`],
+      [detail.lookedAt, profile.lookedAt ? '' : detail.notLookedAt],
+      [detail.age, age < 0 ? ui.unknown : `${ageText(age, ui)} (${inside}${this.countedFrom(row, profile, ui)}; ${limit})`],
+      [
+        detail.documentSaved,
+        saved === 0 || profile.basis === 'document'
+          ? ''
+          : profile.staleByDocument
+            ? fill(detail.staleByDocument, { day: dateText(saved) })
+            : dateText(saved),
+      ],
       [
         detail.businessYear,
         year === 0
@@ -136,7 +147,9 @@ export class Detail {
     const told = (code: string, day: string) => `${wordFor(ui.codes.retentionBases, code)} ${day}`.trimEnd();
     const changed = told('modified', date === 0 ? ui.unknown : dateText(date));
     if (basis === 'modified') return changed;
-    return `${told(basis, basis === 'business-year' ? `${Math.abs(columns.year[row]!) + 1}-03-31` : '')}; ${changed}`;
+    const saved = columns.saved[row]!;
+    const day = basis === 'business-year' ? `${Math.abs(columns.year[row]!) + 1}-03-31` : saved === 0 ? '' : dateText(saved);
+    return `${told(basis, day)}; ${changed}`;
   }
 
   private found(row: number, ui: UiWords): HTMLElement[] {

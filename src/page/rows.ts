@@ -1,5 +1,5 @@
 /** Searching, filtering and sorting the rows of the page. No document here: it is tried by unit tests too. */
-import type { Holding, PageData } from './data.js';
+import type { Holding, PageData, Profile } from './data.js';
 
 /** What the reader wants to see; '' and -1 mean any. */
 export interface Wishes {
@@ -12,8 +12,17 @@ export interface Wishes {
 
 export const ANYTHING: Wishes = { text: '', verdict: '', department: -1, reason: '', format: '' };
 
-/** Stands among the reasons: neither password nor access protects the file. */
+/** These stand among the reasons. Neither password nor access protects the file: */
 export const EXPOSED = 'exposed';
+/** By the document's own day it is past its retention: */
+export const STALE_BY_DOCUMENT = 'stale-by-document';
+/** As earlier runs found it: */
+export const NOT_LOOKED_AT = 'not-looked-at';
+
+/** All reasons by which a file can be asked for. */
+export function reasonsOf({ reasons, exposed, staleByDocument, lookedAt }: Profile): string[] {
+  return [...reasons, ...(exposed ? [EXPOSED] : []), ...(staleByDocument ? [STALE_BY_DOCUMENT] : []), ...(lookedAt ? [] : [NOT_LOOKED_AT])];
+}
 
 /** A Holding in full. */
 export interface Held {
@@ -93,7 +102,7 @@ export class Rows {
     const wanted = profiles.map(
       (profile) =>
         (verdict === '' || profile.verdict === verdict) &&
-        (reason === '' || (reason === EXPOSED ? profile.exposed : profile.reasons.includes(reason))) &&
+        (reason === '' || reasonsOf(profile).includes(reason)) &&
         (format === '' || profile.format === format),
     );
     const hasText = this.textMatcher(text);

@@ -1,7 +1,7 @@
 /**
  * Containers: what is judged of a file with members. Each container inside another is judged by the same rule, from the innermost out. Pure.
  */
-import type { Facts, JudgedFile, Judgement, Verdict } from '../model.js';
+import type { Facts, JudgedFile, Judgement, Retention, Verdict } from '../model.js';
 import { holdsPersonalData, inOrder, isOpenViolation, judge } from './judge.js';
 import type { Policy } from './policy.js';
 
@@ -10,7 +10,7 @@ export function judgeContainer(facts: Facts, members: readonly Facts[], policy: 
   const judgeAt = (own: Facts, inside: readonly JudgedFile[]): JudgedFile =>
     inside.length === 0
       ? { ...own, ...judge(own, policy, asOfMs, nowMs) }
-      : { ...own, ...withMembers(judge(coveredByMembers(own, inside), policy, asOfMs, nowMs), inside) };
+      : { ...own, ...containerOf(judge(coveredByMembers(own, inside), policy, asOfMs, nowMs), inside) };
   // From the end, so that what is in a container is judged before it: the last member stands first here.
   const judged: JudgedFile[] = [];
   for (const member of members.toReversed()) {
@@ -20,6 +20,29 @@ export function judgeContainer(facts: Facts, members: readonly Facts[], policy: 
     judged.push(judgeAt(one, judged.slice(from)));
   }
   return [judgeAt(facts, judged), ...judged.reverse()];
+}
+
+/** The line of a container has the retention that its reasons rest on: its own, or that of the oldest file inside that is worse. */
+function containerOf(own: Judgement, inside: readonly JudgedFile[]): Judgement {
+  const judged = withMembers(own, inside);
+  return { ...judged, retention: inside.reduce(worseRetention, judged.retention) };
+}
+
+function worseRetention(worst: Retention, one: JudgedFile): Retention {
+  if (!holdsPersonalData(one) && !one.reasons.includes('sealed-stale')) return worst;
+  const [before, now] = [retentionRank(worst), retentionRank(one.retention)];
+  const isOlder = worst.member !== undefined && ageOf(one.retention) > ageOf(worst);
+  if (now < before || (now === before && !isOlder)) return worst;
+  return { ...one.retention, member: one.retention.member ?? one.member ?? '' };
+}
+
+function retentionRank({ state, staleByDocument }: Retention): number {
+  if (state !== 'within') return state === 'stale' ? 3 : 2;
+  return staleByDocument ? 1 : 0;
+}
+
+function ageOf({ ageDays, staleByDocument, documentDates }: Retention): number {
+  return staleByDocument ? -(documentDates?.saved ?? 0) : (ageDays ?? 0);
 }
 
 /** A text in a mail is at least as old as the mail. */

@@ -69,9 +69,9 @@ export function renderChanges(input: ChangesInput, lang: Lang, color: boolean): 
       ...(input.to.complete ? [] : [paint.red(say.incomplete)]),
     ],
     countLines(input, pens),
-    tableLines(input.configured ? say.byConfigured : say.byDepartment, say.department, input.departments.slice(0, DEPARTMENTS_SHOWN), pens),
+    departmentLines(input, pens),
     input.departments.length > DEPARTMENTS_SHOWN ? [`  ${say.more(pens.table.count(input.departments.length - DEPARTMENTS_SHOWN))}`] : [],
-    tableLines(say.byFolder, say.folder, input.folders, pens),
+    tableLines(say.byFolder, say.folder, say.directly, input.folders, pens),
     ...LISTED.map((change) => fileLines(change, input, pens)),
     [say.samePolicy],
   ];
@@ -95,12 +95,19 @@ function countLines({ counts, excepted, oldest, moved }: ChangesInput, { say, ta
   return [...alignRows(rows, ['left', 'right', 'left']), ...(moved > 0 ? [`  ${say.moved(table.files(moved))}`] : [])];
 }
 
-function tableLines(title: string, label: string, sums: ChangesInput['folders'], { say, table }: Pens): string[] {
+function departmentLines({ configured, departments }: ChangesInput, pens: Pens): string[] {
+  const { say } = pens;
+  const [title, nobody] = configured ? [say.byConfigured, say.noDepartment] : [say.byDepartment, say.directly];
+  return tableLines(title, say.department, nobody, departments.slice(0, DEPARTMENTS_SHOWN), pens);
+}
+
+/** `unnamed` stands for ''. */
+function tableLines(title: string, label: string, unnamed: string, sums: ChangesInput['folders'], { say, table }: Pens): string[] {
   if (sums.length === 0) return [];
   const head = [...CHANGES.map((change) => say.short[change]), label];
   const rows = sums.map(([name, counts]) => [
     ...CHANGES.map((change) => table.count(counts[change])),
-    name === '' ? say.directly : name === '/' ? say.others : showText(name),
+    name === '' ? unnamed : name === '/' ? say.others : showText(name),
   ]);
   const aligns: Align[] = [...CHANGES.map((): Align => 'right'), 'left'];
   return [

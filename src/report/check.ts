@@ -170,11 +170,11 @@ function whatIsWrong(file: JudgedFile, { table, advice }: Speaker): string[] {
     if (content.password.state === 'partial' && reason === 'no-password') return advice.partlyLocked;
     if (content.password.state === 'partial' && reason === 'weak-password') return advice.partlyWeak;
     // Of a container: past it is what lies inside.
-    if (reason === 'stale' && retention.state !== 'stale') return advice.staleInside;
+    if (reason === 'stale' && (retention.state !== 'stale' || retention.member !== undefined)) return advice.staleInside;
     return advice.reasons[reason](days, limit, retention.basis) + (reason === 'password-beside' ? place : '');
   };
   const old =
-    retention.staleByDocument && classes.length > 0
+    retention.staleByDocument && retention.member === undefined && classes.length > 0
       ? [advice.savedLongAgo(localStamp(retention.documentDates?.saved ?? null).slice(0, 10))]
       : [];
   return [...sentences, ...file.reasons.map(sentenceOf), ...old];

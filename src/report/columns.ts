@@ -69,6 +69,7 @@ export const COLUMN_VALUES: Readonly<Record<ColumnId, (file: JudgedFile, table: 
   businessYear: (file) => file.retention.businessYear?.year ?? null,
   yearTold: ({ retention: { businessYear } }, table) => (businessYear ? table.yearTold[businessYear.told] : ''),
   documentSaved: (file) => file.retention.documentDates?.saved ?? null,
+  staleByDocument: (file, table) => (file.retention.staleByDocument ? table.yes : ''),
 };
 
 function otherKinds(file: JudgedFile, table: Words): string {

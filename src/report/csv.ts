@@ -6,12 +6,11 @@
 import type { Lang } from '../../detectors/contract.js';
 import type { JudgedFile } from '../model.js';
 import type { Coverage, ReportForm, RunInfo } from '../parts.js';
-import { consoleWords } from '../words/console.js';
 import { COLUMNS, type ColumnId, type ColumnSort, csvColumns } from '../words/csv-columns.js';
 import { words } from '../words/words.js';
 import { inChunks } from './chunk.js';
 import { COLUMN_VALUES, type ColumnValue } from './columns.js';
-import { coverageText } from './coverage.js';
+import { incompleteText } from './coverage.js';
 import { numberCell, quoted, textCell } from './csv-cell.js';
 import { localStamp } from './time.js';
 
@@ -56,10 +55,4 @@ function incompleteCells(coverage: Coverage, lang: Lang): string[] {
     reasonCodes: stopped ?? 'unknown',
   };
   return COLUMNS.map(({ id }) => quoted(cells[id] ?? ''));
-}
-
-/** Why a run did not reach its end, and how far it came. */
-export function incompleteText(coverage: Coverage, lang: Lang): string {
-  const say = consoleWords(lang);
-  return `${say.stopped[coverage.stopped ?? 'unknown']}${say.sentenceEnd}${coverageText(coverage, lang)}`;
 }

@@ -26,6 +26,8 @@ program's own table (\`UPDATE_GOLDEN=1 npx vitest run test/report\` renews it).
 - 一行は、一つのファイル、読めなかったフォルダー、リンク、特殊ファイル、または書庫・メール・文書の中の一つのファイルです。入れ物の行は中身の和です。
   One row a file, folder that could not be read, link or special file, and one for each member of an archive, mail or document; a container's row sums its members.
   Add up only rows whose _Member_ is empty.
+- 最後まで終わらなかった回の CSV は、最初の行の判定が「未完了」（判定コードは \`incomplete\`）です。これはファイルの行ではないので、数えるときは除きます。
+  In the CSV of a run that did not reach its end the first row has "incomplete" for a verdict (code \`incomplete\`). It is no file: leave it out of counts.
 - CSV では、Excel が数式・数・日付と取り違える文字の前に \`'\` を置きます。もともと \`'\` で始まる文字には、もう一つ置きます。
   In the CSV a text from outside that Excel would take for a formula, number or date gets a leading \`'\`; one that begins with it gets a second.
 - 制御文字、改行、向きを変える文字は \`\\u{202e}\` の形で書きます。\`--encoding cp932\` では、CP932 にない文字もこの形で書き、その数を知らせます。

@@ -80,12 +80,13 @@ function riskLines(risk: number, factors: RiskFactors | undefined, say: ConsoleW
 
 /** The age, by what it was counted and judged; then all evidence of it beside the time of the last change, used or not. */
 function ageLines({ retention }: JudgedFile, { table, say: { explain: say } }: Pen): string[] {
-  const { state, ageDays, limitDays, basis, rule, businessYear, documentDates, staleByDocument } = retention;
+  const { state, ageDays, limitDays, basis, rule, businessYear, documentDates, staleByDocument, member } = retention;
   const written = (days: number | null) => (days === null ? null : table.count(days));
   const named = rule === 'default' ? table.defaultRule : showText(rule);
   const day = (ms: number | null) => localStamp(ms).slice(0, 10);
   return [
     say.age(written(ageDays), basis, written(limitDays), named, table.retention[state]),
+    ...(member === undefined ? [] : [`  ${say.retentionInside(showText(member))}`]),
     ...(businessYear ? [`  ${say.businessYear(String(businessYear.year), table.yearTold[businessYear.told])}`] : []),
     ...(documentDates ? [`  ${say.documentDates(day(documentDates.created), day(documentDates.saved))}`] : []),
     ...(staleByDocument ? [`  ${say.staleByDocument}`] : []),

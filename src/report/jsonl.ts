@@ -58,6 +58,7 @@ export function fileFields(file: JudgedFile): object {
       ...(retention.businessYear && { businessYear: retention.businessYear }),
       ...(retention.documentDates && { documentDates: datesFields(retention.documentDates) }),
       ...(retention.staleByDocument && { staleByDocument: true }),
+      ...(retention.member !== undefined && { member: retention.member }),
       rule: retention.rule,
     },
     verdict: file.verdict,

@@ -52,15 +52,17 @@ export interface LeakInput {
   readonly by: 'folder' | 'department';
   /** Departments of which no file and no folder is known. */
   readonly unknown: readonly string[];
+  /** Of a run that did not reach its end: whether earlier ones looked at anything of the rest. */
+  readonly earlier: boolean;
 }
 
-export function renderLeak({ table, run, scope, by, unknown }: LeakInput, lang: Lang, color: boolean): string {
+export function renderLeak({ table, run, scope, by, unknown, earlier }: LeakInput, lang: Lang, color: boolean): string {
   const { parts, total } = table;
   const say = evidenceWords(lang).leak;
   const { count, recordClasses } = words(lang);
   const paint = painter(color);
   const titles = [paint.bold(say.title), `${say.scope}: ${scope === null ? run.roots.map(showText).join(', ') : showText(scope)}`];
-  if (!run.complete) titles.push(paint.red(say.incomplete));
+  if (!run.complete) titles.push(paint.red(earlier ? say.incompleteWithEarlier : say.incomplete));
   const head = [
     by === 'folder' ? say.folder : say.department,
     say.files,

@@ -8,7 +8,7 @@ import type { ReachLine, RunInfo, RunTotals } from '../parts.js';
 import { consoleWords } from '../words/console.js';
 import { findingWords } from '../words/findings.js';
 import { wordOf, words } from '../words/words.js';
-import { coverageText } from './coverage.js';
+import { restText, seenText } from './coverage.js';
 import { showText } from './escape.js';
 import { alignRows, painter } from './layout.js';
 import { countedInOrder, countsInOrder, EXAMINED_ORDER } from './order.js';
@@ -95,11 +95,9 @@ function headLines({ run }: SummaryInput, lang: Lang, pen: Pen): string[] {
 
 function coverageRows({ coverage }: RunInfo, lang: Lang, { say }: Pen): string[][] {
   if (coverage === null) return [];
-  const { lastComplete } = coverage;
-  const earlier = lastComplete ? say.earlierResults(lastComplete.id, localStamp(lastComplete.startedMs)) : say.noEarlierResults;
   return [
-    [say.coverage, coverageText(coverage, lang)],
-    ['', earlier],
+    [say.coverage, seenText(coverage, lang)],
+    ['', restText(coverage, lang)],
   ];
 }
 
@@ -113,7 +111,9 @@ function verdictLines({ totals, run }: SummaryInput, pen: Pen): string[] {
   });
   const colored = (cell: string, _column: number, row: number) =>
     counts[row]?.[0] === 'violation' && counts[row][1] > 0 ? paint.red(cell) : cell;
-  return [paint.bold(say.byVerdict), ...alignRows([...rows, sumRow(counts, totals, run, pen)], ['left', 'right', 'left'], colored)];
+  const lines = alignRows([...rows, sumRow(counts, totals, run, pen)], ['left', 'right', 'left'], colored);
+  const older = totals.staleByDocument ? [`  ${say.staleByDocument(table.files(totals.staleByDocument))}`] : [];
+  return [paint.bold(say.byVerdict), ...lines, ...older];
 }
 
 function examinedLines({ totals, run }: SummaryInput, pen: Pen): string[] {
@@ -128,7 +128,7 @@ function examinedLines({ totals, run }: SummaryInput, pen: Pen): string[] {
 function sumRow(counts: readonly (readonly [string, number])[], totals: RunTotals, run: RunInfo, { table, say, paint }: Pen): string[] {
   const sum = counts.reduce((total, [, count]) => total + count, 0);
   const enumerated = table.count(totals.enumerated);
-  const agreed = run.complete ? say.sumIsEnumerated(enumerated) : say.sumSoFar;
+  const agreed = run.complete ? say.sumIsEnumerated(enumerated) : run.coverage?.earlier ? say.sumWithEarlier : say.sumSoFar;
   const note = sum === totals.enumerated ? agreed : paint.red(say.sumDiffers(enumerated));
   return [`  ${say.sum}`, table.count(sum), note];
 }

@@ -5,7 +5,7 @@ import type { RunInfo, RunTotals } from '../parts.js';
 import { bookWords } from '../words/book.js';
 import { consoleWords } from '../words/console.js';
 import { wordOf, words } from '../words/words.js';
-import { incompleteText } from './csv.js';
+import { incompleteText, restText } from './coverage.js';
 import type { LeakTable } from './leak.js';
 import { countedInOrder, countsInOrder, EXAMINED_ORDER } from './order.js';
 import { STYLE, serialOf } from './sheet-xml.js';
@@ -63,6 +63,7 @@ export function writeSummarySheet(sheet: SheetWriter, { run, totals, leak, lang,
   sheet.row([text(book.ended), time(run.endedMs)]);
   sheet.row([text(say.asOf), time(run.asOfMs)]);
   sheet.row([text(say.state), text(run.coverage === null ? say.complete : incompleteText(run.coverage, lang))]);
+  if (run.coverage !== null) sheet.row([text(''), text(restText(run.coverage, lang))]);
   sheet.row([text(book.policy), text(run.policyHash)]);
 
   for (const [title, entries, named] of [
@@ -76,6 +77,10 @@ export function writeSummarySheet(sheet: SheetWriter, { run, totals, leak, lang,
   if (causes.length > 0) {
     counts(say.byProblem, causes, table.problems);
     sheet.row([text(say.byProblemNote)]);
+  }
+  if (totals.staleByDocument) {
+    gap();
+    sheet.row([text(say.staleByDocument(table.files(totals.staleByDocument)))]);
   }
 
   if (extras.length > 0) {

@@ -35,6 +35,7 @@ export const changesEn: ChangesWords = {
   department: 'department',
   folder: 'folder',
   directly: '(directly in the swept folder)',
+  noDepartment: '(no department)',
   others: '(others)',
   more: (count) => `and ${count} more (all of them: --json)`,
   since: (day) => `since ${day}`,
@@ -42,7 +43,7 @@ export const changesEn: ChangesWords = {
   movedFrom: (path) => `formerly ${path}`,
   trend: {
     title: 'From run to run',
-    columns: ['run', 'started', 'files', 'violations', 'change', 'exposed persons', 'not examined', 'state'],
+    columns: ['run', 'started', 'files', 'violations (without exceptions)', 'change', 'exposed persons', 'not examined', 'state'],
     complete: 'complete',
     stopped: { interrupted: 'interrupted', 'time-limit': 'time limit', 'root-lost': 'unreachable', unknown: 'died' },
     none: 'No sweep is kept yet.',

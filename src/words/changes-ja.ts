@@ -34,6 +34,7 @@ export const changesJa: ChangesWords = {
   department: '部署',
   folder: 'フォルダー',
   directly: '（対象フォルダーの直下）',
+  noDepartment: '（どの部署でもない）',
   others: '（そのほか）',
   more: (count) => `ほかに ${count}件（全部は --json で）`,
   since: (day) => `${day} から`,
@@ -41,7 +42,7 @@ export const changesJa: ChangesWords = {
   movedFrom: (path) => `もとは ${path}`,
   trend: {
     title: '回ごとの移り変わり',
-    columns: ['回', '開始', 'ファイル', '違反', '増減', '保護のない人数', '未調査', '状態'],
+    columns: ['回', '開始', 'ファイル', '違反（例外を除く）', '増減', '保護のない人数', '未調査', '状態'],
     complete: '最後まで',
     stopped: { interrupted: '中断', 'time-limit': '時間切れ', 'root-lost': '届かず', unknown: '異常終了' },
     none: 'まだ見回りの記録がありません。',

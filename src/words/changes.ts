@@ -29,6 +29,8 @@ export interface ChangesWords {
   readonly department: string;
   readonly folder: string;
   readonly directly: string;
+  /** Instead of it, for departments that are configured. */
+  readonly noDepartment: string;
   readonly others: string;
   more(count: string): string;
   since(day: string): string;

@@ -32,6 +32,7 @@ export const consoleEn: ConsoleWords = {
   unopenedFolders: (count) => `; besides, folders never opened yet: ${count}`,
   earlierResults: (run, started) =>
     `the rest as earlier runs found it; the last complete one began ${started} (run ${run}: mimawari report --run last-complete)`,
+  earlierParts: 'no run has been complete yet: of the rest, only what earlier runs looked at is in the counts below',
   noEarlierResults: 'no run has been complete yet: what was not looked at is in no count below',
   took: (seconds) =>
     seconds < 60
@@ -46,6 +47,9 @@ export const consoleEn: ConsoleWords = {
   sum: 'total',
   sumIsEnumerated: (enumerated) => `(equals the ${enumerated} found)`,
   sumSoFar: '(so far: files not yet looked at are not in it)',
+  sumWithEarlier: '(the rest as earlier runs found it; what no run has looked at yet is not in it)',
+  staleByDocument: (files) =>
+    `within their retention by their last change, past it by the document's own day (files with personal data): ${files}`,
   sumDiffers: (enumerated) => `(differs from the ${enumerated} found: a fault of the program)`,
   members: (count) => `besides, files inside archives, mails and documents: ${count}`,
   excepted: (count) => `of which approved exceptions: ${count}`,
@@ -102,6 +106,7 @@ export const consoleEn: ConsoleWords = {
     businessYear: (year, by) => `business year told by names: ${year} (by the ${by})`,
     staleByDocument:
       "By the document's last saving it is past its retention: perhaps an old list that was copied or restored (the policy may judge by it: retentionFrom: document)",
+    retentionInside: (member) => `its retention and age are those of the file inside: ${member}`,
     more: (count) => `and ${count} more`,
     moreUnknown: 'The list ends at its bound here; there may be more.',
   },

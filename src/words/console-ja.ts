@@ -28,6 +28,7 @@ export const consoleJa: ConsoleWords = {
   unopenedFolders: (count) => `。ほかに、まだ一度も開いていないフォルダーが ${count}`,
   earlierResults: (run, started) =>
     `見ていないものは前回までの結果です。最後まで見た回は ${started}（第${run}回。その結果は mimawari report --run last-complete）`,
+  earlierParts: '最後まで見た回はまだありません。今回見ていないものは、前回までに見た分だけが下の数に入っています',
   noEarlierResults: '最後まで見た回はまだありません。見ていないものは、下の数に入っていません',
   took: (seconds) =>
     seconds < 60
@@ -42,6 +43,8 @@ export const consoleJa: ConsoleWords = {
   sum: '合計',
   sumIsEnumerated: (enumerated) => `（見つけた数 ${enumerated} と一致）`,
   sumSoFar: '（途中まで。まだ見ていないファイルは入っていません）',
+  sumWithEarlier: '（今回見ていないものは前回までの結果で数え、どの回もまだ見ていないものは入っていません）',
+  staleByDocument: (files) => `最終更新は期間内でも、文書自身の日付では保管期間を過ぎているファイル（個人情報あり） ${files}`,
   sumDiffers: (enumerated) => `（見つけた数 ${enumerated} と一致しません。プログラムの誤りです）`,
   members: (count) => `ほかに、書庫やメールなどの中のファイル ${count}件`,
   excepted: (count) => `うち例外として承認済み ${count}`,
@@ -98,6 +101,7 @@ export const consoleJa: ConsoleWords = {
     businessYear: (year, by) => `名前が示す年度: ${year}年度（${by}による）`,
     staleByDocument:
       '文書の最終保存で数えると、保管期間を過ぎています。コピーや復元で更新日だけが新しくなった、古いものかもしれません（方針の retentionFrom: document で判定に使えます）',
+    retentionInside: (member) => `保管期間と経過日数は、中のファイル「${member}」のものです`,
     more: (count) => `ほかに ${count}件`,
     moreUnknown: 'ここで一覧を打ち切りました。ほかにもあるかもしれません。',
   },

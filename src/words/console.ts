@@ -24,6 +24,8 @@ export interface ConsoleWords {
   /** Behind it: folders that no run has opened yet. */
   unopenedFolders(count: string): string;
   earlierResults(run: number, started: string): string;
+  /** No run has been complete, but earlier ones looked at some of the rest. */
+  readonly earlierParts: string;
   readonly noEarlierResults: string;
   took(seconds: number): string;
   readonly byVerdict: string;
@@ -34,6 +36,10 @@ export interface ConsoleWords {
   sumIsEnumerated(enumerated: string): string;
   /** Of a run that did not reach its end: the sum is of what is known, not of what is there. */
   readonly sumSoFar: string;
+  /** Likewise, where earlier runs looked at what it did not. */
+  readonly sumWithEarlier: string;
+  /** `files`: a written number of those with personal data. */
+  staleByDocument(files: string): string;
   sumDiffers(enumerated: string): string;
   members(count: string): string;
   excepted(count: string): string;
@@ -91,6 +97,8 @@ export interface ConsoleWords {
     /** The business year that names on the path tell; `by`: which name. */
     businessYear(year: string, by: string): string;
     readonly staleByDocument: string;
+    /** Of a container: the file inside whose retention it tells. */
+    retentionInside(member: string): string;
     more(count: string): string;
     readonly moreUnknown: string;
   };

@@ -151,7 +151,14 @@ export const COLUMNS = [
     'known accounts that can read; empty: unbounded or not known',
   ),
   column('accessReason', 'text', 'アクセス権の根拠', 'Access reason', '誰が何によって読めるか。JSONL では英語', 'who reads by what'),
-  column('retention', 'words', '保管期間', 'Retention', '期間内、超過、不明', 'within, past, unknown'),
+  column(
+    'retention',
+    'words',
+    '保管期間',
+    'Retention',
+    '期間内、超過、不明。入れ物の行は、個人情報のある中のファイルのほうが悪ければ、最も古いそのファイルの保管期間、経過日数、起点、文書の日付を示す',
+    'within, past, unknown; the row of a container whose own retention is better than that of a file with personal data inside has the retention, age, basis and document day of the oldest such file',
+  ),
   column('ageDays', 'count', '経過日数', 'Age (days)', '「経過の起点」からの日数', 'days since what "Age counted from" says'),
   column('limitDays', 'count', '保管日数の上限', 'Limit (days)', '空欄は上限なし', 'empty: no limit'),
   column(
@@ -254,6 +261,14 @@ export const COLUMNS = [
     'Document saved',
     '文書が自分で持っている最終保存日時（地域の時刻）。コピーや復元では変わらない。空欄は、その形式にないか、読めないか、ありえない日時。起点に使わなくても示す',
     'when the document says of itself that it was last saved (local time), which copying and restoring leave alone, whether the age was counted from it or not; empty: none, unread, or not believable',
+  ),
+  column(
+    'staleByDocument',
+    'words',
+    '文書の日付では期間超過',
+    'Past retention by its own day',
+    'はい: 「経過の起点」では期間内でも、文書の最終保存から数えると保管期間を過ぎている（コピーや復元で更新日だけが新しくなった、古いものかもしれない）。判定には使わない。空欄は、過ぎていないか、文書の日付がない',
+    'yes: within its retention by what "Age counted from" says, past it by the day on which the document was last saved (perhaps an old list that was copied or restored); no part of the verdict. Empty: not past it, or the document tells no day',
   ),
 ] as const satisfies readonly Column[];
 

@@ -159,6 +159,7 @@ export const en: Words = {
   },
   defaultRule: 'default',
   handling: 'confidential',
+  yes: 'yes',
   lookedAt: 'yes',
   notLookedAt: 'no (as earlier runs found it)',
   incomplete: 'incomplete',

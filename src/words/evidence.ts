@@ -14,6 +14,8 @@ export interface EvidenceWords {
     readonly title: string;
     readonly scope: string;
     readonly incomplete: string;
+    /** Where earlier runs looked at what the last one did not. */
+    readonly incompleteWithEarlier: string;
     readonly row: string;
     readonly part: string;
     readonly whole: string;

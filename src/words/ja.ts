@@ -159,6 +159,7 @@ export const ja: Words = {
   },
   defaultRule: '既定',
   handling: '取扱注意',
+  yes: 'はい',
   lookedAt: 'はい',
   notLookedAt: 'いいえ（前回までの結果）',
   incomplete: '未完了',

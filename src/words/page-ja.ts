@@ -22,6 +22,8 @@ export const pageJa: PageWords = {
     piles: (places) => `決まりより多くの人の情報が集まっているところが ${places}か所あります。`,
     noViolation: '決まりに合わないファイル（違反）は見つかりませんでした。',
     stale: (files) => `保管期間を過ぎたファイルは ${files}です。`,
+    staleByDocument: (files) =>
+      `最終更新は期間内でも、文書自身の日付では保管期間を過ぎているファイルが ${files}あります（個人情報のあるもの）。`,
     notExamined: (files) => `${files}は内容を確かめられませんでした。そこに個人情報がないとは言えません。`,
     first: 'まずすること',
     firstDepartment: (name, files, persons) =>
@@ -68,7 +70,10 @@ export const pageJa: PageWords = {
       textless: '文字のない形式（動画、プログラム、リンクなど）',
     },
     adds: (number) => `見つけた数 ${number} と一致します。`,
-    addsSoFar: (number) => `これまでに見つけた数 ${number} と一致します。まだ見ていないものは入っていません。`,
+    addsSoFar: (number, earlier) =>
+      earlier
+        ? `これまでに見つけた数 ${number} と一致します。今回見ていないものは前回までの結果で数え、どの回もまだ見ていないものは入っていません。`
+        : `これまでに見つけた数 ${number} と一致します。まだ見ていないものは入っていません。`,
     differs: (number) => `見つけた数 ${number} と一致しません。プログラムの誤りです。`,
     members: (number) => `ほかに、書庫やメールなどの中のファイルが ${number}件あります。それを含むファイルの数に入っています。`,
     excepted: (number) => `うち例外として承認済み ${number}`,
@@ -95,7 +100,7 @@ export const pageJa: PageWords = {
     exposed: '保護なし',
     unknown: '不明',
     protected: '保護あり',
-    violations: '違反',
+    violations: '違反（例外を除く）',
     notExamined: '確かめられず',
     persons: '読める人数',
     share: '割合',
@@ -193,6 +198,8 @@ export const pageJa: PageWords = {
     format: '形式',
     verdict: '判定',
     exposed: '保護されていない（すべて）',
+    staleByDocument: '文書の日付では期間超過',
+    notLookedAt: 'この回に見ていない',
     reset: '条件を消す',
     shown: '{n}件を表示（全 {all}件）',
     none: '条件に合うファイルはありません',
@@ -222,8 +229,13 @@ export const pageJa: PageWords = {
       readerCount: '{n}人',
       basis: 'アクセス権の根拠',
       age: '経過',
+      ageInside: '中のファイルによる',
       limit: '保管日数の上限 {n}日',
       noLimit: '保管期間の上限なし',
+      documentSaved: '文書の最終保存',
+      staleByDocument: '{day}（この日から数えると保管期間を過ぎています）',
+      lookedAt: 'この回に見たか',
+      notLookedAt: 'いいえ（前回までの結果）',
       businessYear: '名前が示す年度',
       businessYearTold: '{n}年度（{name}による）',
       exception: '例外',

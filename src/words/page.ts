@@ -27,6 +27,7 @@ export interface PageWords {
     piles(places: string): string;
     readonly noViolation: string;
     stale(files: string): string;
+    staleByDocument(files: string): string;
     notExamined(files: string): string;
     readonly first: string;
     firstDepartment(name: string, files: string, persons: string): string;
@@ -60,7 +61,7 @@ export interface PageWords {
     readonly sum: string;
     readonly meanings: Readonly<Record<'violation' | 'compliant' | 'sealed' | 'undetermined' | 'clear' | 'textless', string>>;
     adds(number: string): string;
-    addsSoFar(number: string): string;
+    addsSoFar(number: string, earlier: boolean): string;
     differs(number: string): string;
     members(number: string): string;
     excepted(number: string): string;

@@ -44,6 +44,7 @@ export interface Words {
   /** Of the retention that holds where no rule of the policy fits. */
   readonly defaultRule: string;
   /** Of a line: whether the run that is reported looked at it, or tells what earlier ones found. */
+  readonly yes: string;
   readonly lookedAt: string;
   readonly notLookedAt: string;
   /** In place of a verdict: the run did not reach its end. */

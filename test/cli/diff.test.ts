@@ -42,15 +42,19 @@ function diff(...args: string[]) {
 
 describe('diff', () => {
   it('sums by the departments of the configuration, and so does the trend', () => {
-    for (const path of ['本館/総務/a', '本館/人事/b', '別館/総務/c']) share.put(`${path}.csv`, roster(2));
+    for (const path of ['本館/総務/a', '本館/人事/b', '別館/総務/c', '雑/d']) share.put(`${path}.csv`, roster(2));
     const config = share.beside('m.yaml');
     writeFileSync(config, 'departments:\n  - {name: 総務課, paths: ["*/総務/**"]}\n  - {name: 人事課, paths: ["*/人事/**"]}\n');
     expect(sweep('--config', config)).toBe(1);
     const { departments } = diff('--config', config).sums as { departments: { department: string; new: number }[] };
     expect(departments.map(({ department, new: count }) => [department, count])).toEqual([
       ['総務課', 2],
+      ['', 1],
       ['人事課', 1],
     ]);
+    const shown = share.run('diff', ...inventory(), '--config', config, '--lang', 'ja').stdout;
+    expect(shown).toContain('（どの部署でもない）');
+    expect(shown.split('変化の大きいフォルダー')[0]).not.toContain('直下');
     const trend = JSON.parse(share.run('diff', '--trend', '--json', ...inventory()).stdout) as { departments: unknown };
     expect(trend.departments).toEqual(
       expect.arrayContaining([
@@ -293,6 +297,7 @@ describe('diff', () => {
     ]);
     const shown = share.run('diff', ...inventory(), '--trend', '--lang', 'ja').stdout;
     expect(shown).toContain('+1');
+    expect(shown).toContain('違反（例外を除く）');
     expect(shown).toContain('最後まで');
   });
 });

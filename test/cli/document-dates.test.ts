@@ -1,6 +1,7 @@
 /** An old list that was copied yesterday, from the sweep to every report that tells its age. Uses the compiled program in dist/. */
-import { renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PageData } from '../../src/page/data.js';
 import { writeMail } from '../kit/mail-writer.js';
 import { roster, Share } from '../kit/share.js';
 import { writeWorkbook } from '../kit/xlsx-writer.js';
@@ -61,7 +62,7 @@ it('tells the dates beside the last change, which decides', () => {
     '新しい.xlsx': ['modified', 'within'],
     '未来.xlsx': ['modified', 'within'],
     '平文.csv': ['modified', 'within'],
-    '書庫.zip': ['modified', 'within'],
+    '書庫.zip': ['modified', 'within', 'older'],
     '書庫.zip > 古い.xlsx': ['modified', 'within', 'older'],
     '手紙.eml': ['modified', 'within', 'older'],
   });
@@ -74,6 +75,35 @@ it('tells the dates beside the last change, which decides', () => {
   expect(saved).toMatch(/^2015-03-2\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
   const future = (swept.files as unknown as Line[]).find(({ path }) => path === '未来.xlsx')!;
   expect(future.retention.documentDates).toMatchObject({ saved: null });
+});
+
+it('counts and marks what is past its retention by its own day alone', () => {
+  const csv = share.beside('older.csv');
+  const html = share.beside('older.html');
+  const { stdout } = share.run('report', ...inventory(), '--csv', csv, '--html', html, '--lang', 'ja');
+  expect(stdout).toContain('文書自身の日付では保管期間を過ぎているファイル（個人情報あり） 3件');
+  const rows = readFileSync(csv, 'utf8').trim().split('\r\n');
+  expect(rows[0]).toMatch(/,"文書の日付では期間超過"$/u);
+  const marked = rows.filter((row) => row.endsWith(',"はい"'));
+  expect(marked.map((row) => /,"([^"]*)","([^"]*)","ファイル"/u.exec(row)!.slice(1).join(' > '))).toEqual([
+    'コピー.xlsx > ',
+    '手紙.eml > ',
+    '手紙.eml > part-1.csv',
+    '書庫.zip > ',
+    '書庫.zip > 古い.xlsx',
+  ]);
+  const { columns, profiles } = JSON.parse(/id="data">(.*?)<\/script>/su.exec(readFileSync(html, 'utf8'))![1]!) as PageData;
+  const ofFile = (name: string) => {
+    const at = columns.name.indexOf(name);
+    const { staleByDocument, ageInside, lookedAt } = profiles[columns.profile[at]!]!;
+    return [Math.floor(columns.saved[at]! / 100), staleByDocument, ageInside, lookedAt];
+  };
+  expect(['コピー.xlsx', '書庫.zip', '平文.csv'].map(ofFile)).toEqual([
+    [201503, true, false, true],
+    [201503, true, true, true],
+    [0, false, false, true],
+  ]);
+  expect(share.run('explain', `${share.root}/書庫.zip`, '--lang', 'ja').stdout).toContain('中のファイル「古い.xlsx」のものです');
 });
 
 it('shows them to whoever asks about the file', () => {
@@ -108,7 +138,7 @@ it('judges by them from the inventory alone, when the policy says so', () => {
       '新しい.xlsx': ['document', 'within'],
       '未来.xlsx': ['modified', 'within'],
       '平文.csv': ['modified', 'within'],
-      '書庫.zip': ['modified', 'within', 'stale'],
+      '書庫.zip': ['document', 'stale', 'stale'],
       '書庫.zip > 古い.xlsx': ['document', 'stale', 'stale'],
       '手紙.eml': ['document', 'stale', 'stale'],
     });

@@ -104,6 +104,19 @@ describe('the register of exceptions', () => {
       ['移行/a.csv', true],
       ['移行/b.csv', true],
     ]);
+    const again = (...more: string[]) =>
+      share.run(
+        'report',
+        ...inventory(),
+        '--policy',
+        share.beside('policy-2026-07-01.yaml'),
+        '--as-of',
+        '2026-06-10',
+        '--lang',
+        'en',
+        ...more,
+      );
+    expect([again().stderr, again('--quiet').stderr]).toEqual([expect.stringContaining('ends on 2026-07-01'), '']);
     const ended = scan('2026-06-09');
     expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining('ended on 2026-06-09 and is ignored')]);
     expect(scan('2027-06-09').stderr).not.toContain('exception');

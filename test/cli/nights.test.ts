@@ -166,6 +166,17 @@ describe('report after an interrupted run', () => {
     const known = (rows: readonly Record<string, unknown>[]) => rows.map(({ accessedAt: _a, ended: _e, started: _s, ...rest }) => rest);
     expect(known(then).slice(0, -1)).toEqual(known(complete.files));
     expect(then.at(-1)).toMatchObject({ complete: true, persons: 18, enumerated: 6 });
+    const say = (command: string, ...args: string[]) =>
+      share.run(command, ...args, '--inventory', share.beside('inventory.db'), '--lang', 'ja').stdout;
+    const withEarlier = '今回見ていないものは前回までの結果で数え、どの回もまだ見ていないものは入っていません';
+    for (const text of [say('report'), say('report', '--html', '-'), say('leak')]) expect(text).toContain(withEarlier);
+    const again = Store.open(share.beside('inventory.db'));
+    // As if it had stopped within the folder in which it had found a file gone.
+    composeInventory(again).runs.end(id, { ...end, until: { root: share.root, folder: '課0' }, endedMs: Date.now() });
+    again.close();
+    const story = say('history', '課0/名簿0.csv');
+    expect([story.includes('消えた'), story.includes('この回では見ていません')]).toEqual([true, false]);
+    expect(say('history', '課3/名簿3.csv')).toContain('この回では見ていません');
     const refused = share.run('report', '--inventory', share.beside('inventory.db'), '--run', '7');
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('last-complete')]);
   });

@@ -91,7 +91,7 @@ export const RUN: RunInfo = {
 export function incompleteRun(stopped: RunStop | null): RunInfo {
   const lastComplete = { id: 3, startedMs: AS_OF_MS - DAY_MS };
   const looked = stopped === null ? null : 250;
-  return { ...RUN, complete: false, coverage: { stopped, looked, known: 1000, unopenedFolders: 3, lastComplete } };
+  return { ...RUN, complete: false, coverage: { stopped, looked, known: 1000, unopenedFolders: 3, lastComplete, earlier: true } };
 }
 
 export const TOTALS: RunTotals = totalsOf(FILES);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PageData, Profile } from '../../src/page/data.js';
-import { ANYTHING, EXPOSED, foldText, Rows, SORT_KEYS } from '../../src/page/rows.js';
+import { ANYTHING, EXPOSED, foldText, NOT_LOOKED_AT, Rows, SORT_KEYS, STALE_BY_DOCUMENT } from '../../src/page/rows.js';
 
 const profile = (change: Partial<Profile>): Profile => ({
   verdict: 'clear',
@@ -18,6 +18,9 @@ const profile = (change: Partial<Profile>): Profile => ({
   accessReason: '',
   limitDays: 365,
   basis: 'modified',
+  ageInside: false,
+  staleByDocument: false,
+  lookedAt: true,
   exception: null,
   factors: [1, 1],
   ...change,
@@ -30,7 +33,7 @@ const DATA: PageData = {
   profiles: [
     profile({ verdict: 'violation', reasons: ['no-password', 'stale'], exposed: true }),
     profile({ verdict: 'compliant', format: 'docx' }),
-    profile({}),
+    profile({ staleByDocument: true, lookedAt: false }),
   ],
   kinds: ['pension-number', 'name'],
   holdings: [
@@ -50,6 +53,7 @@ const DATA: PageData = {
     age: [900, 3, -1, 40],
     date: [20150323, 20261120, 0, 20261001],
     year: [0, -2014, 0, 0],
+    saved: [0, 20140601, 0, 0],
     bytes: [1, 2, 3, 4],
   },
 };
@@ -65,6 +69,8 @@ describe('rows of the page', () => {
     [{ department: 1 }, [2]],
     [{ reason: 'stale' }, [0]],
     [{ reason: EXPOSED }, [0]],
+    [{ reason: STALE_BY_DOCUMENT }, [2, 3]],
+    [{ reason: NOT_LOOKED_AT }, [2, 3]],
     [{ format: 'xlsx', verdict: 'clear' }, [2, 3]],
     [{ text: '名簿' }, [0]],
     [{ text: 'メイボ' }, [1]],

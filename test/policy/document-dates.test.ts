@@ -74,10 +74,33 @@ describe('the age of a document', () => {
     expect(lines.map(({ retention }) => retention.ageDays)).toEqual([500, 500, 4000, 10]);
     const zip = judgeContainer(file(3, null), members, byDocument, AS_OF_MS);
     expect(zip.map(({ retention, verdict }) => [retention.basis, retention.ageDays, verdict])).toEqual([
-      ['modified', 3, 'violation'],
+      ['document', 4000, 'violation'],
       ['modified', 3, 'compliant'],
       ['document', 4000, 'violation'],
       ['document', 10, 'compliant'],
     ]);
+  });
+
+  it('of a container is that of the oldest file inside whose is worse, and says whose it is', () => {
+    const quiet = makeFacts({ member: 'q.docx', content: { documentDates: { created: ago(9000), saved: ago(9000) } } });
+    const members = [
+      { ...file(3, 500), member: 'b.xlsx' },
+      { ...file(3, 10), member: 'in.zip' },
+      { ...file(3, 4000), member: 'in.zip/c.xlsx' },
+      quiet,
+    ];
+    const whose = (own: Facts, inside: readonly Facts[], policy: Policy) =>
+      judgeContainer(own, inside, policy, AS_OF_MS).map(({ retention: { state, ageDays, member, staleByDocument } }) =>
+        [state, ageDays, member, staleByDocument].filter((one) => one !== undefined),
+      );
+    const c = ['stale', 4000, 'in.zip/c.xlsx'];
+    expect(whose(file(3, null), members, byDocument).slice(0, 4)).toEqual([c, ['stale', 500], c, ['stale', 4000]]);
+    expect(whose(file(3, null), members, DEFAULT_POLICY).slice(0, 2)).toEqual([
+      ['within', 3, 'in.zip/c.xlsx', true],
+      ['within', 3, true],
+    ]);
+    // Its own is as bad, or nothing inside holds personal data.
+    expect(whose(file(700, null), members, byDocument)[0]).toEqual(['stale', 700]);
+    expect(whose(file(3, null), [quiet], byDocument)[0]).toEqual(['within', 3]);
   });
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Lang } from '../../detectors/contract.js';
 import type { Finding } from '../../src/model.js';
+import type { Coverage } from '../../src/parts.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { riskFactors } from '../../src/policy/risk.js';
 import { type CheckedFile, Checklist, markOf, renderCheck, renderCheckedFile } from '../../src/report/check.js';
@@ -81,7 +82,22 @@ describe('the summary', () => {
   it('does not call the sum of an interrupted run that of all files', () => {
     const text = renderSummary({ ...SUMMARY, run: incompleteRun('interrupted') }, 'ja', false);
     expect(text).not.toContain('と一致');
-    expect(text.match(/まだ見ていないファイルは入っていません/g)).toHaveLength(2);
+    expect(text.match(/今回見ていないものは前回までの結果で数え、/g)).toHaveLength(2);
+    const told = (change: Partial<Coverage>) => {
+      const run = incompleteRun('interrupted');
+      return renderSummary({ ...SUMMARY, run: { ...run, coverage: { ...run.coverage!, ...change } } }, 'ja', false);
+    };
+    const first = told({ earlier: false, lastComplete: null });
+    expect(first.match(/まだ見ていないファイルは入っていません/g)).toHaveLength(2);
+    expect(first).toContain('見ていないものは、下の数に入っていません');
+    expect(first).not.toContain('前回まで');
+    expect(told({ lastComplete: null })).toContain('今回見ていないものは、前回までに見た分だけが下の数に入っています');
+  });
+
+  it('counts what only its own day makes too old, where there is any', () => {
+    const told = (count: number) => renderSummary({ ...SUMMARY, totals: { ...TOTALS, staleByDocument: count } }, 'ja', false);
+    expect(told(3)).toContain('文書自身の日付では保管期間を過ぎているファイル（個人情報あり） 3件');
+    expect(told(0)).not.toContain('文書自身の日付');
   });
 
   it('names the root of each place when there are several', () => {

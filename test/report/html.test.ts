@@ -10,7 +10,7 @@ import { html, jsonText, outside } from '../../src/report/html/markup.js';
 import { expectGolden } from '../kit/golden.js';
 import { htmlRun, SMALL_BOUNDS } from '../kit/html-run.js';
 import { AS_OF_MS, makeJudged, problems, ROSTER } from '../kit/judged-file.js';
-import { EXCEPTIONS, FILES, HOSTILE_NAMES, PILES } from '../kit/report-run.js';
+import { EXCEPTIONS, FILES, HOSTILE_NAMES, incompleteRun, PILES } from '../kit/report-run.js';
 
 beforeAll(() => {
   process.env.TZ = 'Asia/Tokyo';
@@ -149,7 +149,10 @@ describe('the page', () => {
     const input = htmlRun(FILES);
     const odd = page({ ...input, totals: { ...input.totals, enumerated: input.totals.enumerated + 1 } }, 'en');
     expect(part(odd, 'en', 'counts')).toContain('a fault of the program');
-    const half = page({ ...input, run: { ...input.run, complete: false }, stopped: 'time-limit' }, 'ja');
+    const { coverage } = incompleteRun('time-limit');
+    const half = page({ ...input, run: { ...input.run, complete: false, coverage }, stopped: 'time-limit' }, 'ja');
+    expect(half.match(/これまでに分かった 1,000件のうち 250件（多くて 25%）/gu)).toHaveLength(2);
+    expect(part(half, 'ja', 'counts')).toContain('今回見ていないものは前回までの結果で数え');
     expect(half).toContain('見回りは最後まで終わっていません');
     expect(part(half, 'ja', 'counts')).toContain('これまでに見つけた数');
   });

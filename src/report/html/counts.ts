@@ -37,7 +37,7 @@ function countTable({ say, table, input }: View, what: string, lines: readonly L
   const { totals, run } = input;
   const sum = lines.reduce((total, { count }) => total + count, 0);
   const found = table.count(totals.enumerated);
-  const agrees = run.complete ? say.counts.adds(found) : say.counts.addsSoFar(found);
+  const agrees = run.complete ? say.counts.adds(found) : say.counts.addsSoFar(found, run.coverage?.earlier === true);
   const rows = lines.map(({ name, count, note }) =>
     lineOf(html`${name}${note === '' ? null : html`<span class="note">${note}</span>`}`, [numberCell(table.count(count))]),
   );

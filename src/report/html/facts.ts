@@ -1,6 +1,7 @@
 /** What the figures rest on and what they don't say: the run, the limits of "restricted" and of the other words, the formula of the risk. */
 import { consoleWords } from '../../words/console.js';
 import { wordOf } from '../../words/words.js';
+import { restText, seenText } from '../coverage.js';
 import { localStamp } from '../time.js';
 import { html, type Markup, outside } from './markup.js';
 import { cell, lineOf, scrolling, tableOf } from './table.js';
@@ -16,6 +17,9 @@ export function factsPart(view: View): Markup {
     [say.facts.time, `${localStamp(run.startedMs)} (${heard.took(seconds)})`],
     [say.facts.asOf, localStamp(run.asOfMs)],
     [say.facts.state, run.complete ? heard.complete : heard.stopped[stopped ?? 'unknown']],
+    ...(run.coverage
+      ? [[heard.coverage, `${seenText(run.coverage, lang)}${heard.sentenceEnd}${restText(run.coverage, lang)}`] as [string, string]]
+      : []),
     [say.facts.version, `mimawari ${run.version}`],
     [say.facts.policy, run.policyHash],
   ];

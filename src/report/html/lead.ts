@@ -2,6 +2,7 @@
 import { RECORD_CLASSES, type RecordCounts } from '../../model.js';
 import { consoleWords } from '../../words/console.js';
 import { wordOf } from '../../words/words.js';
+import { incompleteText } from '../coverage.js';
 import { needsLook } from '../exceptions.js';
 import { localStamp } from '../time.js';
 import { html, type Markup, outside } from './markup.js';
@@ -16,7 +17,7 @@ export function headPart(view: View): Markup {
   const { say, input, lang } = view;
   const { run } = input;
   const other = lang === 'ja' ? 'en' : 'ja';
-  const why = consoleWords(lang).stopped[input.stopped ?? 'unknown'];
+  const why = run.coverage ? incompleteText(run.coverage, lang) : consoleWords(lang).stopped[input.stopped ?? 'unknown'];
   return html`<header>
 <p class="secret"><strong>${say.confidential}</strong> ${say.confidentialNote}</p>
 <div class="top"><h1>${say.title}</h1>
@@ -40,6 +41,7 @@ export function leadPart(view: View): Markup {
   const piles = totals.piles?.length ?? 0;
   if (piles > 0) sentences.push(say.lead.piles(table.count(piles)));
   if (sums.stale > 0) sentences.push(say.lead.stale(table.files(sums.stale)));
+  if (totals.staleByDocument) sentences.push(say.lead.staleByDocument(table.files(totals.staleByDocument)));
   if (totals.notExamined > 0) sentences.push(say.lead.notExamined(table.files(totals.notExamined)));
   const headline = headlineOf(view, table.files(sums.exposed), table.persons(exposed.persons));
   return section(view, 'lead', say.lead.title, [

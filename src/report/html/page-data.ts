@@ -42,6 +42,7 @@ export function* dataPieces(rows: readonly Row[], kinds: readonly string[], tabl
   yield* column('age', rows, (row) => row.age);
   yield* column('date', rows, (row) => row.date);
   yield* column('year', rows, (row) => row.year);
+  yield* column('saved', rows, (row) => row.saved);
   yield* column('bytes', rows, (row) => row.bytes, '');
   yield '}}';
 }

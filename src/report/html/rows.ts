@@ -26,6 +26,7 @@ export interface Row {
   readonly age: number;
   readonly date: number;
   readonly year: number;
+  readonly saved: number;
   readonly bytes: number;
   readonly content: number | null;
   /** Those that matter most. */
@@ -108,6 +109,7 @@ export class RowSet {
       age: file.retention.ageDays ?? -1,
       date: localDate(file.modifiedMs),
       year: signedYear(file.retention.businessYear),
+      saved: localDate(file.retention.documentDates?.saved ?? null),
       bytes: file.sizeBytes,
       content,
       members: worstMembers(members),
@@ -167,6 +169,9 @@ function profileOf(file: JudgedFile, members: readonly JudgedFile[], exposed: bo
     accessReason: access.reason,
     limitDays: retention.limitDays,
     basis: retention.basis,
+    ageInside: retention.member !== undefined,
+    staleByDocument: retention.staleByDocument === true,
+    lookedAt: file.lookedAt !== false,
     exception: exception ?? null,
     factors: [rounded(factors.password), rounded(factors.access)],
   };

@@ -88,11 +88,13 @@ export function walk(given: readonly string[], options: WalkOptions): Generator<
   });
 }
 
-/** One for all roots, where no pattern counts from above them. */
+/** One for all roots, where no pattern counts from above them. A file that is named by itself is looked at whatever those say. */
 function chooserOfRoots({ include, exclude, above }: WalkOptions, counts: Map<string, number>): (root: Root) => Chooser {
   const chooserFor = (way: string) => createChooser(include, exclude, counts, above && { ...above, way });
   const byWay = new Map([['', chooserFor('')]]);
-  return ({ path }) => {
+  const named = createChooser(include, exclude, counts);
+  return ({ path, only }) => {
+    if (only !== null) return named;
     const way = above?.wayTo(path) ?? '';
     const chooser = byWay.get(way) ?? chooserFor(way);
     byWay.set(way, chooser);

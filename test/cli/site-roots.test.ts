@@ -48,6 +48,7 @@ beforeAll(() => {
   put('企画部/課/名簿.csv', 10, 0o644);
   put('年金課/H25年度/記録.csv', 10);
   put('人事/係/名簿.csv', 120);
+  put('人事/係/書きかけ.tmp.csv', 10);
   put('秘書/共有/一覧.csv', 10, 0o644);
   chmodSync(`${share.root}/秘書`, 0o700);
   put('掲示/係/一覧.csv', 10, 0o644);
@@ -68,7 +69,7 @@ beforeAll(() => {
       '  - {path: 企画部/**, reason: 作業中, approver: 部長, expires: 2999-03-31}',
       'concerned:',
       '  - {folder: 掲示, readers: [S-1-1-0]}',
-      'exclude: [旧/**, 営業部/一時]',
+      'exclude: [旧/**, 営業部/一時, "**/*.tmp.csv"]',
       '',
     ].join('\n'),
   );
@@ -162,8 +163,10 @@ describe('check with the configuration', () => {
   });
 
   it('counts patterns of the command line from the argument, and looks at what a sweep leaves out when it is named', () => {
-    const run = site(`${share.root}/営業部`, `${share.root}/旧`, '--exclude', '旧/**');
-    expect(linesOf(run.stdout).map(wholePath)).toEqual([`${share.root}/営業部/顧客0.csv`, `${share.root}/旧/捨てた.csv`]);
+    const named = `${share.root}/人事/係/書きかけ.tmp.csv`;
+    const run = site(named, `${share.root}/営業部`, `${share.root}/旧`, '--exclude', '旧/**');
+    const looked = [named, `${share.root}/営業部/顧客0.csv`, `${share.root}/旧/捨てた.csv`];
+    expect(linesOf(run.stdout).map(wholePath).sort()).toEqual(looked.sort());
   });
 });
 
